@@ -1,0 +1,467 @@
+/* check.c - what a person should look at before believing a number.
+ *
+ * Four tables: a summary; the sources with how their positions were read and the first and last words of
+ * three segments, so that a shift is seen at once; the codes and what they were taken for; and what the
+ * exports lack. Whatever needs a person's eye is also a warning.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "passages.h"
+#include "registry.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SAMPLES 3u
+#define SAMPLE_CHARACTERS 30u
+#define MOST_LISTED 12u
+
+/* ---- samples of segments --------------------------------------------------------------------- */
+
+struct samples {
+    const npt_study *study;
+    npt__arena *arena;
+    const char **texts; /* SAMPLES for each document */
+    struct npt__text_index *index;
+};
+
+static size_t byte_at(const struct npt__text_index *index, uint32_t character)
+{
+    static const struct npt__offsets as_characters = {NPT__CHARACTERS, NPT__CRLF_AS_ONE, false};
+    uint32_t found;
+    size_t byte = 0;
+    npt__text_position(index, as_characters, character, &found, &byte);
+    return byte;
+}
+
+/* "first words ... last words" of a segment. */
+static const char *sample(const struct samples *samples, const char *text,
+                          const struct npt__segment *segment)
+{
+    size_t start = byte_at(samples->index, segment->start),
+           end = byte_at(samples->index, segment->end);
+    size_t characters = segment->end - segment->start;
+    if (characters <= 2 * SAMPLE_CHARACTERS)
+        return npt__arena_copy(samples->arena, text + start, end - start);
+    size_t first = byte_at(samples->index, segment->start + SAMPLE_CHARACTERS);
+    size_t last = byte_at(samples->index, segment->end - SAMPLE_CHARACTERS);
+    return npt__arena_print(samples->arena, "%.*s ... %.*s", (int)(first - start), text + start,
+                            (int)(end - last), text + last);
+}
+
+static void take_samples(void *user, size_t thread, uint32_t number, const char *text,
+                         size_t length, bool had_bom)
+{
+    (void)thread;
+    struct samples *samples = user;
+    const struct npt__document *document = &samples->study->documents.items[number];
+    npt__text_index_set(samples->index, text, length, had_bom);
+    uint32_t wanted = document->segment_count < SAMPLES ? document->segment_count : SAMPLES;
+    for (uint32_t i = 0; i < wanted; i++) { /* spread over the text: first, middle, last */
+        uint32_t step = wanted > 1 ? (document->segment_count - 1) * i / (wanted - 1) : 0;
+        samples->texts[number * SAMPLES + i] =
+            sample(samples, text, &samples->study->segments.items[document->first_segment + step]);
+    }
+}
+
+/* ---- the tables ------------------------------------------------------------------------------ */
+
+static void add_fact(npt_table *table, const char *what, const char *value)
+{
+    struct npt_cell *row = npt__table_add_row(table);
+    row[0] = npt__text(what);
+    row[1] = npt__text(value);
+}
+
+static void add_number(npt_table *table, const char *what, size_t number)
+{
+    add_fact(table, what, npt__arena_print(npt__table_arena(table), "%zu", number));
+}
+
+static const char *list_coders(npt_table *table, const npt_study *study)
+{
+    size_t *segments =
+        npt__arena_array(npt__table_arena(table), study->coders.count + 1, sizeof *segments);
+    for (size_t i = 0; i < study->segments.count; i++) {
+        uint32_t coder = study->segments.items[i].coder;
+        segments[coder == NPT__NONE ? study->coders.count : coder]++;
+    }
+    npt__buffer list = {0};
+    for (size_t i = 0; i <= study->coders.count; i++)
+        if (segments[i])
+            npt__buffer_print(&list, "%s%s (%zu segments)", list.length ? ", " : "",
+                              i < study->coders.count ? study->coders.items[i].name : "not told",
+                              segments[i]);
+    const char *copy =
+        npt__arena_copy(npt__table_arena(table), npt__buffer_string(&list), list.length);
+    npt__buffer_release(&list);
+    return copy;
+}
+
+static size_t count_repeated_segments(const npt_study *study);
+
+static npt_table *summary(const npt_study *study)
+{
+    npt_table *table = npt__table_new("summary", "What was read");
+    npt__table_dimension(table, "fact", "Fact");
+    npt__table_measure(table, "value", "Value", NPT_UNIT_TEXT);
+    size_t codings = 0, cases = 0, codes = 0, matched = 0, interviews = 0;
+    for (size_t i = 0; i < study->exports.count; i++) {
+        const struct npt__export *export = &study->exports.items[i];
+        add_fact(table, "export", export->label);
+        add_fact(table, "written by", *export->origin ? export->origin : "not told");
+        codings += export->codings;
+    }
+    for (size_t i = 0; i < study->cases.count; i++)
+        cases += study->cases.items[i].part_count > 0;
+    for (size_t i = 0; i < study->codes.count; i++) {
+        codes += !study->codes.items[i].is_case;
+        matched += study->codes.items[i].match != NPT__UNMATCHED;
+    }
+    for (size_t i = 0; i < study->sources.count; i++)
+        interviews += study->sources.items[i].same_as == i;
+    add_number(table, "sources", interviews);
+    add_number(table, study->has_cases ? "cases" : "cases (every source is one)", cases);
+    add_number(table, "codings", codings);
+    add_number(table, "segments", study->segments.count);
+    add_number(table, "segments that repeat another", count_repeated_segments(study));
+    add_number(table, "codes", codes);
+    add_fact(table, "codebook", study->codebook->name);
+    add_number(table, "codes that match a construct", matched);
+    add_fact(table, "coders", list_coders(table, study));
+    for (uint32_t i = 0; i < study->attributes.count; i++)
+        add_fact(table, "attribute", npt__study_attribute_key(study, i));
+    npt__add_provenance(table, study);
+    return table;
+}
+
+static const char *show_offsets(npt__arena *arena, const struct npt__document *document)
+{
+    static const char *const bases[] = {[NPT__OFFSETS_NOT_READ] = "not read",
+                                        [NPT__OFFSETS_SAME] = "any reading gives the same",
+                                        [NPT__OFFSETS_MEASURED] = "measured on this text",
+                                        [NPT__OFFSETS_POOLED] =
+                                            "measured on the export's other texts",
+                                        [NPT__OFFSETS_USUAL] = "a guess: the program's usual way",
+                                        [NPT__OFFSETS_OVERRIDDEN] = "as told"};
+    if (document->presence == NPT__TEXT_MISSING)
+        return "text not in the export";
+    npt__buffer text = {0};
+    npt__offsets_show(&text, document->how.offsets);
+    npt__buffer_print(&text, " (%s", bases[document->how.basis]);
+    if (document->how.basis == NPT__OFFSETS_MEASURED)
+        npt__buffer_print(&text, ": %u of %u ends fit, next best %u", document->how.fitting,
+                          document->how.checked, document->how.runner_up);
+    npt__buffer_putc(&text, ')');
+    const char *copy = npt__arena_copy(arena, text.bytes, text.length);
+    npt__buffer_release(&text);
+    return copy;
+}
+
+static void add_document(npt_table *table, const struct samples *samples, uint32_t number)
+{
+    const npt_study *study = samples->study;
+    const struct npt__document *document = &study->documents.items[number];
+    const struct npt__source *source = &study->sources.items[document->source];
+    struct npt_cell *row = npt__table_add_row(table);
+    row[0] = npt__text(source->name);
+    row[1] = npt__count(document->segment_count);
+    if (document->presence != NPT__TEXT_MISSING)
+        row[2] = npt__count(document->characters);
+    row[3] = npt__text(show_offsets(npt__table_arena(table), document));
+    for (uint32_t i = 0; i < SAMPLES; i++)
+        if (samples->texts[number * SAMPLES + i])
+            row[4 + i] = npt__text(samples->texts[number * SAMPLES + i]);
+}
+
+static npt_table *sources(const npt_study *study, npt_diags *diags)
+{
+    npt_table *table = npt__table_new("sources", "Sources and their positions");
+    npt__arena *arena = npt__table_arena(table);
+    npt__table_dimension(table, "source", "Source");
+    npt__table_measure(table, "segments", "Segments", NPT_UNIT_COUNT);
+    npt__table_measure(table, "characters", "Characters", NPT_UNIT_COUNT);
+    npt__table_measure(table, "positions", "Positions count", NPT_UNIT_TEXT);
+    npt__table_measure(table, "sample_1", "A segment", NPT_UNIT_TEXT);
+    npt__table_measure(table, "sample_2", "Another", NPT_UNIT_TEXT);
+    npt__table_measure(table, "sample_3", "A third", NPT_UNIT_TEXT);
+    struct samples samples = {.study = study, .arena = arena};
+    samples.texts =
+        npt__arena_array(arena, study->documents.count * SAMPLES, sizeof *samples.texts);
+    samples.index = npt__text_index_new();
+    uint32_t *all = npt__arena_array(arena, study->documents.count, sizeof *all);
+    for (uint32_t i = 0; i < study->documents.count; i++)
+        all[i] = i;
+    if (study->has_positions)
+        study->read_texts(study, all, study->documents.count, 1, take_samples, &samples, diags);
+    npt__text_index_free(samples.index);
+    for (uint32_t i = 0; i < study->sources.count; i++) {
+        const struct npt__source *source = &study->sources.items[i];
+        for (uint32_t j = 0; j < source->document_count; j++)
+            add_document(table, &samples, source->first_document + j);
+        uint32_t within = 0;
+        for (uint32_t j = 0; j < source->document_count; j++)
+            within += study->documents.items[source->first_document + j].segment_count;
+        if (source->document_count && within == source->segment_count)
+            continue;
+        struct npt_cell *row = npt__table_add_row(table);
+        row[0] = npt__text(source->name);
+        row[1] = npt__count(source->segment_count - within);
+        row[3] = npt__text("regions, times, or the source as a whole: no text positions");
+    }
+    npt__table_add_note(table,
+                        "Read the segments: cut words at their ends mean that positions are read "
+                        "wrongly; --offsets sets another reading.");
+    npt__table_set_layout(table, &(struct npt__layout){.across = SIZE_MAX, .cards = false});
+    return table;
+}
+
+static const char *show_match(const struct npt__study_code *code)
+{
+    static const char *const matches[] = {
+        [NPT__UNMATCHED] = "no construct",  [NPT__BY_MAP] = "study.xml maps it",
+        [NPT__BY_GUID] = "same identifier", [NPT__BY_PATH] = "same path",
+        [NPT__BY_NAME] = "same name",       [NPT__BY_PARENT] = "below such a code"};
+    return matches[code->match];
+}
+
+static const char *show_marks(npt__arena *arena, const npt_study *study,
+                              const struct npt__study_code *code)
+{
+    npt__buffer marks = {0};
+    if (code->barrier)
+        npt__buffer_puts(&marks, "barrier");
+    if (code->facilitator)
+        npt__buffer_print(&marks, "%sfacilitator", marks.length ? ", " : "");
+    if (code->exports < study->exports.count)
+        npt__buffer_print(&marks, "%sonly in %s%s", marks.length ? "; " : "",
+                          study->exports.items[code->first_export].label,
+                          code->exports > 1 ? " and others, not in all" : "");
+    if (code->suggestion != NPT__NONE)
+        npt__buffer_print(&marks, "%sdid you mean '%s'?", marks.length ? "; " : "",
+                          study->codebook->constructs[code->suggestion].path);
+    const char *copy = marks.length ? npt__arena_copy(arena, marks.bytes, marks.length) : NULL;
+    npt__buffer_release(&marks);
+    return copy;
+}
+
+static npt_table *codes(const npt_study *study)
+{
+    npt_table *table = npt__table_new("codes", "Codes and what they stand for");
+    npt__arena *arena = npt__table_arena(table);
+    npt__table_dimension(table, "code", "Code");
+    npt__table_measure(table, "segments", "Segments", NPT_UNIT_COUNT);
+    npt__table_measure(table, "construct", "Construct", NPT_UNIT_TEXT);
+    npt__table_measure(table, "match", "Why", NPT_UNIT_TEXT);
+    npt__table_measure(table, "remark", "Remark", NPT_UNIT_TEXT);
+    uint32_t *segments = npt__arena_array(arena, study->codes.count, sizeof *segments);
+    for (size_t i = 0; i < study->segments.count; i++) {
+        const struct npt__segment *segment = &study->segments.items[i];
+        for (uint32_t j = 0; j < segment->code_count; j++)
+            segments[study->segment_codes.items[segment->first_code + j]]++;
+    }
+    for (uint32_t i = 0; i < study->codes.count; i++) {
+        const struct npt__study_code *code = &study->codes.items[i];
+        if (code->is_case)
+            continue;
+        struct npt_cell *row = npt__table_add_row(table);
+        row[0] = npt__text(code->path);
+        row[1] = npt__count(segments[i]);
+        if (code->construct != NPT__NONE)
+            row[2] = npt__text(study->codebook->constructs[code->construct].path);
+        row[3] = npt__text(show_match(code));
+        const char *marks = show_marks(arena, study, code);
+        if (marks)
+            row[4] = npt__text(marks);
+    }
+    return table;
+}
+
+/* ---- warnings -------------------------------------------------------------------------------- */
+
+static int compare_segments(const void *a, const void *b)
+{
+    const struct npt__segment *x = *(const struct npt__segment *const *)a;
+    const struct npt__segment *y = *(const struct npt__segment *const *)b;
+    const uint32_t left[] = {x->source, x->document, x->kind, x->start, x->end, x->coder};
+    const uint32_t right[] = {y->source, y->document, y->kind, y->start, y->end, y->coder};
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+        if (left[i] != right[i])
+            return left[i] < right[i] ? -1 : 1;
+    return 0;
+}
+
+/* Segments with the ends, the coder and a code of another one: the same coding, written twice. */
+static size_t count_repeated_segments(const npt_study *study)
+{
+    size_t count = study->segments.count, repeated = 0;
+    const struct npt__segment **sorted = npt__allocate((count + 1) * sizeof *sorted);
+    size_t texts = 0;
+    for (size_t i = 0; i < count; i++)
+        if (study->segments.items[i].kind == NPT__SEGMENT_TEXT)
+            sorted[texts++] = &study->segments.items[i];
+    if (texts)
+        qsort(sorted, texts, sizeof *sorted, compare_segments);
+    for (size_t i = 1; i < texts; i++) {
+        bool same = false;
+        for (size_t k = i; k-- > 0 && !same && compare_segments(&sorted[k], &sorted[i]) == 0;)
+            for (uint32_t j = 0; j < sorted[i]->code_count && !same; j++)
+                for (uint32_t l = 0; l < sorted[k]->code_count && !same; l++)
+                    same = study->segment_codes.items[sorted[i]->first_code + j] ==
+                           study->segment_codes.items[sorted[k]->first_code + l];
+        repeated += same;
+    }
+    free(sorted);
+    return repeated;
+}
+
+static void warn_of_export(const struct npt__export *export, npt_diags *diags)
+{
+    struct npt__place place = {.file = export->label};
+    if (export->missing_files.count) {
+        npt__buffer list = {0};
+        for (size_t i = 0; i < export->missing_files.count && i < MOST_LISTED; i++)
+            npt__buffer_print(&list, "%s%s", i ? ", " : "", export->missing_files.items[i]);
+        if (export->missing_files.count > MOST_LISTED)
+            npt__buffer_puts(&list, ", ...");
+        npt__say(diags, NPT_WARNING, &place, "%zu files are named but missing: %s",
+                 export->missing_files.count, npt__buffer_string(&list));
+        npt__hint(diags, "their codings count; their words cannot be shown");
+        npt__buffer_release(&list);
+    }
+    if (export->merged)
+        npt__say(diags, NPT_NOTE, &place,
+                 "%zu segments stand twice, as a region and in its text; each counts once",
+                 export->merged);
+    if (export->case_codings)
+        npt__say(diags, NPT_NOTE, &place,
+                 "%zu codings say which case a passage belongs to; they are no codes",
+                 export->case_codings);
+    if (export->note_codings)
+        npt__say(diags, NPT_WARNING, &place, "%zu codings stand in memos; they are not counted",
+                 export->note_codings);
+    if (export->uncoded)
+        npt__say(diags, NPT_NOTE, &place, "%zu selections have no code (annotations, comments)",
+                 export->uncoded);
+    if (export->repeated_guids)
+        npt__say(diags, NPT_NOTE, &place, "%zu identifiers are used twice; the first is meant",
+                 export->repeated_guids);
+}
+
+static void warn_of_cases(const npt_study *study, npt_diags *diags)
+{
+    size_t unheld = 0, stand_ins = 0, homeless = 0, siteless = 0;
+    uint32_t site = npt__study_find_attribute(study, "site");
+    struct npt__place place = {.file = study->label};
+    for (size_t i = 0; i < study->cases.count; i++) {
+        const struct npt__case *found = &study->cases.items[i];
+        unheld += found->part_count == 0;
+        stand_ins += study->has_cases && found->is_source;
+        bool has_site = site == NPT__NONE || !found->part_count;
+        for (uint32_t j = 0; j < found->part_count && !has_site; j++)
+            has_site = npt__part_value(study, &study->parts.items[found->first_part + j], site);
+        siteless += !has_site;
+    }
+    for (size_t i = 0; i < study->segments.count; i++) {
+        const struct npt__segment *segment = &study->segments.items[i];
+        const struct npt__source *source = &study->sources.items[segment->source];
+        bool held = false;
+        for (uint32_t j = 0; j < source->part_count && !held; j++)
+            held = npt__part_holds(
+                study, &study->parts.items[study->part_order.items[source->first_part + j]],
+                segment);
+        homeless += !held;
+    }
+    if (!study->has_cases)
+        npt__say(diags, NPT_NOTE, &place, "the export has no cases: every source counts as a case");
+    if (unheld)
+        npt__say(diags, NPT_WARNING, &place, "%zu cases hold no source and are not counted",
+                 unheld);
+    if (stand_ins)
+        npt__say(diags, NPT_WARNING, &place,
+                 "%zu coded sources belong to no case; each counts as a case of its own",
+                 stand_ins);
+    if (homeless)
+        npt__say(diags, NPT_WARNING, &place,
+                 "%zu segments lie outside the passages of every case; no case counts them",
+                 homeless);
+    if (siteless)
+        npt__say(diags, NPT_WARNING, &place, "%zu cases have no site", siteless);
+}
+
+static void warn_of_codes(const npt_study *study, npt_diags *diags)
+{
+    size_t unmatched = 0, near = 0, partial = 0, matched = 0;
+    struct npt__place place = {.file = study->label};
+    for (size_t i = 0; i < study->codes.count; i++) {
+        const struct npt__study_code *code = &study->codes.items[i];
+        bool valence = code->barrier || code->facilitator;
+        if (code->is_case)
+            continue;
+        matched += code->match != NPT__UNMATCHED;
+        unmatched += code->match == NPT__UNMATCHED && !valence && code->codable;
+        near += code->suggestion != NPT__NONE && !valence;
+        partial += code->exports < study->exports.count;
+    }
+    if (study->codes.count && !matched) {
+        npt__say(diags, NPT_WARNING, &place, "no code matches a construct of the codebook '%s'",
+                 study->codebook->name);
+        npt__hint(diags, "map the codes in study.xml, or choose another codebook with --codebook");
+    } else if (unmatched) {
+        npt__say(diags, NPT_WARNING, &place,
+                 "%zu codes match no construct; the table of codes lists them", unmatched);
+        npt__hint(diags, "map those that stand for one: <map code=\"...\" to=\"...\"/>");
+    }
+    if (near)
+        npt__say(
+            diags, NPT_WARNING, &place,
+            "%zu codes have nearly the name of a construct, or stand in another's place; see the "
+            "remarks on codes",
+            near);
+    if (partial)
+        npt__say(diags, NPT_WARNING, &place, "%zu codes stand in some exports only", partial);
+}
+
+static void warn_of_positions(const npt_study *study, npt_diags *diags)
+{
+    size_t guessed = 0, poor = 0;
+    for (size_t i = 0; i < study->documents.count; i++) {
+        const struct npt__offsets_choice *how = &study->documents.items[i].how;
+        if (study->documents.items[i].presence == NPT__TEXT_MISSING ||
+            !study->documents.items[i].segment_count)
+            continue;
+        guessed += how->basis == NPT__OFFSETS_USUAL;
+        poor += how->checked >= 20 && how->fitting < how->checked / 10 * 6;
+    }
+    struct npt__place place = {.file = study->label};
+    if (guessed)
+        npt__say(
+            diags, NPT_NOTE, &place,
+            "in %zu texts the reading of positions is a guess from the program's name; read their "
+            "samples",
+            guessed);
+    if (poor)
+        npt__say(diags, NPT_WARNING, &place,
+                 "in %zu texts few segments end at words under any reading; read their samples",
+                 poor);
+}
+
+size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, npt_diags *diags)
+{
+    for (size_t i = 0; i < study->exports.count; i++)
+        warn_of_export(&study->exports.items[i], diags);
+    size_t repeated = count_repeated_segments(study);
+    if (repeated)
+        npt__say(diags, NPT_WARNING, &(struct npt__place){.file = study->label},
+                 "%zu segments repeat another one: same ends, code and coder", repeated);
+    warn_of_cases(study, diags);
+    warn_of_codes(study, diags);
+    warn_of_positions(study, diags);
+    size_t count = 0;
+    if (count < room)
+        tables[count++] = summary(study);
+    if (count < room)
+        tables[count++] = sources(study, diags);
+    if (count < room)
+        tables[count++] = codes(study);
+    return count;
+}

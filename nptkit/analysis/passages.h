@@ -1,0 +1,39 @@
+/* passages.h - the segments of interviews in the order of their texts, and who calls them what.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef NPT__PASSAGES_H
+#define NPT__PASSAGES_H
+
+#include "../model/study.h"
+
+/* A stretch of text that a segment covers within a part: the whole segment, or what of it lies in a
+   passage of the case. `text` is the document's place among those of its source, so that two exports of
+   one interview can be laid over each other. */
+struct npt__passage {
+    uint32_t segment, text, start, end;
+};
+
+struct npt__passages {
+    NPT__ARRAY(struct npt__passage) list;
+};
+
+/* Empties the list and adds what a part holds; then adds to it with `more`. Only segments with a text and
+   positions make passages. */
+void npt__passages_start(struct npt__passages *passages);
+void npt__passages_add(struct npt__passages *passages, const npt_study *study,
+                       const struct npt__part *part);
+void npt__passages_add_source(struct npt__passages *passages, const npt_study *study,
+                              uint32_t source);
+/* Sorts by text and start. */
+void npt__passages_sort(struct npt__passages *passages);
+void npt__passages_release(struct npt__passages *passages);
+
+/* Whether the export holds the text that the segment lies in. */
+bool npt__segment_has_text(const npt_study *study, const struct npt__segment *segment);
+/* The characters of text that a part holds; `known` is cleared where some text is not in the export. */
+uint64_t npt__part_characters(const npt_study *study, const struct npt__part *part, bool *known);
+
+/* For each segment, whether one that overlaps it is coded as a barrier (1) or a facilitator (2). */
+void npt__mark_valence(const npt_study *study, uint8_t *marks);
+
+#endif

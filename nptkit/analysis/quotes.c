@@ -1,0 +1,426 @@
+/* quotes.c - the coded segments behind a number, with where they come from.
+ *
+ * The segments are chosen first; only then are the texts of their documents read, each once.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "passages.h"
+#include "scope.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_QUOTES ((size_t)10000000)
+#define MOST_CONTEXT 10000u
+
+struct quote {
+    uint32_t segment, part; /* part: NPT__NONE where no case holds it */
+    const char *text, *before, *after;
+};
+
+struct quotes {
+    const npt_study *study;
+    struct npt__scope scope;
+    uint32_t construct, code; /* NPT__NONE: all */
+    size_t most, context;
+    NPT__ARRAY(struct quote) list;
+    size_t found;
+    npt__arena *texts; /* the table's */
+    struct npt__text_index *index;
+};
+
+static bool needs_positions(const npt_options *options)
+{
+    (void)options;
+    return true;
+}
+
+/* ---- choosing -------------------------------------------------------------------------------- */
+
+static enum npt_status read_options(struct quotes *quotes, const npt_options *options,
+                                    npt_diags *diags)
+{
+    const npt_study *study = quotes->study;
+    const char *construct = npt__option(options, "construct"), *code = npt__option(options, "code");
+    quotes->construct = quotes->code = NPT__NONE;
+    quotes->most = MOST_QUOTES;
+    if (construct) {
+        quotes->construct = npt__construct_find(study->codebook, construct);
+        if (quotes->construct == NPT__NONE) {
+            npt__say(diags, NPT_ERROR, NULL,
+                     "--construct: '%s' is no construct of the codebook '%s'", construct,
+                     study->codebook->name);
+            const char *near = npt__construct_nearest(study->codebook, construct);
+            if (near)
+                npt__hint(diags, "did you mean '%s'", near);
+            else
+                npt__hint(diags, "see: nptkit codebook show %s", study->codebook->name);
+            return NPT_USAGE;
+        }
+    }
+    if (code) {
+        quotes->code = npt__study_find_code(study, code);
+        if (quotes->code == NPT__NONE) {
+            npt__say(diags, NPT_ERROR, NULL,
+                     "--code: the project has no code '%s', or several of that name", code);
+            const char *near = npt__study_nearest_code(study, code);
+            npt__hint(diags, near ? "did you mean '%s'" : "see: nptkit codes", near);
+            return NPT_USAGE;
+        }
+    }
+    enum npt_status status =
+        npt__option_number(options, "max", 1, MOST_QUOTES, &quotes->most, diags);
+    if (status == NPT_OK)
+        status = npt__option_number(options, "context", 0, MOST_CONTEXT, &quotes->context, diags);
+    return status;
+}
+
+static bool has_wanted_code(const struct quotes *quotes, const struct npt__segment *segment)
+{
+    const npt_study *study = quotes->study;
+    bool construct = quotes->construct == NPT__NONE, code = quotes->code == NPT__NONE;
+    for (uint32_t i = 0; i < segment->code_count; i++) {
+        uint32_t own = study->segment_codes.items[segment->first_code + i];
+        construct |= study->codes.items[own].construct != NPT__NONE &&
+                     npt__construct_within(study->codebook, study->codes.items[own].construct,
+                                           quotes->construct);
+        code |= npt__study_code_within(study, own, quotes->code);
+    }
+    return construct && code;
+}
+
+/* The first part in scope that holds the segment. */
+static bool find_part(const struct quotes *quotes, const struct npt__segment *segment,
+                      uint32_t *part)
+{
+    const npt_study *study = quotes->study;
+    const struct npt__source *source = &study->sources.items[segment->source];
+    bool held = false, filtered = false;
+    for (uint32_t i = 0; i < source->part_count; i++) {
+        uint32_t number = study->part_order.items[source->first_part + i];
+        if (!npt__part_holds(study, &study->parts.items[number], segment))
+            continue;
+        held = true;
+        if (quotes->scope.part_in[number]) {
+            *part = number;
+            return true;
+        }
+    }
+    for (size_t i = 0; i < study->parts.count && !held; i++)
+        filtered |= !quotes->scope.part_in[i];
+    *part = NPT__NONE;
+    return !held &&
+           !filtered; /* a segment outside all cases is shown unless cases were asked for */
+}
+
+static int compare_quotes(const void *a, const void *b)
+{
+    const struct quote *x = a, *y = b;
+    return (x->segment > y->segment) - (x->segment < y->segment);
+}
+
+static void choose(struct quotes *quotes)
+{
+    const npt_study *study = quotes->study;
+    for (uint32_t i = 0; i < study->segments.count; i++) {
+        const struct npt__segment *segment = &study->segments.items[i];
+        struct quote quote = {.segment = i};
+        if (!npt__scope_has_coder(&quotes->scope, segment) || !has_wanted_code(quotes, segment) ||
+            !find_part(quotes, segment, &quote.part))
+            continue;
+        quotes->found++;
+        if (quotes->list.count < quotes->most)
+            *npt__array_add(&quotes->list) = quote;
+    }
+}
+
+/* ---- texts ----------------------------------------------------------------------------------- */
+
+/* A copy with line ends as \n and without blanks at the ends. */
+static const char *tidy(npt__arena *arena, const char *text, size_t length)
+{
+    while (length && strchr(" \t\r\n", *text)) {
+        text++;
+        length--;
+    }
+    while (length && strchr(" \t\r\n", text[length - 1]))
+        length--;
+    char *copy = npt__arena_copy(arena, text, length), *to = copy;
+    for (const char *from = copy; *from; from++) {
+        if (*from == '\r' && from[1] == '\n')
+            continue;
+        *to++ = *from == '\r' ? '\n' : *from;
+    }
+    *to = '\0';
+    return copy;
+}
+
+static size_t byte_at(const struct quotes *quotes, uint64_t character)
+{
+    static const struct npt__offsets as_characters = {NPT__CHARACTERS, NPT__CRLF_AS_ONE, false};
+    uint32_t found;
+    size_t byte = 0;
+    npt__text_position(quotes->index, as_characters, character, &found, &byte);
+    return byte;
+}
+
+static bool is_blank(char byte)
+{
+    return strchr(" \t\r\n", byte) != NULL;
+}
+
+static void add_context(struct quotes *quotes, struct quote *quote, const char *text, size_t length,
+                        size_t start, size_t end)
+{
+    const struct npt__segment *segment = &quotes->study->segments.items[quote->segment];
+    uint64_t all = npt__text_characters(quotes->index);
+    uint64_t from = segment->start > quotes->context ? segment->start - quotes->context : 0;
+    uint64_t to = segment->end + quotes->context < all ? segment->end + quotes->context : all;
+    size_t first = byte_at(quotes, from), last = byte_at(quotes, to);
+    while (first && first < start && !is_blank(text[first - 1])) /* whole words only */
+        first++;
+    while (last < length && last > end && !is_blank(text[last]))
+        last--;
+    quote->before = tidy(quotes->texts, text + first, start - first);
+    quote->after = tidy(quotes->texts, text + end, last - end);
+}
+
+static void take_text(void *user, size_t thread, uint32_t document, const char *text, size_t length,
+                      bool had_bom)
+{
+    (void)thread;
+    struct quotes *quotes = user;
+    npt__text_index_set(quotes->index, text, length, had_bom);
+    const npt_study *study = quotes->study;
+    struct quote *end = quotes->list.items + quotes->list.count;
+    struct quote first = {.segment = study->documents.items[document].first_segment};
+    struct quote *quote = quotes->list.items;
+    for (size_t low = 0, high = quotes->list.count; low < high;) { /* the first of this document */
+        size_t middle = low + (high - low) / 2;
+        if (compare_quotes(&quotes->list.items[middle], &first) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+        quote = quotes->list.items + low;
+    }
+    for (; quote < end &&
+           quote->segment < first.segment + study->documents.items[document].segment_count;
+         quote++) {
+        const struct npt__segment *segment = &study->segments.items[quote->segment];
+        size_t from = byte_at(quotes, segment->start), to = byte_at(quotes, segment->end);
+        quote->text = tidy(quotes->texts, text + from, to - from);
+        if (quotes->context)
+            add_context(quotes, quote, text, length, from, to);
+    }
+}
+
+static enum npt_status read_texts(struct quotes *quotes, npt_diags *diags)
+{
+    const npt_study *study = quotes->study;
+    NPT__ARRAY(uint32_t) documents = {0};
+    for (size_t i = 0; i < quotes->list.count; i++) {
+        const struct npt__segment *segment = &study->segments.items[quotes->list.items[i].segment];
+        if (npt__segment_has_text(study, segment) &&
+            (!documents.count || documents.items[documents.count - 1] != segment->document))
+            *npt__array_add(&documents) = segment->document;
+    }
+    enum npt_status status =
+        study->read_texts(study, documents.items, documents.count, 1, take_text, quotes, diags);
+    npt__array_release(&documents);
+    return status;
+}
+
+/* ---- the table ------------------------------------------------------------------------------- */
+
+static void add_name(npt__buffer *list, const char *name)
+{
+    if (list->length)
+        npt__buffer_puts(list, "; ");
+    npt__buffer_puts(list, name);
+}
+
+/* Adds the codes of a segment that are not in `seen` yet. */
+static void add_codes(const npt_study *study, const struct npt__segment *segment, npt__buffer *list,
+                      bool *seen, uint32_t *touched, size_t *count)
+{
+    for (uint32_t i = 0; i < segment->code_count; i++) {
+        uint32_t code = study->segment_codes.items[segment->first_code + i];
+        if (seen[code])
+            continue;
+        seen[code] = true;
+        touched[(*count)++] = code;
+        add_name(list, study->codes.items[code].path);
+    }
+}
+
+/* All codes on the passage: the segment's own first, then those of segments that overlap it. */
+static const char *codes_on(const struct quotes *quotes, npt__arena *arena, uint32_t number,
+                            bool *seen, uint32_t *touched)
+{
+    const npt_study *study = quotes->study;
+    const struct npt__segment *segment = &study->segments.items[number];
+    const struct npt__source *source = &study->sources.items[segment->source];
+    npt__buffer list = {0};
+    size_t count = 0;
+    add_codes(study, segment, &list, seen, touched, &count);
+    for (uint32_t i = source->first_segment; i < source->first_segment + source->segment_count; i++)
+        if (npt__segments_overlap(segment, &study->segments.items[i]))
+            add_codes(study, &study->segments.items[i], &list, seen, touched, &count);
+    for (size_t i = 0; i < count; i++)
+        seen[touched[i]] = false;
+    const char *codes = npt__arena_copy(arena, npt__buffer_string(&list), list.length);
+    npt__buffer_release(&list);
+    return codes;
+}
+
+static const char *constructs_of(const npt_study *study, npt__arena *arena, uint32_t number)
+{
+    const struct npt__segment *segment = &study->segments.items[number];
+    npt__buffer list = {0};
+    for (uint32_t i = 0; i < segment->code_count; i++) {
+        uint32_t code = study->segment_codes.items[segment->first_code + i];
+        uint32_t construct = study->codes.items[code].construct;
+        bool repeated = construct == NPT__NONE;
+        for (uint32_t j = 0; j < i && !repeated; j++)
+            repeated =
+                study->codes.items[study->segment_codes.items[segment->first_code + j]].construct ==
+                construct;
+        if (!repeated)
+            add_name(&list, study->codebook->constructs[construct].code.name);
+    }
+    const char *names = list.length ? npt__arena_copy(arena, list.bytes, list.length) : NULL;
+    npt__buffer_release(&list);
+    return names;
+}
+
+static struct npt_cell text_or_absent(const char *text, const char *reason)
+{
+    return text && *text ? npt__text(text) : npt__absent(reason);
+}
+
+static struct npt_cell quote_text(const npt_study *study, const struct quote *quote)
+{
+    const struct npt__segment *segment = &study->segments.items[quote->segment];
+    if (quote->text)
+        return text_or_absent(quote->text, "an empty passage");
+    if (segment->kind == NPT__SEGMENT_PDF)
+        return text_or_absent(segment->name, "text not in the export");
+    if (segment->kind == NPT__SEGMENT_PICTURE)
+        return npt__absent("a region of a picture");
+    if (segment->kind == NPT__SEGMENT_AUDIO || segment->kind == NPT__SEGMENT_VIDEO)
+        return npt__absent("a stretch of audio or video");
+    if (segment->kind == NPT__SEGMENT_SOURCE && segment->document == NPT__NONE)
+        return npt__absent("the source as a whole");
+    return npt__absent("text not in the export");
+}
+
+static void fill_row(const struct quotes *quotes, npt_table *table, const struct quote *quote,
+                     bool *seen, uint32_t *touched)
+{
+    const npt_study *study = quotes->study;
+    npt__arena *arena = npt__table_arena(table);
+    const struct npt__segment *segment = &study->segments.items[quote->segment];
+    const struct npt__part *part =
+        quote->part == NPT__NONE ? NULL : &study->parts.items[quote->part];
+    struct npt_cell *row = npt__table_add_row(table);
+    size_t column = 0;
+    row[column++] = text_or_absent(constructs_of(study, arena, quote->segment), NULL);
+    row[column++] = npt__text(codes_on(quotes, arena, quote->segment, seen, touched));
+    row[column++] = text_or_absent(part ? study->cases.items[part->case_index].name : NULL, NULL);
+    for (uint32_t a = 0; a < study->attributes.count; a++)
+        row[column++] = text_or_absent(part ? npt__part_value(study, part, a) : NULL, NULL);
+    row[column++] = npt__text(study->sources.items[segment->source].name);
+    row[column++] = text_or_absent(
+        segment->coder == NPT__NONE ? NULL : study->coders.items[segment->coder].name, NULL);
+    bool placed = npt__segment_has_text(study, segment) || segment->kind == NPT__SEGMENT_AUDIO ||
+                  segment->kind == NPT__SEGMENT_VIDEO;
+    row[column++] = placed ? npt__count(segment->start) : npt__absent(NULL);
+    row[column++] = placed ? npt__count(segment->end) : npt__absent(NULL);
+    if (quotes->context) {
+        row[column++] = text_or_absent(quote->before, NULL);
+        row[column++] = text_or_absent(quote->after, NULL);
+    }
+    row[column] = quote_text(study, quote);
+}
+
+static void fill_table(const struct quotes *quotes, npt_table *table)
+{
+    const npt_study *study = quotes->study;
+    npt__table_dimension(table, "construct", "Construct");
+    npt__table_dimension(table, "codes", "Codes on it");
+    npt__table_dimension(table, "case", "Case");
+    for (uint32_t a = 0; a < study->attributes.count; a++)
+        npt__table_dimension(table, npt__study_attribute_key(study, a),
+                             npt__study_attribute_key(study, a));
+    npt__table_dimension(table, "source", "Source");
+    npt__table_dimension(table, "coder", "Coder");
+    npt__table_measure(table, "start", "From character", NPT_UNIT_COUNT);
+    npt__table_measure(table, "end", "to", NPT_UNIT_COUNT);
+    if (quotes->context) {
+        npt__table_measure(table, "before", "Before", NPT_UNIT_TEXT);
+        npt__table_measure(table, "after", "After", NPT_UNIT_TEXT);
+    }
+    npt__table_measure(table, "text", "Text", NPT_UNIT_TEXT);
+    npt__arena *arena = quotes->scope.arena;
+    bool *seen = npt__arena_array(arena, study->codes.count, sizeof *seen);
+    uint32_t *touched = npt__arena_array(arena, study->codes.count, sizeof *touched);
+    for (size_t i = 0; i < quotes->list.count; i++)
+        fill_row(quotes, table, &quotes->list.items[i], seen, touched);
+    npt__table_set_layout(table, &(struct npt__layout){.across = SIZE_MAX, .cards = true});
+    if (quotes->list.count < quotes->found)
+        npt__table_add_note(
+            table,
+            "The first %zu of %zu segments, in the order of the sources; --max shows "
+            "more.",
+            quotes->list.count, quotes->found);
+    npt__table_add_note(table,
+                        "Positions are characters of the text, the first is 0; audio and video: "
+                        "milliseconds.");
+    npt__table_add_note(table,
+                        "These are people's words: check who may read them before they leave your "
+                        "machine.");
+    npt__add_provenance(table, study);
+}
+
+static enum npt_status run(npt_table **made, const npt_study *study, const npt_options *options,
+                           npt_diags *diags)
+{
+    npt_table *table = npt__table_new("quotes", "Coded segments");
+    struct quotes quotes = {.study = study, .texts = npt__table_arena(table)};
+    enum npt_status status = npt__scope_open(&quotes.scope, study, options, diags);
+    if (status == NPT_OK)
+        status = read_options(&quotes, options, diags);
+    if (status == NPT_OK) {
+        choose(&quotes);
+        quotes.index = npt__text_index_new();
+        status = read_texts(&quotes, diags);
+        npt__text_index_free(quotes.index);
+    }
+    if (status == NPT_OK) {
+        fill_table(&quotes, table);
+        *made = table;
+    } else {
+        npt_table_free(table);
+    }
+    npt__array_release(&quotes.list);
+    npt__scope_release(&quotes.scope);
+    return status;
+}
+
+static const struct npt_option options_of_quotes[] = {
+    {"construct", "NAME", "only segments of this construct or what belongs to it"},
+    {"code", "CODE", "only segments of this code or codes below it"},
+    NPT__OPTION_SITE,
+    NPT__OPTION_CODER,
+    NPT__OPTION_WHERE,
+    {"max", "N", "at most N segments"},
+    {"context", "N", "with up to N characters before and after"},
+    {NULL, NULL, NULL}};
+
+const npt_analysis npt__quotes = {
+    "quotes",
+    "the coded segments behind a number, with where they come from",
+    "Shows the coded segments of a construct or code: the text, the case and its attributes, the source\n"
+    "and position, who coded it, and all codes on the passage.",
+    options_of_quotes,
+    needs_positions,
+    run};

@@ -1,0 +1,149 @@
+/* registry.c - the one list of analyses, and the options that users give them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "registry.h"
+
+#include <string.h>
+
+static const npt_analysis *const analyses[] = {&npt__tally, &npt__codes, &npt__cases, &npt__quotes};
+
+#define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
+
+const npt_analysis *npt_analysis_at(size_t index)
+{
+    return index < ANALYSIS_COUNT ? analyses[index] : NULL;
+}
+
+const npt_analysis *npt_analysis_find(const char *name)
+{
+    for (size_t i = 0; i < ANALYSIS_COUNT; i++)
+        if (strcmp(analyses[i]->name, name) == 0)
+            return analyses[i];
+    return NULL;
+}
+
+const char *npt_analysis_name(const npt_analysis *analysis)
+{
+    return analysis->name;
+}
+
+const char *npt_analysis_summary(const npt_analysis *analysis)
+{
+    return analysis->summary;
+}
+
+const char *npt_analysis_description(const npt_analysis *analysis)
+{
+    return analysis->description;
+}
+
+const struct npt_option *npt_analysis_options(const npt_analysis *analysis)
+{
+    return analysis->options;
+}
+
+bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_options *options)
+{
+    return analysis->needs_positions(options);
+}
+
+enum npt_status npt_analysis_run(npt_table **table, const npt_analysis *analysis,
+                                 const npt_study *study, const npt_options *options,
+                                 npt_diags *diags)
+{
+    return analysis->run(table, study, options, diags);
+}
+
+/* ---- options --------------------------------------------------------------------------------- */
+
+struct given {
+    const char *name, *value;
+};
+
+struct npt_options {
+    npt__arena *arena;
+    NPT__ARRAY(struct given) given;
+};
+
+npt_options *npt_options_new(void)
+{
+    npt_options *options = npt__allocate(sizeof *options);
+    *options = (npt_options){.arena = npt__arena_new()};
+    return options;
+}
+
+void npt_options_free(npt_options *options)
+{
+    if (!options)
+        return;
+    npt__array_release(&options->given);
+    npt__arena_free(options->arena);
+    npt__release(options);
+}
+
+void npt_options_add(npt_options *options, const char *name, const char *value)
+{
+    *npt__array_add(&options->given) = (struct given){npt__arena_string(options->arena, name),
+                                                      npt__arena_string(options->arena, value)};
+}
+
+const char *npt__option_at(const npt_options *options, const char *name, size_t index)
+{
+    for (size_t i = 0; i < options->given.count; i++)
+        if (strcmp(options->given.items[i].name, name) == 0 && index-- == 0)
+            return options->given.items[i].value;
+    return NULL;
+}
+
+const char *npt__option(const npt_options *options, const char *name)
+{
+    const char *last = NULL, *next;
+    for (size_t i = 0; (next = npt__option_at(options, name, i)) != NULL; i++)
+        last = next;
+    return last;
+}
+
+enum npt_status npt__option_number(const npt_options *options, const char *name, size_t least,
+                                   size_t most, size_t *value, npt_diags *diags)
+{
+    const char *text = npt__option(options, name);
+    if (!text)
+        return NPT_OK;
+    size_t number = 0, digits = strspn(text, "0123456789");
+    for (size_t i = 0; i < digits && i < 12; i++)
+        number = number * 10 + (size_t)(text[i] - '0');
+    if (digits && digits <= 12 && !text[digits] && number >= least && number <= most) {
+        *value = number;
+        return NPT_OK;
+    }
+    npt__say(diags, NPT_ERROR, NULL, "--%s takes a whole number from %zu to %zu, not '%s'", name,
+             least, most, text);
+    return NPT_USAGE;
+}
+
+size_t npt__option_list(npt__arena *arena, const char *list, const char ***items)
+{
+    size_t count = 0, most = 1;
+    for (const char *at = list; *at; at++)
+        most += *at == ',';
+    *items = npt__arena_array(arena, most, sizeof **items);
+    while (*list) {
+        list += strspn(list, " ");
+        size_t length = strcspn(list, ","), trimmed = length;
+        while (trimmed && list[trimmed - 1] == ' ')
+            trimmed--;
+        if (trimmed)
+            (*items)[count++] = npt__arena_copy(arena, list, trimmed);
+        list += length + (list[length] == ',');
+    }
+    return count;
+}
+
+void npt__add_provenance(npt_table *table, const npt_study *study)
+{
+    for (size_t i = 0; i < study->exports.count; i++) {
+        const char *slash = strrchr(study->exports.items[i].label, '/');
+        npt__table_add_input(table, slash ? slash + 1 : study->exports.items[i].label,
+                             study->exports.items[i].digest);
+    }
+}

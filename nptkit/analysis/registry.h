@@ -1,0 +1,35 @@
+/* registry.h - what an analysis is; the list of them is in registry.c.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef NPT__REGISTRY_H
+#define NPT__REGISTRY_H
+
+#include "../model/study.h"
+#include "../tables/table.h"
+
+#include <nptkit/analysis.h>
+
+struct npt_analysis {
+    const char *name, *summary, *description;
+    const struct npt_option *options; /* ended by one without a name */
+    bool (*needs_positions)(const npt_options *options);
+    enum npt_status (*run)(npt_table **table, const npt_study *study, const npt_options *options,
+                           npt_diags *diags);
+};
+
+extern const npt_analysis npt__tally, npt__codes, npt__cases, npt__quotes;
+
+/* The last value of an option; NULL where it was not given. */
+const char *npt__option(const npt_options *options, const char *name);
+/* The value number `index` of an option that can be repeated; NULL past the end. */
+const char *npt__option_at(const npt_options *options, const char *name, size_t index);
+/* A whole number from `least` to `most`; `value` stays as it is when the option was not given. */
+enum npt_status npt__option_number(const npt_options *options, const char *name, size_t least,
+                                   size_t most, size_t *value, npt_diags *diags);
+/* The items of a list "a,b,c", trimmed, in `arena`; returns how many. */
+size_t npt__option_list(npt__arena *arena, const char *list, const char ***items);
+
+/* The files a table rests on. */
+void npt__add_provenance(npt_table *table, const npt_study *study);
+
+#endif

@@ -1,0 +1,91 @@
+/* buffer.c - a growing run of bytes with a ceiling.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "buffer.h"
+
+#include "arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_CEILING ((size_t)1 << 30)
+
+bool npt__buffer_reserve(npt__buffer *buffer, size_t length)
+{
+    size_t ceiling = buffer->ceiling ? buffer->ceiling : DEFAULT_CEILING;
+    if (length > ceiling || buffer->length > ceiling - length)
+        return false;
+    size_t wanted = buffer->length + length + 1;
+    if (wanted > buffer->room) {
+        size_t room = buffer->room + buffer->room / 2;
+        buffer->room = room < wanted ? (wanted < 64 ? 64 : wanted) : room;
+        buffer->bytes = npt__reallocate(buffer->bytes, buffer->room);
+    }
+    return true;
+}
+
+bool npt__buffer_add(npt__buffer *buffer, const char *bytes, size_t length)
+{
+    if (!npt__buffer_reserve(buffer, length))
+        return false;
+    if (length)
+        memcpy(buffer->bytes + buffer->length, bytes, length);
+    buffer->length += length;
+    buffer->bytes[buffer->length] = '\0';
+    return true;
+}
+
+bool npt__buffer_puts(npt__buffer *buffer, const char *string)
+{
+    return npt__buffer_add(buffer, string, strlen(string));
+}
+
+bool npt__buffer_putc(npt__buffer *buffer, char byte)
+{
+    return npt__buffer_add(buffer, &byte, 1);
+}
+
+bool npt__buffer_print(npt__buffer *buffer, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    bool fits = length >= 0 && npt__buffer_reserve(buffer, (size_t)length);
+    if (fits) {
+        vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
+        buffer->length += (size_t)length;
+    }
+    va_end(again);
+    return fits;
+}
+
+void npt__buffer_fill(npt__buffer *buffer, char byte, size_t count)
+{
+    if (!count || !npt__buffer_reserve(buffer, count))
+        return;
+    memset(buffer->bytes + buffer->length, byte, count);
+    buffer->length += count;
+    buffer->bytes[buffer->length] = '\0';
+}
+
+void npt__buffer_clear(npt__buffer *buffer)
+{
+    buffer->length = 0;
+    if (buffer->bytes)
+        buffer->bytes[0] = '\0';
+}
+
+void npt__buffer_release(npt__buffer *buffer)
+{
+    free(buffer->bytes);
+    *buffer = (npt__buffer){.ceiling = buffer->ceiling};
+}
+
+const char *npt__buffer_string(const npt__buffer *buffer)
+{
+    return buffer->bytes ? buffer->bytes : "";
+}

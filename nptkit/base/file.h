@@ -1,0 +1,37 @@
+/* file.h - reading files whole, what a file is, its digest, and paths.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef NPT__FILE_H
+#define NPT__FILE_H
+
+#include "arena.h"
+#include "buffer.h"
+#include "diags.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum npt__file_kind { NPT__FILE_ZIP, NPT__FILE_XML, NPT__FILE_OTHER };
+
+/* Reads a regular file of at most `ceiling` bytes into `bytes`. */
+enum npt_status npt__file_read(npt__buffer *bytes, const char *path, size_t ceiling,
+                               npt_diags *diags);
+/* What the file is by its first bytes, whatever its name; faults are reported (a folder, no
+   permission, an empty file, no such file). */
+enum npt_status npt__file_kind(enum npt__file_kind *kind, const char *path, npt_diags *diags);
+bool npt__file_is_folder(const char *path);
+
+#define NPT__DIGEST_SIZE 65 /* hexadecimal digits of SHA-256 and a NUL */
+/* SHA-256 of a file in hexadecimal; an empty string where it cannot be read. */
+void npt__file_digest(char digest[NPT__DIGEST_SIZE], const char *path);
+
+/* The part of a path after its last / or \ (paths in exports come from any system). */
+const char *npt__path_base(const char *path);
+/* `path` seen from the folder that holds the file `beside`; absolute paths stay as they are. */
+char *npt__path_beside(npt__arena *arena, const char *beside, const char *path);
+/* `path` as it is written in a file within the existing folder `folder`. */
+char *npt__path_from(npt__arena *arena, const char *folder, const char *path);
+/* The length of a file name without its extension (at most five characters after the last dot). */
+size_t npt__path_stem(const char *name);
+
+#endif

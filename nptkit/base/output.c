@@ -1,0 +1,177 @@
+/* output.c - where bytes go: a file that appears whole or not at all, a stream, or memory.
+ *
+ * A file is written beside its place under a temporary name, synced, and moved there. It is readable
+ * by its owner only, as transcripts may be quoted in it. The first failure is remembered and reported
+ * once; later writes are dropped.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "arena.h"
+#include "buffer.h"
+#include "diags.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FLUSH_AT ((size_t)64 * 1024)
+
+struct npt_output {
+    npt_diags *diags;
+    char *path;      /* as named in messages; NULL: memory */
+    char *temporary; /* the file to be moved to `path`; NULL: written directly */
+    int descriptor;  /* -1: memory */
+    bool owns_descriptor, failed;
+    npt__buffer buffer;
+};
+
+static char *copy_string(const char *string)
+{
+    size_t size = strlen(string) + 1;
+    return memcpy(npt__allocate(size), string, size);
+}
+
+static npt_output *new_output(const char *path, int descriptor, npt_diags *diags)
+{
+    npt_output *output = npt__allocate(sizeof *output);
+    *output = (npt_output){.diags = diags, .descriptor = descriptor};
+    output->path = path ? copy_string(path) : NULL;
+    output->buffer.ceiling = SIZE_MAX / 2;
+    return output;
+}
+
+static void free_output(npt_output *output)
+{
+    free(output->path);
+    free(output->temporary);
+    npt__buffer_release(&output->buffer);
+    free(output);
+}
+
+static void cannot_write(npt_diags *diags, const char *path, int error)
+{
+    npt__say(diags, NPT_ERROR, &(struct npt__place){.file = path}, "cannot write: %s",
+             strerror(error));
+    if (error == ENOENT)
+        npt__hint(diags, "make the folder first");
+    else if (error == ENOSPC || error == EDQUOT)
+        npt__hint(diags, "the disk is full; nothing was left half-written");
+}
+
+/* Creates a file that no other process can have prepared, beside `path`. */
+static int create_beside(npt_output *output)
+{
+    size_t size = strlen(output->path) + 32;
+    output->temporary = npt__allocate(size);
+    for (int attempt = 0; attempt < 100; attempt++) {
+        snprintf(output->temporary, size, "%s.%ld-%d.part", output->path, (long)getpid(), attempt);
+        int descriptor =
+            open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        if (descriptor >= 0 || errno != EEXIST)
+            return descriptor;
+    }
+    return -1;
+}
+
+npt_output *npt_output_open(const char *path, npt_diags *diags)
+{
+    npt_output *output = new_output(path, -1, diags);
+    output->owns_descriptor = true;
+    struct stat status;
+    bool exists = stat(path, &status) == 0;
+    if (exists && S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+    } else if (exists && !S_ISREG(status.st_mode)) {
+        output->descriptor = open(path, O_WRONLY | O_CLOEXEC);
+    } else {
+        output->descriptor = create_beside(output);
+    }
+    if (output->descriptor >= 0)
+        return output;
+    cannot_write(diags, path, errno);
+    free_output(output);
+    return NULL;
+}
+
+npt_output *npt_output_descriptor(int descriptor, const char *label, npt_diags *diags)
+{
+    return new_output(label, descriptor, diags);
+}
+
+npt_output *npt_output_memory(npt_diags *diags)
+{
+    return new_output(NULL, -1, diags);
+}
+
+static void fail(npt_output *output, int error)
+{
+    if (!output->failed)
+        cannot_write(output->diags, output->path, error);
+    output->failed = true;
+}
+
+static void flush(npt_output *output)
+{
+    const char *bytes = npt__buffer_string(&output->buffer);
+    size_t left = output->buffer.length;
+    while (left && !output->failed) {
+        ssize_t written = write(output->descriptor, bytes, left);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0) {
+            fail(output, errno);
+            break;
+        }
+        bytes += written;
+        left -= (size_t)written;
+    }
+    npt__buffer_clear(&output->buffer);
+}
+
+void npt_output_write(npt_output *output, const char *bytes, size_t length)
+{
+    if (output->failed)
+        return;
+    npt__buffer_add(&output->buffer, bytes, length);
+    if (output->descriptor >= 0 && output->buffer.length >= FLUSH_AT)
+        flush(output);
+}
+
+const char *npt_output_bytes(const npt_output *output, size_t *length)
+{
+    if (length)
+        *length = output->buffer.length;
+    return npt__buffer_string(&output->buffer);
+}
+
+enum npt_status npt_output_close(npt_output *output)
+{
+    if (output->descriptor >= 0)
+        flush(output);
+    if (output->temporary && !output->failed && fsync(output->descriptor) != 0)
+        fail(output, errno);
+    if (output->owns_descriptor && close(output->descriptor) != 0)
+        fail(output, errno);
+    if (output->temporary && !output->failed && rename(output->temporary, output->path) != 0)
+        fail(output, errno);
+    if (output->temporary && output->failed)
+        unlink(output->temporary);
+    enum npt_status status = output->failed ? NPT_CANNOT_WRITE : NPT_OK;
+    free_output(output);
+    return status;
+}
+
+void npt_output_discard(npt_output *output)
+{
+    if (!output)
+        return;
+    if (output->owns_descriptor)
+        close(output->descriptor);
+    if (output->temporary)
+        unlink(output->temporary);
+    free_output(output);
+}

@@ -1,0 +1,66 @@
+/* cli.h - what the commands share: reading options from one table, showing tables, messages.
+ *
+ * The command line uses the public headers only: whatever it does, a program of one's own can do.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CLI_H
+#define CLI_H
+
+#include <nptkit.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define MOST_OPERANDS 3
+
+/* What was given on the command line. */
+struct invocation {
+    const char *command;
+    const char *operands[MOST_OPERANDS];
+    size_t operand_count;
+    const char *folder; /* -C */
+    const char *output; /* -o; NULL: standard output */
+    const npt_format *format;
+    struct npt_study_options study;
+    const char *coding; /* init */
+    bool quiet, force, raw, no_colour, help;
+    npt_options *options; /* of the analysis */
+};
+
+/* A command: an analysis of the registry, or one of the program's own. */
+struct command {
+    const char *name, *operands, *summary, *description;
+    const struct npt_option *options; /* its own, ended by one without a name; may be NULL */
+    const char *common;               /* letters of the shared options it takes, see options.c */
+    enum npt_status (*run)(const struct command *command, struct invocation *invocation,
+                           npt_diags *diags);
+    const npt_analysis *analysis;
+};
+
+/* Reads argv[1] onwards by the command's table; NPT_USAGE with a message when it does not fit. */
+enum npt_status read_invocation(struct invocation *invocation, const struct command *command,
+                                int argc, char **argv, npt_diags *diags);
+/* Help for one command on standard output. */
+void print_command_help(const struct command *command);
+
+/* The study that the operands name: a path, or study.xml in the folder of -C or the current one. */
+const char *study_path(const struct invocation *invocation, char buffer[], size_t size);
+/* Writes tables in the chosen format to the chosen place. */
+enum npt_status show_tables(const struct invocation *invocation, const npt_table *const *tables,
+                            size_t count, npt_diags *diags);
+/* Whether descriptor 1 or 2 is a terminal that wants colour. */
+bool wants_colour(const struct invocation *invocation, int descriptor);
+/* A line on standard error, unless --quiet. */
+void say_next(const struct invocation *invocation, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+enum npt_status run_analysis(const struct command *command, struct invocation *invocation,
+                             npt_diags *diags);
+enum npt_status run_check(const struct command *command, struct invocation *invocation,
+                          npt_diags *diags);
+enum npt_status run_init(const struct command *command, struct invocation *invocation,
+                         npt_diags *diags);
+enum npt_status run_codebook(const struct command *command, struct invocation *invocation,
+                             npt_diags *diags);
+
+#endif

@@ -1,0 +1,162 @@
+/* main.c - the program nptkit: finding the command, and what holds for all of them.
+ *
+ * Results go to standard output, everything else to standard error. The exit status is the npt_status.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const exit_codes =
+    "Exit status: 0 done, 1 done but faults were found (check), 2 wrong usage, 3 bad input,\n"
+    "4 a helper program is missing or failed, 5 cannot write.";
+
+static const struct command own_commands[] = {
+    {"init", "DIR --coding FILE.qdpx",
+     "start a study: write a commented study.xml from a coded export",
+     "Opens the export, guesses which attribute is the site, matches its codes to the codebook, and\n"
+     "writes what it found into DIR/study.xml for you to correct.",
+     NULL, "ibspFqnh", run_init, NULL},
+    {"check", "[STUDY]", "read everything and say what to look at before believing a number",
+     "Lists what was read, how each text's positions were read with samples of its segments, what each\n"
+     "code was taken for, and every fault. Ends with status 1 when there is something to look at.",
+     NULL, "Cfobsptrqnh", run_check, NULL},
+    {"codebook", "list | show NAME | export NAME [-o FILE.qdc]",
+     "the theories that come with nptkit, for import into NVivo and others", NULL, NULL, "forqnh",
+     run_codebook, NULL},
+};
+
+#define OWN_COUNT (sizeof own_commands / sizeof *own_commands)
+
+/* A command by name: the program's own, or an analysis of the registry. */
+static bool find_command(const char *name, struct command *command)
+{
+    for (size_t i = 0; i < OWN_COUNT; i++)
+        if (strcmp(own_commands[i].name, name) == 0) {
+            *command = own_commands[i];
+            return true;
+        }
+    const npt_analysis *analysis = npt_analysis_find(name);
+    if (!analysis)
+        return false;
+    *command = (struct command){.name = npt_analysis_name(analysis),
+                                .operands = "[STUDY]",
+                                .summary = npt_analysis_summary(analysis),
+                                .description = npt_analysis_description(analysis),
+                                .options = npt_analysis_options(analysis),
+                                .common = "Cfobsptrqnh",
+                                .run = run_analysis,
+                                .analysis = analysis};
+    return true;
+}
+
+static void print_overview(FILE *stream)
+{
+    fputs(
+        "nptkit - compares how a new way of working takes root at several sites\n\n"
+        "  nptkit tally interviews.qdpx --by Site          constructs by site, from a coded export\n"
+        "  nptkit quotes interviews.qdpx --construct Coherence --max 10\n"
+        "  nptkit init study --coding interviews.qdpx      start a study with a study.xml\n\n"
+        "Start:  init, check, codebook\n"
+        "Look:  ",
+        stream);
+    const npt_analysis *analysis;
+    for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++)
+        fprintf(stream, "%s %s", i ? "," : "", npt_analysis_name(analysis));
+    fputs("\n\nSTUDY is a study.xml, its folder, a .qdpx or a .qde; without it, ./study.xml.\n"
+          "nptkit help COMMAND tells more; nptkit help lists all commands.\n",
+          stream);
+}
+
+static void print_help(void)
+{
+    print_overview(stdout);
+    puts("");
+    for (size_t i = 0; i < OWN_COUNT; i++)
+        printf("  %-9s %s\n", own_commands[i].name, own_commands[i].summary);
+    const npt_analysis *analysis;
+    for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++)
+        printf("  %-9s %s\n", npt_analysis_name(analysis), npt_analysis_summary(analysis));
+    printf("\n%s\n", exit_codes);
+}
+
+static enum npt_status unknown_command(const char *name)
+{
+    fprintf(stderr, "nptkit: there is no command '%s'\n  hint: nptkit help lists the commands\n",
+            name);
+    return NPT_USAGE;
+}
+
+static enum npt_status help(int argc, char **argv)
+{
+    struct command command;
+    if (argc < 2) {
+        print_help();
+        return NPT_OK;
+    }
+    if (!find_command(argv[1], &command))
+        return unknown_command(argv[1]);
+    print_command_help(&command);
+    return NPT_OK;
+}
+
+static void say_what_next(const struct command *command, const struct invocation *invocation)
+{
+    char where[4200] = "";
+    if (invocation->folder)
+        snprintf(where, sizeof where, " -C %s", invocation->folder);
+    else if (invocation->operand_count)
+        snprintf(where, sizeof where, " %s", invocation->operands[0]);
+    if (strcmp(command->name, "check") == 0)
+        say_next(invocation, "Next: nptkit tally%s", where);
+    else if (strcmp(command->name, "tally") == 0)
+        say_next(invocation,
+                 "Next: nptkit quotes%s --construct NAME, for the words behind a number", where);
+    else if (strcmp(command->name, "codes") == 0)
+        say_next(invocation, "Next: nptkit check%s, for what each code stands for", where);
+    else if (strcmp(command->name, "cases") == 0)
+        say_next(invocation, "Next: nptkit tally%s", where);
+}
+
+static enum npt_status run(int argc, char **argv)
+{
+    struct command command;
+    if (!find_command(argv[0], &command))
+        return unknown_command(argv[0]);
+    npt_diags *diags = npt_diags_new();
+    struct invocation invocation = {.command = command.name, .options = npt_options_new()};
+    enum npt_status status = read_invocation(&invocation, &command, argc, argv, diags);
+    if (status == NPT_OK && invocation.help) {
+        print_command_help(&command);
+    } else if (status == NPT_OK) {
+        status = command.run(&command, &invocation, diags);
+        fputs(npt_diags_text(diags, wants_colour(&invocation, STDERR_FILENO)), stderr);
+        if (status == NPT_OK || status == NPT_FAULTS)
+            say_what_next(&command, &invocation);
+    }
+    npt_options_free(invocation.options);
+    npt_diags_free(diags);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    umask(077); /* what is written may quote people */
+    enum npt_status status = NPT_OK;
+    if (argc < 2)
+        print_overview(stdout);
+    else if (strcmp(argv[1], "--version") == 0)
+        printf("nptkit %s\n", npt_version());
+    else if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 ||
+             strcmp(argv[1], "-h") == 0)
+        status = help(argc - 1, argv + 1);
+    else
+        status = run(argc - 1, argv + 1);
+    if (fflush(stdout) != 0 && status == NPT_OK)
+        status = NPT_CANNOT_WRITE;
+    return (int)status;
+}

@@ -1,0 +1,205 @@
+/* options.c - reading the command line from one table for each command, and the help made from it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _GNU_SOURCE
+#include "cli.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Options that several commands share; a command lists the letters of those it takes. */
+static const struct {
+    char letter;
+    bool is_short;
+    const char *name, *argument, *help;
+} shared[] = {
+    {'C', true, "directory", "DIR", "look for study.xml in this folder"},
+    {'f', false, "format", "FORMAT", "text, csv, json or md (else by the name of the output)"},
+    {'o', true, "output", "FILE", "write here instead of standard output"},
+    {'b', false, "codebook", "NAME",
+     "the theory: npt, npt-core, barriers-facilitators or a .qdc file"},
+    {'s', false, "cases", "FILE",
+     "a CSV sheet with a row for each case (for an export without study.xml)"},
+    {'p', false, "offsets", "UNIT",
+     "how positions count: utf16 or characters[,crlf-as-one][,lf-as-two][,bom]"},
+    {'t', false, "threads", "N",
+     "threads for reading texts (the result is the same for any number)"},
+    {'r', false, "raw", NULL, "CSV: do not guard texts that a spreadsheet could take for formulas"},
+    {'i', false, "coding", "FILE", "the coded export (.qdpx) to start from"},
+    {'F', false, "force", NULL, "replace a study.xml that exists"},
+    {'q', true, "quiet", NULL, "no hints on what to do next"},
+    {'n', false, "no-color", NULL, "no colours on the terminal"},
+    {'h', true, "help", NULL, "this text"},
+};
+
+#define SHARED_COUNT (sizeof shared / sizeof *shared)
+#define MOST_OPTIONS 48
+#define OWN_OPTION 256 /* and up: the command's own options */
+
+static bool takes(const struct command *command, char letter)
+{
+    return strchr(command->common, letter) != NULL;
+}
+
+static void make_tables(const struct command *command, struct option *options, char *letters)
+{
+    size_t count = 0;
+    *letters++ = ':';
+    for (size_t i = 0; i < SHARED_COUNT; i++) {
+        if (!takes(command, shared[i].letter))
+            continue;
+        options[count++] =
+            (struct option){shared[i].name, shared[i].argument ? required_argument : no_argument,
+                            NULL, shared[i].letter};
+        if (shared[i].is_short) {
+            *letters++ = shared[i].letter;
+            if (shared[i].argument)
+                *letters++ = ':';
+        }
+    }
+    *letters = '\0';
+    for (size_t i = 0; command->options && command->options[i].name; i++)
+        options[count++] =
+            (struct option){command->options[i].name,
+                            command->options[i].argument ? required_argument : no_argument, NULL,
+                            OWN_OPTION + (int)i};
+    options[count] = (struct option){0};
+}
+
+static enum npt_status refuse(const struct command *command, const char *fault, const char *word)
+{
+    fprintf(stderr, "nptkit %s: %s '%s'\n  hint: nptkit %s --help lists the options\n",
+            command->name, fault, word, command->name);
+    return NPT_USAGE;
+}
+
+static enum npt_status read_format(struct invocation *invocation, const struct command *command,
+                                   const char *name)
+{
+    invocation->format = npt_format_find(name);
+    return invocation->format ? NPT_OK
+                              : refuse(command, "--format takes text, csv, json or md, not", name);
+}
+
+static enum npt_status take_shared(struct invocation *invocation, const struct command *command,
+                                   int letter, const char *value)
+{
+    switch (letter) {
+    case 'C':
+        invocation->folder = value;
+        break;
+    case 'f':
+        return read_format(invocation, command, value);
+    case 'o':
+        invocation->output = value;
+        break;
+    case 'b':
+        invocation->study.codebook = value;
+        break;
+    case 's':
+        invocation->study.cases = value;
+        break;
+    case 'p':
+        invocation->study.offsets = value;
+        break;
+    case 't':
+        if (strspn(value, "0123456789") != strlen(value) || !*value || strlen(value) > 3)
+            return refuse(command, "--threads takes a number, not", value);
+        invocation->study.threads = (unsigned)strtoul(value, NULL, 10);
+        break;
+    case 'r':
+        invocation->raw = true;
+        break;
+    case 'i':
+        invocation->coding = value;
+        break;
+    case 'F':
+        invocation->force = true;
+        break;
+    case 'q':
+        invocation->quiet = true;
+        break;
+    case 'n':
+        invocation->no_colour = true;
+        break;
+    default:
+        invocation->help = true;
+    }
+    return NPT_OK;
+}
+
+/* Without --format the output's name tells: table.csv is CSV. */
+static void guess_format(struct invocation *invocation)
+{
+    const char *dot = invocation->output ? strrchr(invocation->output, '.') : NULL;
+    if (!invocation->format && dot)
+        invocation->format = npt_format_find(dot + 1);
+    if (!invocation->format)
+        invocation->format = npt_format_find("text");
+}
+
+enum npt_status read_invocation(struct invocation *invocation, const struct command *command,
+                                int argc, char **argv, npt_diags *diags)
+{
+    (void)diags;
+    struct option options[MOST_OPTIONS];
+    char letters[2 * SHARED_COUNT + 2];
+    make_tables(command, options, letters);
+    enum npt_status status = NPT_OK;
+    int letter;
+    opterr = 0;
+    optind = 1;
+    while (status == NPT_OK && (letter = getopt_long(argc, argv, letters, options, NULL)) != -1) {
+        if (letter == '?')
+            status = refuse(command, "unknown option", argv[optind - 1]);
+        else if (letter == ':')
+            status = refuse(command, "a value is missing after", argv[optind - 1]);
+        else if (letter >= OWN_OPTION)
+            npt_options_add(invocation->options, command->options[letter - OWN_OPTION].name,
+                            optarg ? optarg : "");
+        else
+            status = take_shared(invocation, command, letter, optarg);
+    }
+    for (int i = optind; i < argc && status == NPT_OK; i++) {
+        if (invocation->operand_count == MOST_OPERANDS)
+            status = refuse(command, "one word too many:", argv[i]);
+        else
+            invocation->operands[invocation->operand_count++] = argv[i];
+    }
+    guess_format(invocation);
+    return status;
+}
+
+/* ---- help ------------------------------------------------------------------------------------ */
+
+static void print_option(bool is_short, char letter, const char *name, const char *argument,
+                         const char *help)
+{
+    char left[64];
+    snprintf(left, sizeof left, "%s--%s%s%s", "", name, argument ? " " : "",
+             argument ? argument : "");
+    if (is_short)
+        printf("  -%c, %-28s", letter, left);
+    else
+        printf("      %-28s", left);
+    printf("%s%s\n", strlen(left) > 27 ? "\n                                    " : "  ", help);
+}
+
+void print_command_help(const struct command *command)
+{
+    printf("nptkit %s %s\n%s\n", command->name, command->operands, command->summary);
+    if (command->description)
+        printf("\n%s\n", command->description);
+    if (command->options && command->options[0].name)
+        puts("");
+    for (size_t i = 0; command->options && command->options[i].name; i++)
+        print_option(false, 0, command->options[i].name, command->options[i].argument,
+                     command->options[i].help);
+    puts("");
+    for (size_t i = 0; i < SHARED_COUNT; i++)
+        if (takes(command, shared[i].letter))
+            print_option(shared[i].is_short, shared[i].letter, shared[i].name, shared[i].argument,
+                         shared[i].help);
+}

@@ -1,0 +1,91 @@
+/* show.c - where results go: the terminal, a pipe or a file; and hints on what to do next.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _GNU_SOURCE
+#include "cli.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *study_path(const struct invocation *invocation, char buffer[], size_t size)
+{
+    const char *path = invocation->operand_count ? invocation->operands[0] : "study.xml";
+    if (!invocation->folder || path[0] == '/')
+        return path;
+    snprintf(buffer, size, "%s/%s", invocation->folder, path);
+    return buffer;
+}
+
+bool wants_colour(const struct invocation *invocation, int descriptor)
+{
+    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return !invocation->no_colour && isatty(descriptor) && !(no_colour && *no_colour) && terminal &&
+           strcmp(terminal, "dumb") != 0;
+}
+
+static size_t terminal_width(void)
+{
+    struct winsize size;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+        return size.ws_col;
+    const char *columns = getenv("COLUMNS");
+    size_t width = columns && strspn(columns, "0123456789") == strlen(columns)
+                       ? (size_t)strtoul(columns, NULL, 10)
+                       : 0;
+    return width >= 40 && width <= 1000 ? width : 80;
+}
+
+/* Whether the output would replace a file that is being read. */
+static bool is_input(const struct invocation *invocation)
+{
+    struct stat output, input;
+    char buffer[4096];
+    const char *inputs[] = {study_path(invocation, buffer, sizeof buffer), invocation->study.cases,
+                            invocation->coding, invocation->study.codebook};
+    if (stat(invocation->output, &output) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+        if (inputs[i] && stat(inputs[i], &input) == 0 && input.st_dev == output.st_dev &&
+            input.st_ino == output.st_ino)
+            return true;
+    return false;
+}
+
+enum npt_status show_tables(const struct invocation *invocation, const npt_table *const *tables,
+                            size_t count, npt_diags *diags)
+{
+    npt_output *output;
+    bool to_stdout = !invocation->output || strcmp(invocation->output, "-") == 0;
+    if (to_stdout) {
+        output = npt_output_descriptor(STDOUT_FILENO, "standard output", diags);
+    } else if (is_input(invocation)) {
+        fprintf(stderr, "nptkit %s: the output '%s' is one of the inputs\n", invocation->command,
+                invocation->output);
+        return NPT_USAGE;
+    } else {
+        output = npt_output_open(invocation->output, diags);
+    }
+    if (!output)
+        return NPT_CANNOT_WRITE;
+    struct npt_render_options how = {.width = to_stdout ? terminal_width() : 100,
+                                     .colour = to_stdout && wants_colour(invocation, STDOUT_FILENO),
+                                     .raw = invocation->raw};
+    npt_render(output, tables, count, invocation->format, &how);
+    return npt_output_close(output);
+}
+
+void say_next(const struct invocation *invocation, const char *format, ...)
+{
+    if (invocation->quiet)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+}

@@ -1,0 +1,276 @@
+/* write_manifest.c - a commented study.xml for one export, with what was found in it filled in.
+ *
+ * People edit this file, they do not author it: everything that could be known stands in it, everything
+ * that was guessed says so, everything that was not matched is there as a comment to be completed.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "../base/file.h"
+#include "../model/study.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_VALUES_SHOWN 12u
+#define MOST_SITES 60u
+
+static void put(npt__buffer *xml, const char *text)
+{
+    npt__buffer_puts(xml, text);
+}
+
+static void put_value(npt__buffer *xml, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '&')
+            put(xml, "&amp;");
+        else if (*text == '<')
+            put(xml, "&lt;");
+        else if (*text == '"')
+            put(xml, "&quot;");
+        else
+            npt__buffer_putc(xml, *text);
+    }
+}
+
+/* Within a comment two hyphens must not meet. */
+static void put_comment(npt__buffer *xml, const char *text)
+{
+    for (; *text; text++) {
+        npt__buffer_putc(xml, *text);
+        if (*text == '-' && (text[1] == '-' || !text[1]))
+            npt__buffer_putc(xml, ' ');
+    }
+}
+
+static int compare_strings(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The distinct values of an attribute, sorted. */
+static size_t list_values(const npt_study *study, npt__arena *arena, uint32_t attribute,
+                          const char ***values)
+{
+    *values = npt__arena_array(arena, study->parts.count, sizeof **values);
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < study->parts.count; i++) {
+        const char *value = npt__part_value(study, &study->parts.items[i], attribute);
+        if (value)
+            (*values)[count++] = value;
+    }
+    if (count)
+        qsort(*values, count, sizeof **values, compare_strings);
+    for (size_t i = 0; i < count; i++)
+        if (!i || strcmp((*values)[i], (*values)[kept - 1]) != 0)
+            (*values)[kept++] = (*values)[i];
+    return kept;
+}
+
+/* The attribute that seems to hold the site, by its name. */
+static uint32_t guess_site(const npt_study *study)
+{
+    static const char *const names[] = {
+        "site",     "sites",   "organisation", "organization", "local authority",
+        "location", "setting", "hospital",     "practice",     "team",
+        "area"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        uint32_t found = npt__study_find_attribute(study, names[i]);
+        if (found != NPT__NONE)
+            return found;
+    }
+    return NPT__NONE;
+}
+
+/* A key from a name: "Service role" becomes service_role. */
+static const char *make_key(npt__arena *arena, const char *name)
+{
+    const char *colon = strchr(name, ':');
+    char *key = npt__arena_string(arena, colon && colon[1] ? colon + 1 : name), *to = key;
+    for (const char *from = key; *from; from++) {
+        char letter = *from >= 'A' && *from <= 'Z' ? (char)(*from | 0x20) : *from;
+        bool plain = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+        if (plain)
+            *to++ = letter;
+        else if (to > key && to[-1] != '_')
+            *to++ = '_';
+    }
+    while (to > key && to[-1] == '_')
+        to--;
+    *to = '\0';
+    return (*key >= 'a' && *key <= 'z') ? key : "";
+}
+
+static void put_sites(npt__buffer *xml, const npt_study *study, npt__arena *arena, uint32_t site)
+{
+    const char **values;
+    size_t count = site == NPT__NONE ? 0 : list_values(study, arena, site, &values);
+    put(xml, "  <!-- The sites to compare, in the order in which tables show them. -->\n");
+    if (count && count <= MOST_SITES) {
+        npt__buffer_puts(xml, "  <!-- A guess: the values of the attribute '");
+        put_comment(xml, study->attributes.items[site].name);
+        put(xml, "'. Add what kind of place each one is. -->\n");
+        for (size_t i = 0; i < count; i++) {
+            npt__buffer_print(xml, "  <site id=\"s%zu\" name=\"", i + 1);
+            put_value(xml, values[i]);
+            put(xml, "\"/>\n");
+        }
+    } else {
+        put(xml,
+            "  <!-- No attribute looks like a site. Name the sites by a pattern on the names of\n"
+            "       sources, of their sets or of their folders:\n"
+            "  <site id=\"s1\" name=\"Site 1\" match=\"S1_*\"/>\n  -->\n");
+    }
+    put(xml, "\n");
+}
+
+static void put_attribute(npt__buffer *xml, const npt_study *study, npt__arena *arena,
+                          uint32_t attribute, bool is_site, const char **keys, size_t *key_count)
+{
+    const char *name = study->attributes.items[attribute].name;
+    const char *key = is_site ? "site" : make_key(arena, name);
+    bool taken = !*key || (!is_site && strcmp(key, "site") == 0);
+    for (size_t i = 0; i < *key_count && !taken; i++)
+        taken = strcmp(keys[i], key) == 0;
+    if (!taken)
+        keys[(*key_count)++] = key;
+    put(xml, taken ? "    <!-- <attribute name=\"" : "    <attribute name=\"");
+    if (taken)
+        put_comment(xml, name);
+    else
+        put_value(xml, name);
+    npt__buffer_print(xml, taken ? "\" as=\"...\"/> -->" : "\" as=\"%s\"/>", key);
+    const char **values;
+    size_t count = list_values(study, arena, attribute, &values);
+    npt__buffer_print(xml, " <!-- %zu value%s", count, count == 1 ? "" : "s");
+    if (count <= MOST_VALUES_SHOWN) {
+        for (size_t i = 0; i < count; i++) {
+            put(xml, i ? ", " : ": ");
+            put_comment(xml, values[i]);
+        }
+    }
+    put(xml, " -->\n");
+}
+
+static void put_attributes(npt__buffer *xml, const npt_study *study, npt__arena *arena,
+                           uint32_t site)
+{
+    put(xml,
+        "    <!-- What is known of the cases; as=\"...\" is the name to use in commands: --by role. "
+        "-->\n");
+    const char **keys = npt__arena_array(arena, study->attributes.count, sizeof *keys);
+    size_t count = 0;
+    if (site != NPT__NONE)
+        put_attribute(xml, study, arena, site, true, keys, &count);
+    for (uint32_t i = 0; i < study->attributes.count; i++)
+        if (i != site)
+            put_attribute(xml, study, arena, i, false, keys, &count);
+    if (!study->attributes.count)
+        put(xml,
+            "    <!-- The export knows nothing of its cases. A sheet can tell (NVivo: export the\n"
+            "         classification sheet, save it as CSV):\n"
+            "    <cases file=\"classification.csv\" key=\"Name\"/>\n    -->\n");
+    put(xml, "\n");
+}
+
+static void put_maps(npt__buffer *xml, const npt_study *study)
+{
+    size_t matched = 0, unmatched = 0;
+    for (size_t i = 0; i < study->codes.count; i++) {
+        const struct npt__study_code *code = &study->codes.items[i];
+        if (code->is_case)
+            continue;
+        matched += code->match != NPT__UNMATCHED;
+        unmatched += code->match == NPT__UNMATCHED;
+    }
+    npt__buffer_print(
+        xml,
+        "    <!-- %zu codes match a construct of the codebook, %zu do not. Where one of "
+        "these stands for\n         a construct, complete its line and take it out of "
+        "the comment; what is below it follows. -->\n",
+        matched, unmatched);
+    for (size_t i = 0; i < study->codes.count; i++) {
+        const struct npt__study_code *code = &study->codes.items[i];
+        bool near = code->suggestion != NPT__NONE;
+        if (code->is_case || code->barrier || code->facilitator ||
+            (code->match != NPT__UNMATCHED && !near))
+            continue;
+        put(xml, "    <!-- <map code=\"");
+        put_comment(xml, code->path);
+        put(xml, "\" to=\"");
+        if (near)
+            put_comment(xml, study->codebook->constructs[code->suggestion].code.name);
+        put(xml, near ? "\"/> a guess -->\n" : "\"/> -->\n");
+    }
+    put(xml, "\n");
+}
+
+static const char *top_valence(const npt_study *study, bool barrier)
+{
+    for (size_t i = 0; i < study->codes.count; i++) {
+        const struct npt__study_code *code = &study->codes.items[i];
+        if (barrier ? code->barrier : code->facilitator)
+            return code->path;
+    }
+    return NULL;
+}
+
+static void put_valence(npt__buffer *xml, const npt_study *study)
+{
+    const char *barrier = top_valence(study, true), *facilitator = top_valence(study, false);
+    put(xml,
+        "    <!-- The codes that mark barriers and facilitators, for tally with the option valence. -->\n");
+    if (!barrier && !facilitator) {
+        put(xml, "    <!-- <valence barrier=\"...\" facilitator=\"...\"/> -->\n");
+        return;
+    }
+    put(xml, "    <valence");
+    if (barrier) {
+        put(xml, " barrier=\"");
+        put_value(xml, barrier);
+        put(xml, "\"");
+    }
+    if (facilitator) {
+        put(xml, " facilitator=\"");
+        put_value(xml, facilitator);
+        put(xml, "\"");
+    }
+    put(xml, "/>\n");
+}
+
+enum npt_status npt_study_write_manifest(npt_output *output, const npt_study *study,
+                                         const char *folder, npt_diags *diags)
+{
+    if (study->from_manifest || study->exports.count != 1) {
+        npt__say(diags, NPT_ERROR, &(struct npt__place){.file = study->label},
+                 "is a study already; init starts from one export");
+        return NPT_USAGE;
+    }
+    npt__arena *arena = npt__arena_new();
+    npt__buffer xml = {0};
+    const struct npt__export *export = &study->exports.items[0];
+    uint32_t site = guess_site(study);
+    put(&xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+              "<!-- A study for nptkit. Edit it, then run: nptkit check -->\n"
+              "<study xmlns=\"urn:nptkit:study:1\" title=\"Untitled study\" "
+              "intervention=\"the intervention\">\n\n");
+    put_sites(&xml, study, arena, site);
+    put(&xml, "  <!-- A coded export");
+    if (*export->origin) {
+        put(&xml, ", written by ");
+        put_comment(&xml, export->origin);
+    }
+    put(&xml,
+        ". A study may hold several: one <coding> for each site or coder. -->\n  <coding file=\"");
+    put_value(&xml, npt__path_from(arena, folder, export->path));
+    put(&xml, "\" codebook=\"");
+    put_value(&xml, study->codebook->name);
+    put(&xml, "\">\n\n");
+    put_attributes(&xml, study, arena, site);
+    put_maps(&xml, study);
+    put_valence(&xml, study);
+    put(&xml, "  </coding>\n</study>\n");
+    npt_output_write(output, npt__buffer_string(&xml), xml.length);
+    npt__buffer_release(&xml);
+    npt__arena_free(arena);
+    return NPT_OK;
+}

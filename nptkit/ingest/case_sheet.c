@@ -1,0 +1,204 @@
+/* case_sheet.c - a sheet of cases: a row for each case or file, a column for each attribute.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "case_sheet.h"
+
+#include "../base/file.h"
+#include "csv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What a name in the sheet may refer to. */
+struct target {
+    const char *name; /* folded; of a source also without its extension */
+    uint32_t index;
+    bool is_case;
+};
+
+struct sheet {
+    struct npt__gather *gather;
+    npt__arena *arena;
+    npt__csv *csv;
+    const char *label;
+    uint32_t export_index;
+    size_t key, columns;
+    uint32_t *attributes; /* of each column */
+    NPT__ARRAY(struct target) targets;
+    size_t *rows; /* the line in which each target was named; 0: not yet */
+};
+
+static int compare_targets(const void *a, const void *b)
+{
+    const struct target *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+    if (order)
+        return order;
+    if (x->is_case != y->is_case)
+        return x->is_case ? -1 : 1; /* a case wins over a source of the same name */
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+static const char *without_extension(npt__arena *arena, const char *folded)
+{
+    return npt__arena_copy(arena, folded, npt__path_stem(folded));
+}
+
+static void list_targets(struct sheet *sheet)
+{
+    const npt_study *study = sheet->gather->study;
+    for (uint32_t i = 0; i < study->cases.count; i++)
+        if (study->cases.items[i].export_index == sheet->export_index)
+            *npt__array_add(&sheet->targets) =
+                (struct target){study->cases.items[i].folded, i, true};
+    for (uint32_t i = 0; i < study->sources.count; i++) {
+        const struct npt__source *source = &study->sources.items[i];
+        if (source->export_index != sheet->export_index)
+            continue;
+        *npt__array_add(&sheet->targets) = (struct target){source->folded, i, false};
+        if (npt__path_stem(source->folded) < strlen(source->folded))
+            *npt__array_add(&sheet->targets) =
+                (struct target){without_extension(sheet->arena, source->folded), i, false};
+    }
+    if (sheet->targets.count)
+        qsort(sheet->targets.items, sheet->targets.count, sizeof *sheet->targets.items,
+              compare_targets);
+    sheet->rows = npt__arena_array(sheet->arena, sheet->targets.count, sizeof *sheet->rows);
+}
+
+static size_t find_target(const struct sheet *sheet, const char *folded)
+{
+    size_t low = 0, high = sheet->targets.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(sheet->targets.items[middle].name, folded) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < sheet->targets.count && strcmp(sheet->targets.items[low].name, folded) == 0;
+    return found ? low : SIZE_MAX;
+}
+
+static void unknown_name(struct sheet *sheet, const char *name, const char *folded)
+{
+    npt_diags *diags = sheet->gather->diags;
+    struct npt__place place = npt__csv_place(sheet->csv, sheet->key);
+    place.excerpt = NULL; /* a sheet of people: never quote its rows */
+    npt__say(diags, NPT_ERROR, &place, "no case or source is called '%s'", name);
+    size_t count = sheet->targets.count;
+    const char **names = npt__allocate((count + 1) * sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = sheet->targets.items[i].name;
+    uint32_t near = npt__nearest(folded, names, count);
+    free(names);
+    if (near == NPT__NONE) {
+        npt__hint(diags, "the names must be those of the export; `nptkit codes` shows its codes, "
+                         "`nptkit check` its sources");
+        return;
+    }
+    const struct target *target = &sheet->targets.items[near];
+    const npt_study *study = sheet->gather->study;
+    npt__hint(diags, "did you mean '%s'",
+              target->is_case ? study->cases.items[target->index].name
+                              : study->sources.items[target->index].name);
+}
+
+static bool read_header(struct sheet *sheet, const char *key)
+{
+    npt_diags *diags = sheet->gather->diags;
+    sheet->columns = npt__csv_count(sheet->csv);
+    sheet->attributes = npt__arena_array(sheet->arena, sheet->columns, sizeof *sheet->attributes);
+    sheet->key = key ? SIZE_MAX : 0;
+    for (size_t i = 0; i < sheet->columns && key; i++)
+        if (strcmp(npt__fold_name(sheet->arena, npt__csv_field(sheet->csv, i)),
+                   npt__fold_name(sheet->arena, key)) == 0)
+            sheet->key = i;
+    if (sheet->key == SIZE_MAX) {
+        struct npt__place place = npt__csv_place(sheet->csv, sheet->columns);
+        npt__say(diags, NPT_ERROR, &place, "has no column '%s'", key);
+        npt__hint(diags, "key=\"...\" names the column that holds the names of cases or files");
+        return false;
+    }
+    for (size_t i = 0; i < sheet->columns; i++) {
+        const char *name = npt__csv_field(sheet->csv, i);
+        sheet->attributes[i] = NPT__NONE;
+        if (i == sheet->key || !*name)
+            continue;
+        sheet->attributes[i] = npt__gather_attribute(sheet->gather, name);
+        for (size_t j = 0; j < i; j++)
+            if (sheet->attributes[j] == sheet->attributes[i] && sheet->attributes[i] != NPT__NONE) {
+                struct npt__place place = npt__csv_place(sheet->csv, i);
+                npt__say(diags, NPT_ERROR, &place, "two columns are called '%s'", name);
+            }
+    }
+    return true;
+}
+
+static void read_row(struct sheet *sheet)
+{
+    npt_diags *diags = sheet->gather->diags;
+    if (npt__csv_count(sheet->csv) != sheet->columns) {
+        struct npt__place place = npt__csv_place(sheet->csv, npt__csv_count(sheet->csv));
+        place.excerpt = NULL;
+        npt__say(diags, NPT_ERROR, &place, "the row has %zu fields, the header has %zu",
+                 npt__csv_count(sheet->csv), sheet->columns);
+        npt__hint(diags, "a field that holds the delimiter or a quote must stand in quotes");
+        return;
+    }
+    const char *name = npt__csv_field(sheet->csv, sheet->key);
+    const char *folded = npt__fold_name(sheet->arena, name);
+    size_t target = find_target(sheet, folded);
+    if (target == SIZE_MAX)
+        target = find_target(sheet, without_extension(sheet->arena, folded));
+    if (target == SIZE_MAX) {
+        unknown_name(sheet, name, folded);
+        return;
+    }
+    struct npt__place place = npt__csv_place(sheet->csv, sheet->key);
+    if (sheet->rows[target]) {
+        place.excerpt = NULL;
+        npt__say(diags, NPT_ERROR, &place, "'%s' stands twice: also in line %zu", name,
+                 sheet->rows[target]);
+        return;
+    }
+    sheet->rows[target] = place.line;
+    npt__arena *arena = sheet->gather->study->arena;
+    for (size_t i = 0; i < sheet->columns; i++) {
+        const char *text = npt__csv_field(sheet->csv, i);
+        text += strspn(text, " \t");
+        if (sheet->attributes[i] == NPT__NONE || npt__gather_is_no_value(text))
+            continue;
+        size_t length = strlen(text);
+        while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+            length--;
+        *npt__array_add(&sheet->gather->values) =
+            (struct npt__value){.owner = sheet->targets.items[target].index,
+                                .attribute = sheet->attributes[i],
+                                .text = npt__arena_copy(arena, text, length),
+                                .of_case = sheet->targets.items[target].is_case,
+                                .strong = true};
+    }
+}
+
+enum npt_status npt__read_case_sheet(struct npt__gather *gather, const char *path,
+                                     const char *label, const char *key, uint32_t export_index)
+{
+    npt_diags *diags = gather->diags;
+    size_t faults = npt_diags_count(diags, NPT_ERROR);
+    struct sheet sheet = {
+        .gather = gather, .arena = npt__arena_new(), .label = label, .export_index = export_index};
+    enum npt_status status = npt__csv_open(&sheet.csv, path, diags);
+    if (status == NPT_OK) {
+        list_targets(&sheet);
+        if (!npt__csv_next(sheet.csv))
+            npt__say(diags, NPT_ERROR, &(struct npt__place){.file = label}, "has no header row");
+        else if (read_header(&sheet, key))
+            while (npt__csv_next(sheet.csv))
+                read_row(&sheet);
+        npt__csv_close(sheet.csv);
+    }
+    npt__array_release(&sheet.targets);
+    npt__arena_free(sheet.arena);
+    return npt_diags_count(diags, NPT_ERROR) > faults ? NPT_BAD_INPUT : status;
+}

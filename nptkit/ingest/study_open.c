@@ -1,0 +1,355 @@
+/* study_open.c - opening a study: a study.xml or one export, read, pooled, matched, located.
+ *
+ * Order matters: exports first, then case sheets (they name what the exports hold), then pooling, sites,
+ * codes to constructs, and last the positions, which need every text.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "../base/file.h"
+#include "../model/match.h"
+#include "case_sheet.h"
+#include "manifest.h"
+#include "positions.h"
+#include "refi.h"
+#include "sites.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct opening {
+    npt_study *study;
+    struct npt__gather gather;
+    struct npt__manifest manifest;
+    const struct npt_study_options *options;
+    npt_diags *diags;
+    bool from_manifest;
+};
+
+/* ---- what to read ---------------------------------------------------------------------------- */
+
+static npt_study *new_study(void)
+{
+    npt_study *study = npt__allocate(sizeof *study);
+    *study = (npt_study){.arena = npt__arena_new(), .title = "", .intervention = "", .digest = ""};
+    study->read_texts = npt__refi_read_texts;
+    return study;
+}
+
+static enum npt_status add_export(struct opening *opening, const char *path, const char *label,
+                                  uint32_t site, const struct npt__setting *offsets)
+{
+    npt_study *study = opening->study;
+    struct npt__export export = {.path = npt__arena_string(study->arena, path),
+                                 .label = npt__arena_string(study->arena, label),
+                                 .origin = "",
+                                 .digest = "",
+                                 .site = site};
+    const char *reading = opening->options->offsets ? opening->options->offsets : offsets->value;
+    if (reading && !npt__offsets_read(&export.usual, reading)) {
+        npt__say(opening->diags, NPT_ERROR, opening->options->offsets ? NULL : &offsets->place,
+                 "'%s' is no way of counting positions", reading);
+        npt__hint(opening->diags,
+                  "utf16 or characters, and where needed ,crlf-as-one ,lf-as-two ,bom "
+                  "after it");
+        return opening->options->offsets ? NPT_USAGE : NPT_BAD_INPUT;
+    }
+    export.overridden = reading != NULL;
+    *npt__array_add(&study->exports) = export;
+    return NPT_OK;
+}
+
+static enum npt_status open_one(struct opening *opening, const char *path)
+{
+    return add_export(opening, path, path, NPT__NONE, &(struct npt__setting){.value = NULL});
+}
+
+static enum npt_status open_manifest(struct opening *opening, const char *path)
+{
+    struct npt__manifest *manifest = &opening->manifest;
+    npt_study *study = opening->study;
+    enum npt_status status = npt__manifest_read(manifest, path, opening->diags);
+    if (status != NPT_OK)
+        return status;
+    study->from_manifest = opening->from_manifest = true;
+    study->title = npt__arena_string(study->arena, manifest->title);
+    study->intervention = npt__arena_string(study->arena, manifest->intervention);
+    for (size_t i = 0; i < manifest->sites.count; i++) {
+        const struct npt__manifest_site *site = &manifest->sites.items[i];
+        const char *id = npt__arena_string(study->arena, site->id.value);
+        *npt__array_add(&study->sites) = (struct npt__site){
+            id, site->name.value ? npt__arena_string(study->arena, site->name.value) : id,
+            site->match.value ? npt__arena_string(study->arena, site->match.value) : NULL,
+            npt__arena_string(study->arena, site->description)};
+    }
+    for (size_t i = 0; i < manifest->codings.count && status == NPT_OK; i++) {
+        const struct npt__manifest_coding *coding = &manifest->codings.items[i];
+        char *file = npt__path_beside(study->arena, path, coding->file.value);
+        status = add_export(opening, file, file, coding->site_index, &coding->offsets);
+    }
+    return status;
+}
+
+/* The name of the root element is Project or CodeBook: REFI-QDA. Only the start of the file is looked at;
+   whoever reads it then says what is wrong with it. */
+static bool is_refi(const char *path)
+{
+    npt_diags *silent = npt_diags_new();
+    npt__buffer start = {0};
+    npt__file_read(&start, path, (size_t)64 << 10,
+                   silent); /* a larger file is cut, and fails: fine */
+    const char *text = npt__buffer_string(&start);
+    bool found = false;
+    while ((text = strchr(text, '<')) != NULL) {
+        const char *end = strncmp(text, "<!--", 4) == 0 ? "-->" : (text[1] == '?' ? "?>" : NULL);
+        if (!end) {
+            const char *colon = text + 1 + strcspn(text + 1, ":/> \t\r\n");
+            const char *name = *colon == ':' ? colon + 1 : text + 1;
+            found = strncmp(name, "Project", 7) == 0 || strncmp(name, "CodeBook", 8) == 0;
+            break;
+        }
+        text = strstr(text, end);
+        if (!text)
+            break;
+    }
+    npt__buffer_release(&start);
+    npt_diags_free(silent);
+    return found;
+}
+
+/* A folder stands for the study.xml in it; XML whose root is not REFI-QDA's is a manifest. */
+static enum npt_status find_inputs(struct opening *opening, const char *path)
+{
+    npt_study *study = opening->study;
+    if (npt__file_is_folder(path)) {
+        char *manifest = npt__arena_print(study->arena, "%s/study.xml", path);
+        if (access(manifest, F_OK) != 0) {
+            npt__say(opening->diags, NPT_ERROR, &(struct npt__place){.file = path},
+                     "is a folder without a study.xml");
+            npt__hint(opening->diags, "make one with: nptkit init DIR --coding FILE.qdpx");
+            return NPT_BAD_INPUT;
+        }
+        path = manifest;
+    }
+    study->label = npt__arena_string(study->arena, path);
+    enum npt__file_kind kind;
+    enum npt_status status = npt__file_kind(&kind, path, opening->diags);
+    if (status != NPT_OK)
+        return status;
+    if (kind == NPT__FILE_XML && !is_refi(path))
+        return open_manifest(opening, path);
+    return open_one(opening, path);
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static enum npt_status read_exports(struct opening *opening)
+{
+    enum npt_status status = NPT_OK;
+    for (uint32_t i = 0; i < opening->study->exports.count; i++) {
+        enum npt_status read = npt__refi_read_project(&opening->gather, i);
+        status = read == NPT_OK ? status : read;
+    }
+    return status;
+}
+
+static enum npt_status read_sheets(struct opening *opening)
+{
+    enum npt_status status = NPT_OK;
+    npt__arena *arena = opening->study->arena;
+    if (opening->options->cases)
+        status = npt__read_case_sheet(&opening->gather, opening->options->cases,
+                                      opening->options->cases, NULL, 0);
+    for (uint32_t i = 0; i < opening->manifest.codings.count; i++) {
+        const struct npt__manifest_coding *coding = &opening->manifest.codings.items[i];
+        for (size_t j = 0; j < coding->cases.count; j++) {
+            const struct npt__manifest_cases *cases = &coding->cases.items[j];
+            char *file = npt__path_beside(arena, opening->study->label, cases->file.value);
+            enum npt_status read =
+                npt__read_case_sheet(&opening->gather, file, file, cases->key.value, i);
+            status = read == NPT_OK ? status : read;
+        }
+    }
+    return status;
+}
+
+/* Gives attributes the keys that the study declares. */
+static void name_attributes(struct opening *opening)
+{
+    npt_study *study = opening->study;
+    for (size_t i = 0; i < opening->manifest.codings.count; i++) {
+        const struct npt__manifest_coding *coding = &opening->manifest.codings.items[i];
+        for (size_t j = 0; j < coding->attributes.count; j++) {
+            const struct npt__manifest_attribute *declared = &coding->attributes.items[j];
+            uint32_t found = npt__study_find_attribute(study, declared->name.value);
+            if (found != NPT__NONE) {
+                study->attributes.items[found].key =
+                    npt__arena_string(study->arena, declared->as.value);
+                continue;
+            }
+            npt__say(opening->diags, NPT_ERROR, &declared->name.place,
+                     "no case or source has the attribute '%s'", declared->name.value);
+            const char *near = npt__study_nearest_attribute(study, declared->name.value);
+            if (near)
+                npt__hint(opening->diags, "did you mean '%s'", near);
+        }
+    }
+}
+
+/* ---- codes to constructs --------------------------------------------------------------------- */
+
+static void map_code(struct opening *opening, const struct npt__manifest_map *map)
+{
+    npt_study *study = opening->study;
+    uint32_t code = npt__study_find_code(study, map->code.value);
+    uint32_t construct = npt__construct_find(study->codebook, map->to.value);
+    if (code == NPT__NONE) {
+        npt__say(opening->diags, NPT_ERROR, &map->code.place,
+                 "the project has no code '%s', or several of that name", map->code.value);
+        const char *near = npt__study_nearest_code(study, map->code.value);
+        if (near)
+            npt__hint(opening->diags,
+                      "did you mean '%s'; codes of one name are told apart by their path, "
+                      "as in 'Theme > Code'",
+                      near);
+    }
+    if (construct == NPT__NONE) {
+        npt__say(opening->diags, NPT_ERROR, &map->to.place,
+                 "'%s' is no construct of the codebook '%s'", map->to.value, study->codebook->name);
+        const char *near = npt__construct_nearest(study->codebook, map->to.value);
+        if (near)
+            npt__hint(opening->diags, "did you mean '%s'", near);
+        else
+            npt__hint(opening->diags, "see: nptkit codebook show %s", study->codebook->name);
+    }
+    if (code != NPT__NONE && construct != NPT__NONE) {
+        study->codes.items[code].construct = construct;
+        study->codes.items[code].match = NPT__BY_MAP;
+    }
+}
+
+static bool mark_valence(struct opening *opening, const struct npt__setting *setting, bool barrier)
+{
+    if (!setting->value)
+        return false;
+    npt_study *study = opening->study;
+    uint32_t code = npt__study_find_code(study, setting->value);
+    if (code == NPT__NONE) {
+        npt__say(opening->diags, NPT_ERROR, &setting->place,
+                 "the project has no code '%s', or several of that name", setting->value);
+        const char *near = npt__study_nearest_code(study, setting->value);
+        if (near)
+            npt__hint(opening->diags, "did you mean '%s'", near);
+        return true;
+    }
+    study->codes.items[code].barrier |= barrier;
+    study->codes.items[code].facilitator |= !barrier;
+    return true;
+}
+
+static enum npt_status match(struct opening *opening)
+{
+    npt_study *study = opening->study;
+    size_t faults = npt_diags_count(opening->diags, NPT_ERROR);
+    bool declared = false;
+    for (size_t i = 0; i < opening->manifest.codings.count; i++) {
+        const struct npt__manifest_coding *coding = &opening->manifest.codings.items[i];
+        for (size_t j = 0; j < coding->maps.count; j++)
+            map_code(opening, &coding->maps.items[j]);
+        declared |= mark_valence(opening, &coding->barrier, true);
+        declared |= mark_valence(opening, &coding->facilitator, false);
+    }
+    npt__match_codes(study);
+    npt_codebook *valence = NULL;
+    if (declared)
+        npt__spread_valence(study);
+    else if (npt_codebook_open(&valence, "barriers-facilitators", opening->diags) == NPT_OK)
+        npt__match_valence(study, valence);
+    npt_codebook_free(valence);
+    return npt_diags_count(opening->diags, NPT_ERROR) > faults ? NPT_BAD_INPUT : NPT_OK;
+}
+
+static enum npt_status open_codebook(struct opening *opening)
+{
+    const char *name = opening->options->codebook;
+    struct npt__setting declared = {.value = NULL};
+    for (size_t i = 0; i < opening->manifest.codings.count && !declared.value; i++)
+        declared = opening->manifest.codings.items[i].codebook;
+    if (!name && declared.value && strchr(declared.value, '.'))
+        name = npt__path_beside(opening->study->arena, opening->study->label, declared.value);
+    else if (!name)
+        name = declared.value ? declared.value : "npt";
+    return npt_codebook_open(&opening->study->codebook, name, opening->diags);
+}
+
+/* ---- opening --------------------------------------------------------------------------------- */
+
+/* Digests the inputs beside the parsing: provenance should cost no time. */
+static void *digest_inputs(void *user)
+{
+    npt_study *study = user;
+    for (size_t i = 0; i < study->exports.count; i++)
+        npt__file_digest((char *)study->exports.items[i].digest, study->exports.items[i].path);
+    return NULL;
+}
+
+static size_t thread_count(const struct npt_study_options *options)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (options->threads)
+        return options->threads;
+    return processors < 1 ? 1 : (processors > 8 ? 8 : (size_t)processors);
+}
+
+static enum npt_status read_study(struct opening *opening)
+{
+    npt_study *study = opening->study;
+    enum npt_status status = read_exports(opening);
+    if (status == NPT_OK)
+        status = read_sheets(opening);
+    if (status != NPT_OK)
+        return status;
+    size_t faults = npt_diags_count(opening->diags, NPT_ERROR);
+    name_attributes(opening);
+    npt__pool(&opening->gather);
+    status = npt__settle_sites(&opening->gather);
+    enum npt_status matched = match(opening);
+    status = status == NPT_OK ? matched : status;
+    if (npt_diags_count(opening->diags, NPT_ERROR) > faults)
+        return NPT_BAD_INPUT;
+    if (status == NPT_OK && opening->options->positions)
+        status = npt__find_positions(study, thread_count(opening->options), opening->diags);
+    return status;
+}
+
+enum npt_status npt_study_open(npt_study **study, const char *path,
+                               const struct npt_study_options *options, npt_diags *diags)
+{
+    static const struct npt_study_options defaults = {0};
+    struct opening opening = {
+        .study = new_study(), .options = options ? options : &defaults, .diags = diags};
+    opening.gather = (struct npt__gather){.study = opening.study, .diags = diags};
+    enum npt_status status = find_inputs(&opening, path);
+    if (status == NPT_OK)
+        status = open_codebook(&opening);
+    if (status == NPT_OK) {
+        pthread_t digester;
+        for (size_t i = 0; i < opening.study->exports.count; i++)
+            opening.study->exports.items[i].digest =
+                npt__arena_take(opening.study->arena, NPT__DIGEST_SIZE);
+        bool beside = pthread_create(&digester, NULL, digest_inputs, opening.study) == 0;
+        status = read_study(&opening);
+        if (beside)
+            pthread_join(digester, NULL);
+        else
+            digest_inputs(opening.study);
+    }
+    npt__gather_release(&opening.gather);
+    npt__manifest_release(&opening.manifest);
+    if (status == NPT_OK)
+        *study = opening.study;
+    else
+        npt_study_free(opening.study);
+    return status;
+}

@@ -1,0 +1,236 @@
+/* table.c - the tidy table: columns, rows, notes, provenance and layout.
+ *
+ * All cells are one run of memory, row after row, that grows by half: a table of quotes may have
+ * hundreds of thousands of rows. A zeroed cell is an absent one without a reason.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "table.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct npt_table {
+    npt__arena *arena;
+    const char *name, *title, *command;
+    NPT__ARRAY(struct npt_column) columns;
+    struct npt_cell *cells;
+    size_t row_count, row_room;
+    NPT__ARRAY(const char *) notes;
+    NPT__ARRAY(struct npt__input) inputs;
+    struct npt__layout layout;
+};
+
+npt_table *npt__table_new(const char *name, const char *title)
+{
+    npt__arena *arena = npt__arena_new();
+    npt_table *table = npt__arena_take(arena, sizeof *table);
+    table->arena = arena;
+    table->name = npt__arena_string(arena, name);
+    table->title = npt__arena_string(arena, title);
+    table->layout.across = SIZE_MAX;
+    return table;
+}
+
+void npt_table_free(npt_table *table)
+{
+    if (!table)
+        return;
+    npt__array_release(&table->columns);
+    npt__array_release(&table->notes);
+    npt__array_release(&table->inputs);
+    npt__release(table->cells);
+    npt__arena_free(table->arena);
+}
+
+npt__arena *npt__table_arena(npt_table *table)
+{
+    return table->arena;
+}
+
+const char *npt_table_name(const npt_table *table)
+{
+    return table->name;
+}
+
+const char *npt_table_title(const npt_table *table)
+{
+    return table->title;
+}
+
+/* ---- columns --------------------------------------------------------------------------------- */
+
+static const char *distinct_key(const npt_table *table, const char *key)
+{
+    const char *distinct = npt__arena_string(table->arena, key);
+    for (size_t number = 2; npt_table_find_column(table, distinct) != SIZE_MAX; number++)
+        distinct = npt__arena_print(table->arena, "%s_%zu", key, number);
+    return distinct;
+}
+
+static size_t add_column(npt_table *table, struct npt_column column)
+{
+    assert(table->row_count == 0 && "all columns come before the first row");
+    column.key = distinct_key(table, column.key);
+    column.label = npt__arena_string(table->arena, column.label);
+    *npt__array_add(&table->columns) = column;
+    return table->columns.count - 1;
+}
+
+size_t npt__table_dimension(npt_table *table, const char *key, const char *label)
+{
+    size_t count = table->columns.count;
+    assert((count == 0 || table->columns.items[count - 1].dimension) &&
+           "all dimensions come before all measures");
+    (void)count;
+    return add_column(table, (struct npt_column){.key = key, .label = label, .dimension = true});
+}
+
+size_t npt__table_measure(npt_table *table, const char *key, const char *label, enum npt_unit unit)
+{
+    return add_column(table, (struct npt_column){.key = key, .label = label, .unit = unit});
+}
+
+size_t npt_table_column_count(const npt_table *table)
+{
+    return table->columns.count;
+}
+
+const struct npt_column *npt_table_column(const npt_table *table, size_t column)
+{
+    assert(column < table->columns.count);
+    return &table->columns.items[column];
+}
+
+size_t npt_table_find_column(const npt_table *table, const char *key)
+{
+    for (size_t i = 0; i < table->columns.count; i++)
+        if (strcmp(table->columns.items[i].key, key) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+struct npt_cell *npt__table_add_row(npt_table *table)
+{
+    size_t width = table->columns.count;
+    assert(width > 0 && "a row needs columns");
+    table->cells = npt__array_grow(table->cells, table->row_count, &table->row_room,
+                                   width * sizeof *table->cells);
+    struct npt_cell *row = table->cells + width * table->row_count++;
+    memset(row, 0, width * sizeof *row);
+    return row;
+}
+
+size_t npt_table_row_count(const npt_table *table)
+{
+    return table->row_count;
+}
+
+const struct npt_cell *npt_table_row(const npt_table *table, size_t row)
+{
+    assert(row < table->row_count);
+    return table->cells + row * table->columns.count;
+}
+
+struct npt_cell npt__text(const char *text)
+{
+    assert(text);
+    return (struct npt_cell){.kind = NPT_CELL_TEXT, .text = text};
+}
+
+struct npt_cell npt__count(size_t count)
+{
+    assert(count <= INT64_MAX);
+    return (struct npt_cell){.kind = NPT_CELL_COUNT, .count = (int64_t)count};
+}
+
+struct npt_cell npt__number(double number)
+{
+    assert(isfinite(number) && "what is not a number is absent, with a reason");
+    return (struct npt_cell){.kind = NPT_CELL_NUMBER, .number = number};
+}
+
+struct npt_cell npt__absent(const char *reason)
+{
+    return (struct npt_cell){.kind = NPT_CELL_ABSENT, .reason = reason};
+}
+
+struct npt_cell npt__total(void)
+{
+    return (struct npt_cell){.kind = NPT_CELL_TOTAL};
+}
+
+struct npt_cell npt__withheld(const char *reason)
+{
+    return (struct npt_cell){.kind = NPT_CELL_WITHHELD, .reason = reason};
+}
+
+/* ---- notes and provenance -------------------------------------------------------------------- */
+
+void npt__table_add_note(npt_table *table, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    size_t room = length > 0 ? (size_t)length + 1 : 1;
+    char *note = npt__arena_take(table->arena, room);
+    if (length > 0)
+        vsnprintf(note, room, format, again);
+    va_end(again);
+    *npt__array_add(&table->notes) = note;
+}
+
+const char *npt_table_note(const npt_table *table, size_t index)
+{
+    return index < table->notes.count ? table->notes.items[index] : NULL;
+}
+
+void npt__table_set_command(npt_table *table, const char *command)
+{
+    table->command = npt__arena_string(table->arena, command);
+}
+
+const char *npt__table_command(const npt_table *table)
+{
+    return table->command;
+}
+
+void npt__table_add_input(npt_table *table, const char *name, const char *digest)
+{
+    *npt__array_add(&table->inputs) =
+        (struct npt__input){.name = npt__arena_string(table->arena, name),
+                            .digest = npt__arena_string(table->arena, digest)};
+}
+
+size_t npt__table_inputs(const npt_table *table, const struct npt__input **inputs)
+{
+    *inputs = table->inputs.items;
+    return table->inputs.count;
+}
+
+/* ---- layout ---------------------------------------------------------------------------------- */
+
+void npt__table_set_layout(npt_table *table, const struct npt__layout *layout)
+{
+    assert(layout->across == SIZE_MAX || npt_table_column(table, layout->across)->dimension);
+    assert(layout->shown_count <= NPT__MOST_SHOWN);
+    table->layout = *layout;
+    for (size_t i = 0; i < layout->shown_count; i++) {
+        struct npt__shown *shown = &table->layout.shown[i];
+        assert(!npt_table_column(table, shown->column)->dimension);
+        assert(shown->of == SIZE_MAX || !npt_table_column(table, shown->of)->dimension);
+        if (shown->heading)
+            shown->heading = npt__arena_string(table->arena, shown->heading);
+    }
+}
+
+const struct npt__layout *npt__table_layout(const npt_table *table)
+{
+    return &table->layout;
+}

@@ -1,0 +1,76 @@
+/* table.h - building a tidy table; reading it is in nptkit/table.h.
+ *
+ *     npt_table *table = npt__table_new("tally", "Constructs by site");
+ *     size_t construct = npt__table_dimension(table, "construct", "Construct");
+ *     size_t cases = npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT);
+ *     struct npt_cell *row = npt__table_add_row(table);
+ *     row[construct] = npt__text("Coherence");
+ *     row[cases] = npt__count(12);
+ *
+ * All dimensions come before all measures, all columns before the first row. The table owns an arena;
+ * strings handed to it are copied unless said otherwise.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef NPT__TABLE_H
+#define NPT__TABLE_H
+
+#include "../base/arena.h"
+
+#include <nptkit/table.h>
+
+npt_table *npt__table_new(const char *name, const char *title);
+npt__arena *npt__table_arena(npt_table *table);
+
+/* Adds a column and returns its index. A key that another column has (an attribute may be called
+   "cases") gets a number appended, so that keys stay distinct. */
+size_t npt__table_dimension(npt_table *table, const char *key, const char *label);
+size_t npt__table_measure(npt_table *table, const char *key, const char *label, enum npt_unit unit);
+/* A new row, all cells absent without a reason. The pointer holds until the next row is added. */
+struct npt_cell *npt__table_add_row(npt_table *table);
+void npt__table_add_note(npt_table *table, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Cells. Texts and reasons are borrowed: from the table's arena, the study, or literals. */
+struct npt_cell npt__text(const char *text);
+struct npt_cell npt__count(size_t count);
+struct npt_cell npt__number(double number);
+struct npt_cell npt__absent(const char *reason);
+struct npt_cell npt__total(void);
+struct npt_cell npt__withheld(const char *reason);
+
+/* Provenance: what was run on which files. */
+void npt__table_set_command(npt_table *table, const char *command);
+void npt__table_add_input(npt_table *table, const char *name, const char *digest);
+struct npt__input {
+    const char *name, *digest; /* SHA-256 in hexadecimal */
+};
+const char *npt__table_command(const npt_table *table);
+size_t npt__table_inputs(const npt_table *table, const struct npt__input **inputs);
+
+/* ---- layout: what people see ----------------------------------------------------------------- */
+
+#define NPT__MOST_SHOWN 16
+
+/* One measure as shown: alone, or as a part of another ("18/22"). */
+struct npt__shown {
+    size_t column;       /* the measure */
+    size_t of;           /* the measure it is a part of; SIZE_MAX: none */
+    const char *heading; /* NULL: the column's label */
+};
+
+/* Which dimension runs across, the others running down; which measures are shown. Where a dimension
+   runs across, every shown measure becomes a panel (a matrix of its own); otherwise the measures run
+   across. `cards`: every row is a block of its own (quotes): the cells of the last column as a
+   paragraph, the others on a line below it. */
+struct npt__layout {
+    size_t across; /* SIZE_MAX: none */
+    struct npt__shown shown[NPT__MOST_SHOWN];
+    size_t shown_count; /* 0: every measure */
+    bool cards;
+};
+
+/* After all columns were added; the layout is copied (its headings into the table's arena). */
+void npt__table_set_layout(npt_table *table, const struct npt__layout *layout);
+const struct npt__layout *npt__table_layout(const npt_table *table);
+
+#endif
