@@ -1,8 +1,8 @@
 /* check.c - what a person should look at before believing a number.
  *
- * Four tables: a summary; the sources with how their positions were read and the first and last words of
- * three segments, so that a shift is seen at once; the codes and what they were taken for; and what the
- * exports lack. Whatever needs a person's eye is also a warning.
+ * Four tables: a summary; the sources with how their positions were read; the first and last words of
+ * three segments of each, so that a shift is seen at once; and the codes with what they were taken for.
+ * Whatever needs a person's eye is also a warning.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "passages.h"
@@ -157,61 +157,76 @@ static const char *show_offsets(npt__arena *arena, const struct npt__document *d
     return copy;
 }
 
-static void add_document(npt_table *table, const struct samples *samples, uint32_t number)
+static const char *show_kind(const struct npt__source *source)
 {
-    const npt_study *study = samples->study;
-    const struct npt__document *document = &study->documents.items[number];
-    const struct npt__source *source = &study->sources.items[document->source];
-    struct npt_cell *row = npt__table_add_row(table);
-    row[0] = npt__text(source->name);
-    row[1] = npt__count(document->segment_count);
-    if (document->presence != NPT__TEXT_MISSING)
-        row[2] = npt__count(document->characters);
-    row[3] = npt__text(show_offsets(npt__table_arena(table), document));
-    for (uint32_t i = 0; i < SAMPLES; i++)
-        if (samples->texts[number * SAMPLES + i])
-            row[4 + i] = npt__text(samples->texts[number * SAMPLES + i]);
+    static const char *const kinds[] = {"text", "picture", "PDF", "audio", "video"};
+    return kinds[source->kind];
 }
 
-static npt_table *sources(const npt_study *study, npt_diags *diags)
+/* The document whose reading of positions matters: the first that holds segments, else the first. */
+static uint32_t main_document(const npt_study *study, const struct npt__source *source)
 {
-    npt_table *table = npt__table_new("sources", "Sources and their positions");
-    npt__arena *arena = npt__table_arena(table);
+    for (uint32_t i = 0; i < source->document_count; i++)
+        if (study->documents.items[source->first_document + i].segment_count)
+            return source->first_document + i;
+    return source->document_count ? source->first_document : NPT__NONE;
+}
+
+static npt_table *sources(const npt_study *study)
+{
+    npt_table *table = npt__table_new("sources", "Sources and how their positions were read");
     npt__table_dimension(table, "source", "Source");
+    npt__table_measure(table, "kind", "Kind", NPT_UNIT_TEXT);
     npt__table_measure(table, "segments", "Segments", NPT_UNIT_COUNT);
     npt__table_measure(table, "characters", "Characters", NPT_UNIT_COUNT);
     npt__table_measure(table, "positions", "Positions count", NPT_UNIT_TEXT);
-    npt__table_measure(table, "sample_1", "A segment", NPT_UNIT_TEXT);
-    npt__table_measure(table, "sample_2", "Another", NPT_UNIT_TEXT);
-    npt__table_measure(table, "sample_3", "A third", NPT_UNIT_TEXT);
-    struct samples samples = {.study = study, .arena = arena};
-    samples.texts =
-        npt__arena_array(arena, study->documents.count * SAMPLES, sizeof *samples.texts);
-    samples.index = npt__text_index_new();
-    uint32_t *all = npt__arena_array(arena, study->documents.count, sizeof *all);
-    for (uint32_t i = 0; i < study->documents.count; i++)
-        all[i] = i;
-    if (study->has_positions)
-        study->read_texts(study, all, study->documents.count, 1, take_samples, &samples, diags);
-    npt__text_index_free(samples.index);
     for (uint32_t i = 0; i < study->sources.count; i++) {
         const struct npt__source *source = &study->sources.items[i];
-        for (uint32_t j = 0; j < source->document_count; j++)
-            add_document(table, &samples, source->first_document + j);
-        uint32_t within = 0;
-        for (uint32_t j = 0; j < source->document_count; j++)
-            within += study->documents.items[source->first_document + j].segment_count;
-        if (source->document_count && within == source->segment_count)
-            continue;
+        uint32_t document = main_document(study, source);
         struct npt_cell *row = npt__table_add_row(table);
         row[0] = npt__text(source->name);
-        row[1] = npt__count(source->segment_count - within);
-        row[3] = npt__text("regions, times, or the source as a whole: no text positions");
+        row[1] = npt__text(show_kind(source));
+        row[2] = npt__count(source->segment_count);
+        if (document == NPT__NONE) {
+            row[4] = npt__absent("no text");
+            continue;
+        }
+        if (study->documents.items[document].presence != NPT__TEXT_MISSING)
+            row[3] = npt__count(study->documents.items[document].characters);
+        row[4] =
+            npt__text(show_offsets(npt__table_arena(table), &study->documents.items[document]));
     }
-    npt__table_add_note(table,
-                        "Read the segments: cut words at their ends mean that positions are read "
-                        "wrongly; --offsets sets another reading.");
-    npt__table_set_layout(table, &(struct npt__layout){.across = SIZE_MAX, .cards = false});
+    return table;
+}
+
+/* Three segments of each text: only a person can see at once that they are shifted. */
+static npt_table *samples(const npt_study *study, npt_diags *diags)
+{
+    npt_table *table = npt__table_new("samples", "Three segments of each text");
+    npt__arena *arena = npt__table_arena(table);
+    npt__table_dimension(table, "source", "Source");
+    npt__table_measure(table, "text", "First and last words", NPT_UNIT_TEXT);
+    struct samples samples = {.study = study, .arena = arena};
+    size_t documents = study->documents.count;
+    samples.texts = npt__arena_array(arena, documents * SAMPLES, sizeof *samples.texts);
+    samples.index = npt__text_index_new();
+    uint32_t *all = npt__arena_array(arena, documents, sizeof *all);
+    for (uint32_t i = 0; i < documents; i++)
+        all[i] = i;
+    if (study->has_positions)
+        study->read_texts(study, all, documents, 1, take_samples, &samples, diags);
+    npt__text_index_free(samples.index);
+    for (uint32_t i = 0; i < documents * SAMPLES; i++) {
+        if (!samples.texts[i])
+            continue;
+        uint32_t source = study->documents.items[i / SAMPLES].source;
+        struct npt_cell *row = npt__table_add_row(table);
+        row[0] = npt__text(study->sources.items[source].name);
+        row[1] = npt__text(samples.texts[i]);
+    }
+    npt__table_add_note(
+        table, "Cut words at the ends mean that positions are read wrongly; --offsets sets "
+               "another reading.");
     return table;
 }
 
@@ -460,7 +475,9 @@ size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, 
     if (count < room)
         tables[count++] = summary(study);
     if (count < room)
-        tables[count++] = sources(study, diags);
+        tables[count++] = sources(study);
+    if (count < room)
+        tables[count++] = samples(study, diags);
     if (count < room)
         tables[count++] = codes(study);
     return count;

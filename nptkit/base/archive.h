@@ -31,6 +31,11 @@ void npt__archive_header(const npt__archive *archive, size_t index, uint64_t *si
 enum npt_status npt__archive_stream(npt__archive *archive, size_t index, uint64_t ceiling,
                                     bool (*take)(void *user, const char *bytes, size_t length),
                                     void *user, const char **fault);
+/* The same with the inflating in a second thread, for members that are large; `take` is called in this one.
+   In pipe.c. */
+enum npt_status npt__archive_pipe(npt__archive *archive, size_t index, uint64_t ceiling,
+                                  bool (*take)(void *user, const char *bytes, size_t length),
+                                  void *user, const char **fault);
 /* Inflates a member into `bytes` (cleared first). */
 enum npt_status npt__archive_read(npt__archive *archive, size_t index, uint64_t ceiling,
                                   npt__buffer *bytes, const char **fault);

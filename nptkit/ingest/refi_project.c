@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_CASES 1000000u
-
 /* In the order of enum npt__refi_token. */
 static const char *const tokens[] = {"Project",
                                      "Users",
@@ -127,17 +125,30 @@ static void add_user(struct npt__refi_reader *reader, npt__xml *xml,
         return;
     if (!*name)
         name = npt__arena_print(reader->arena, "(unnamed user, line %u)", npt__xml_line(xml));
-    if (npt__guid_map_find(&reader->user_map, guid) != NPT__NONE)
-        npt__refi_export(reader)->repeated_guids++;
     npt__guid_map_add(&reader->user_map, guid, pool_coder(reader->study, name));
 }
 
+/* Neighbouring elements mostly name the same user, so the last two are remembered as text. */
 uint32_t npt__refi_user(struct npt__refi_reader *reader, const struct npt__element *element,
                         const char *attribute)
 {
+    const struct npt__attribute *found = npt__xml_find(element, attribute);
+    if (!found)
+        return NPT__NONE;
+    for (size_t i = 0; i < 2; i++) {
+        const struct npt__known_user *known = &reader->known_users[i];
+        if (known->length && known->length == found->length &&
+            memcmp(known->guid, found->value, found->length) == 0)
+            return known->coder;
+    }
     struct npt__guid guid;
-    return npt__refi_guid(element, attribute, &guid) ? npt__guid_map_find(&reader->user_map, guid)
-                                                     : NPT__NONE;
+    npt__guid_read(&guid, found->value, found->length);
+    uint32_t coder = npt__guid_map_find(&reader->user_map, guid);
+    struct npt__known_user *known = &reader->known_users[reader->next_known++ % 2];
+    known->length = found->length <= sizeof known->guid ? found->length : 0;
+    known->coder = coder;
+    memcpy(known->guid, found->value, known->length);
+    return coder;
 }
 
 /* ---- codebook -------------------------------------------------------------------------------- */
@@ -198,191 +209,7 @@ static void close_codebook(struct npt__refi_reader *reader)
     for (uint32_t i = 0; i < count; i++) {
         const struct npt__code *local = &reader->codes.codes.items[i];
         reader->study_code[i] = reconcile(reader, local);
-        if (npt__guid_map_find(&reader->code_map, local->guid) != NPT__NONE)
-            npt__refi_export(reader)->repeated_guids++;
         npt__guid_map_add(&reader->code_map, local->guid, i);
-    }
-}
-
-/* ---- variables and their values -------------------------------------------------------------- */
-
-static void add_variable(struct npt__refi_reader *reader, npt__xml *xml,
-                         const struct npt__element *element)
-{
-    struct npt__guid guid;
-    const char *name = npt__refi_name(reader->arena, xml, element, "name", reader->diags);
-    if (!name || !*name || !npt__refi_guid(element, "guid", &guid))
-        return;
-    uint32_t attribute = npt__gather_attribute(reader->gather, name);
-    if (attribute == NPT__NONE)
-        npt__refi_fault(reader, npt__xml_line(xml), "the study has more than 1,000 attributes");
-    else
-        npt__guid_map_add(&reader->variable_map, guid, attribute);
-}
-
-static void refer_to_variable(struct npt__refi_reader *reader, npt__xml *xml,
-                              const struct npt__element *element)
-{
-    struct npt__guid guid;
-    reader->value_attribute = npt__refi_guid(element, "targetGUID", &guid)
-                                  ? npt__guid_map_find(&reader->variable_map, guid)
-                                  : NPT__NONE;
-    if (reader->value_attribute == NPT__NONE) {
-        struct npt__place place = npt__xml_place(xml, npt__xml_find(element, "targetGUID"));
-        npt__say(reader->diags, NPT_ERROR, &place,
-                 "a value refers to a variable that the export does not hold");
-    }
-}
-
-static bool is_number(const char *text, bool fraction)
-{
-    text += *text == '-' || *text == '+';
-    size_t whole = strspn(text, "0123456789");
-    const char *rest = text + whole;
-    size_t digits = whole;
-    if (fraction && *rest == '.') {
-        digits += strspn(rest + 1, "0123456789");
-        rest += 1 + strspn(rest + 1, "0123456789");
-    }
-    if (fraction && digits && (*rest == 'e' || *rest == 'E')) {
-        const char *exponent = rest + 1 + (rest[1] == '-' || rest[1] == '+');
-        size_t length = strspn(exponent, "0123456789");
-        rest = length ? exponent + length : rest;
-    }
-    return digits && !*rest;
-}
-
-static bool is_date(const char *text)
-{
-    static const char pattern[] = "0000-00-00";
-    for (size_t i = 0; pattern[i]; i++) {
-        bool digit = text[i] >= '0' && text[i] <= '9';
-        if (pattern[i] == '0' ? !digit : text[i] != '-')
-            return false;
-    }
-    return true;
-}
-
-static bool value_is_valid(int token, const char *text)
-{
-    switch (token) {
-    case T_INTEGER_VALUE:
-        return is_number(text, false);
-    case T_FLOAT_VALUE:
-        return is_number(text, true);
-    case T_BOOLEAN_VALUE:
-        return strcmp(text, "true") == 0 || strcmp(text, "false") == 0 || strcmp(text, "1") == 0 ||
-               strcmp(text, "0") == 0;
-    case T_DATE_VALUE:
-    case T_DATE_TIME_VALUE:
-        return is_date(text);
-    default:
-        return true;
-    }
-}
-
-static void close_value(struct npt__refi_reader *reader, npt__xml *xml, int token)
-{
-    reader->capturing = false;
-    const char *start = npt__buffer_string(&reader->captured);
-    start += strspn(start, " \t\r\n");
-    size_t length = strlen(start);
-    while (length && strchr(" \t\r\n", start[length - 1]))
-        length--;
-    char *text = npt__arena_copy(reader->arena, start, length);
-    uint32_t attribute = reader->value_attribute;
-    if (attribute == NPT__NONE || npt__gather_is_no_value(text))
-        return;
-    if (!value_is_valid(token, text)) {
-        npt__refi_fault(reader, npt__xml_line(xml), "the value of '%.80s' is no %s: '%.40s'",
-                        reader->study->attributes.items[attribute].name, tokens[token], text);
-        return;
-    }
-    if (token == T_BOOLEAN_VALUE)
-        text = npt__arena_string(reader->arena, *text == 't' || *text == '1' ? "true" : "false");
-    bool of_case = reader->open_case != NPT__NONE;
-    *npt__array_add(&reader->gather->values) =
-        (struct npt__value){.owner = of_case ? reader->open_case : reader->open_source,
-                            .attribute = attribute,
-                            .text = text,
-                            .of_case = of_case};
-}
-
-/* ---- cases and sets -------------------------------------------------------------------------- */
-
-/* A case whose GUID is also a code's makes that code a case: NVivo lists its cases in both places. */
-static void open_case(struct npt__refi_reader *reader, npt__xml *xml,
-                      const struct npt__element *element)
-{
-    npt_study *study = reader->study;
-    struct npt__case found = {.export_index = reader->export_index,
-                              .line = (uint32_t)npt__xml_place(xml, NULL).line};
-    found.name = npt__refi_name(reader->arena, xml, element, "name", reader->diags);
-    if (!found.name)
-        found.name = "";
-    found.folded = npt__fold_name(reader->arena, found.name);
-    if (study->cases.count >= MOST_CASES) {
-        npt__refi_fault(reader, found.line, "holds more than %u cases", MOST_CASES);
-        npt__xml_stop(xml);
-        return;
-    }
-    reader->open_case = (uint32_t)study->cases.count;
-    *npt__array_add(&study->cases) = found;
-    if (!npt__refi_guid(element, "guid", &study->cases.items[reader->open_case].guid))
-        return;
-    struct npt__guid guid = study->cases.items[reader->open_case].guid;
-    if (npt__guid_map_find(&reader->case_map, guid) != NPT__NONE)
-        npt__refi_export(reader)->repeated_guids++;
-    npt__guid_map_add(&reader->case_map, guid, reader->open_case);
-    uint32_t local = npt__guid_map_find(&reader->code_map, guid);
-    if (local != NPT__NONE && reader->study_code)
-        study->codes.items[reader->study_code[local]].is_case = true;
-}
-
-static void add_pending(struct npt__refi_reader *reader, npt__xml *xml,
-                        const struct npt__element *element)
-{
-    struct npt__pending pending = {.owner = reader->open_case, .line = npt__xml_line(xml)};
-    bool target = npt__refi_guid(element, "targetGUID", &pending.guid) ||
-                  npt__refi_guid(element, "guid", &pending.guid); /* Transana: MemberSource@guid */
-    if (!target)
-        return;
-    if (element->token == T_SOURCE_REF && reader->open_case != NPT__NONE)
-        *npt__array_add(&reader->case_sources) = pending;
-    else if (element->token == T_SELECTION_REF && reader->open_case != NPT__NONE)
-        npt__guid_map_add(&reader->case_selections, pending.guid, reader->open_case);
-    else if (element->token == T_MEMBER_SOURCE && reader->set_names.count) {
-        pending.owner = (uint32_t)reader->set_names.count - 1;
-        *npt__array_add(&reader->set_members) = pending;
-    }
-}
-
-static void open_set(struct npt__refi_reader *reader, npt__xml *xml,
-                     const struct npt__element *element)
-{
-    const char *name = npt__refi_name(reader->arena, xml, element, "name", reader->diags);
-    *npt__array_add(&reader->set_names) = npt__fold_name(reader->arena, name ? name : "");
-}
-
-static void settle_pending(struct npt__refi_reader *reader)
-{
-    for (size_t i = 0; i < reader->case_sources.count; i++) {
-        const struct npt__pending *pending = &reader->case_sources.items[i];
-        uint32_t source = npt__guid_map_find(&reader->source_map, pending->guid);
-        if (source == NPT__NONE) {
-            npt__refi_fault(reader, pending->line,
-                            "a case refers to a source that the export does not hold");
-            continue;
-        }
-        *npt__array_add(&reader->gather->holdings) =
-            (struct npt__holding){.case_index = pending->owner, .source = source, .whole = true};
-    }
-    for (size_t i = 0; i < reader->set_members.count; i++) {
-        const struct npt__pending *pending = &reader->set_members.items[i];
-        uint32_t source = npt__guid_map_find(&reader->source_map, pending->guid);
-        if (source != NPT__NONE)
-            *npt__array_add(&reader->gather->members) =
-                (struct npt__member){source, reader->set_names.items[pending->owner]};
     }
 }
 
@@ -450,18 +277,18 @@ static void start_elsewhere(struct npt__refi_reader *reader, npt__xml *xml,
             npt__refi_code_start(&reader->codes, xml, element);
         break;
     case T_VARIABLE:
-        add_variable(reader, xml, element);
+        npt__refi_add_variable(reader, xml, element);
         break;
     case T_CASE:
-        open_case(reader, xml, element);
+        npt__refi_open_case(reader, xml, element);
         break;
     case T_SOURCE_REF:
     case T_SELECTION_REF:
     case T_MEMBER_SOURCE:
-        add_pending(reader, xml, element);
+        npt__refi_add_pending(reader, xml, element);
         break;
     case T_SET:
-        open_set(reader, xml, element);
+        npt__refi_open_set(reader, xml, element);
         break;
     case T_NOTES:
         reader->in_notes = true;
@@ -476,7 +303,7 @@ static void start_elsewhere(struct npt__refi_reader *reader, npt__xml *xml,
         break;
     case T_VARIABLE_REF:
         if (reader->in_value)
-            refer_to_variable(reader, xml, element);
+            npt__refi_refer_to_variable(reader, xml, element);
         break;
     default:
         if (reader->in_value && element->token >= T_TEXT_VALUE &&
@@ -527,7 +354,7 @@ static void on_end(void *user, npt__xml *xml, int token)
     case T_DATE_VALUE:
     case T_DATE_TIME_VALUE:
         if (reader->capturing)
-            close_value(reader, xml, token);
+            npt__refi_close_value(reader, xml, token);
         break;
     default:
         npt__refi_source_end(reader, token);
@@ -609,7 +436,7 @@ static enum npt_status read_archive(struct npt__refi_reader *reader, const char 
     list_members(reader, archive);
     npt__xml *xml = npt__xml_new(handler, reader, reader->label, reader->diags);
     const char *fault = NULL;
-    status = npt__archive_stream(archive, member, NPT__LARGEST_PROJECT, feed, xml, &fault);
+    status = npt__archive_pipe(archive, member, NPT__LARGEST_PROJECT, feed, xml, &fault);
     if (fault)
         npt__say(reader->diags, NPT_ERROR, &(struct npt__place){.file = reader->label}, "%s",
                  fault);
@@ -690,7 +517,7 @@ enum npt_status npt__refi_read_project(struct npt__gather *gather, uint32_t expo
         status = NPT_BAD_INPUT;
     }
     if (status == NPT_OK)
-        settle_pending(&reader);
+        npt__refi_settle(&reader);
     release(&reader);
     return npt_diags_count(diags, NPT_ERROR) > faults ? NPT_BAD_INPUT : status;
 }

@@ -76,6 +76,13 @@ struct npt__member_name {
     uint32_t member;
 };
 
+/* A user's GUID as it stands in the file. */
+struct npt__known_user {
+    char guid[40];
+    size_t length; /* 0: none */
+    uint32_t coder;
+};
+
 struct npt__refi_reader {
     struct npt__gather *gather;
     npt_study *study;
@@ -87,6 +94,8 @@ struct npt__refi_reader {
     struct npt__refi_codes codes;
     uint32_t *study_code; /* of each local code, once the codebook has ended */
     struct npt__guid_map code_map, user_map, variable_map, case_map, source_map;
+    struct npt__known_user known_users[2];
+    size_t next_known;
     NPT__ARRAY(struct npt__member_name) members; /* the files of the archive by base name, sorted */
     NPT__ARRAY(struct npt__pending) case_sources, set_members;
     struct npt__guid_map case_selections; /* a selection's GUID to the case that holds it */
@@ -122,6 +131,20 @@ uint32_t npt__refi_user(struct npt__refi_reader *reader, const struct npt__eleme
                         const char *attribute);
 bool npt__refi_number(struct npt__refi_reader *reader, npt__xml *xml,
                       const struct npt__element *element, const char *attribute, uint32_t *number);
+
+/* refi_cases.c: variables and their values, cases, sets, and what refers forwards. */
+void npt__refi_add_variable(struct npt__refi_reader *reader, npt__xml *xml,
+                            const struct npt__element *element);
+void npt__refi_refer_to_variable(struct npt__refi_reader *reader, npt__xml *xml,
+                                 const struct npt__element *element);
+void npt__refi_close_value(struct npt__refi_reader *reader, npt__xml *xml, int token);
+void npt__refi_open_case(struct npt__refi_reader *reader, npt__xml *xml,
+                         const struct npt__element *element);
+void npt__refi_add_pending(struct npt__refi_reader *reader, npt__xml *xml,
+                           const struct npt__element *element);
+void npt__refi_open_set(struct npt__refi_reader *reader, npt__xml *xml,
+                        const struct npt__element *element);
+void npt__refi_settle(struct npt__refi_reader *reader);
 
 /* refi_sources.c */
 int npt__refi_compare_members(const void *a, const void *b);

@@ -109,7 +109,10 @@ static void open_selection(struct npt__refi_reader *reader, npt__xml *xml,
     reader->codings.count = 0;
     reader->selection_user = npt__refi_user(reader, element, "creatingUser");
     reader->selection_guid = (struct npt__guid){0};
-    npt__refi_guid(element, "guid", &reader->selection_guid);
+    bool is_text = reader->open_source != NPT__NONE &&
+                   reader->study->sources.items[reader->open_source].kind == NPT__SOURCE_TEXT;
+    if (!is_text || reader->case_selections.entries.count) /* else nothing asks for it */
+        npt__refi_guid(element, "guid", &reader->selection_guid);
     read_extent(reader, xml, element);
 }
 

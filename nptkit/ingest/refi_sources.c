@@ -119,8 +119,6 @@ void npt__refi_open_source(struct npt__refi_reader *reader, npt__xml *xml,
         source.name = "";
     reader->open_source = (uint32_t)study->sources.count;
     if (npt__refi_guid(element, "guid", &source.guid)) {
-        if (npt__guid_map_find(&reader->source_map, source.guid) != NPT__NONE)
-            npt__refi_export(reader)->repeated_guids++;
         npt__guid_map_add(&reader->source_map, source.guid, reader->open_source);
     }
     const char *path = path_attribute(reader, element, "path");

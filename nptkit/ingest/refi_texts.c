@@ -203,7 +203,7 @@ static void read_inline(struct job *job, uint32_t export_index, npt_diags *diags
         if (npt__archive_open(&archive, export->path, diags) == NPT_OK)
             member = npt__refi_find_project(archive, export->label, diags);
         if (member != NPT__NONE)
-            npt__archive_stream(archive, member, NPT__LARGEST_PROJECT, feed, xml, &fault);
+            npt__archive_pipe(archive, member, NPT__LARGEST_PROJECT, feed, xml, &fault);
     } else if (npt__file_read(&bytes, export->path, (size_t)NPT__LARGEST_PROJECT, diags) ==
                NPT_OK) {
         npt__xml_feed(xml, npt__buffer_string(&bytes), bytes.length);

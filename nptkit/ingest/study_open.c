@@ -24,7 +24,7 @@ struct opening {
     struct npt__manifest manifest;
     const struct npt_study_options *options;
     npt_diags *diags;
-    bool from_manifest;
+    char (*digests)[NPT__DIGEST_SIZE]; /* of the exports; they point here */
 };
 
 /* ---- what to read ---------------------------------------------------------------------------- */
@@ -72,7 +72,7 @@ static enum npt_status open_manifest(struct opening *opening, const char *path)
     enum npt_status status = npt__manifest_read(manifest, path, opening->diags);
     if (status != NPT_OK)
         return status;
-    study->from_manifest = opening->from_manifest = true;
+    study->from_manifest = true;
     study->title = npt__arena_string(study->arena, manifest->title);
     study->intervention = npt__arena_string(study->arena, manifest->intervention);
     for (size_t i = 0; i < manifest->sites.count; i++) {
@@ -288,9 +288,9 @@ static enum npt_status open_codebook(struct opening *opening)
 /* Digests the inputs beside the parsing: provenance should cost no time. */
 static void *digest_inputs(void *user)
 {
-    npt_study *study = user;
-    for (size_t i = 0; i < study->exports.count; i++)
-        npt__file_digest((char *)study->exports.items[i].digest, study->exports.items[i].path);
+    struct opening *opening = user;
+    for (size_t i = 0; i < opening->study->exports.count; i++)
+        npt__file_digest(opening->digests[i], opening->study->exports.items[i].path);
     return NULL;
 }
 
@@ -335,15 +335,16 @@ enum npt_status npt_study_open(npt_study **study, const char *path,
         status = open_codebook(&opening);
     if (status == NPT_OK) {
         pthread_t digester;
+        opening.digests = npt__arena_array(opening.study->arena, opening.study->exports.count,
+                                           sizeof *opening.digests);
         for (size_t i = 0; i < opening.study->exports.count; i++)
-            opening.study->exports.items[i].digest =
-                npt__arena_take(opening.study->arena, NPT__DIGEST_SIZE);
-        bool beside = pthread_create(&digester, NULL, digest_inputs, opening.study) == 0;
+            opening.study->exports.items[i].digest = opening.digests[i];
+        bool beside = pthread_create(&digester, NULL, digest_inputs, &opening) == 0;
         status = read_study(&opening);
         if (beside)
             pthread_join(digester, NULL);
         else
-            digest_inputs(opening.study);
+            digest_inputs(&opening);
     }
     npt__gather_release(&opening.gather);
     npt__manifest_release(&opening.manifest);

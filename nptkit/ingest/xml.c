@@ -16,6 +16,13 @@
 #define MOST_ATTRIBUTES 64
 #define DEEPEST 100
 
+#define KNOWN_NAMES 127u
+
+struct known_name {
+    const xmlChar *name;
+    int token;
+};
+
 struct npt__xml {
     const struct npt__xml_handler *handler;
     void *user;
@@ -24,6 +31,7 @@ struct npt__xml {
     xmlParserCtxtPtr context;
     const xmlChar *names[MOST_NAMES]; /* the handler's names, interned by the parser */
     size_t name_count;
+    struct known_name known[KNOWN_NAMES];
     int tokens[DEEPEST + 1]; /* of the open elements */
     size_t depth;
     const char *source; /* the whole document, where messages may quote it */
@@ -46,12 +54,18 @@ static void fault(npt__xml *xml, const struct npt__place *place, const char *mes
     xmlStopParser(xml->context);
 }
 
-static int find_token(const npt__xml *xml, const xmlChar *name)
+/* Names are interned, so a pointer tells a name; a small table remembers the last look-ups. */
+static int find_token(npt__xml *xml, const xmlChar *name)
 {
+    struct known_name *known = &xml->known[((uintptr_t)name >> 3) % KNOWN_NAMES];
+    if (known->name == name)
+        return known->token;
+    known->name = name;
+    known->token = -1;
     for (size_t i = 0; i < xml->name_count; i++)
         if (xml->names[i] == name)
-            return (int)i;
-    return -1;
+            known->token = (int)i;
+    return known->token;
 }
 
 /* Without entity substitution libxml2 hands "&" in attribute values over as "&#38;" (and only "&"). Such
@@ -262,7 +276,8 @@ enum npt_status npt__xml_parse(const struct npt__xml_handler *handler, void *use
 const struct npt__attribute *npt__xml_find(const struct npt__element *element, const char *name)
 {
     for (size_t i = 0; i < element->attribute_count; i++)
-        if (strcmp(element->attributes[i].name, name) == 0)
+        if (element->attributes[i].name[0] == name[0] &&
+            strcmp(element->attributes[i].name, name) == 0)
             return &element->attributes[i];
     return NULL;
 }

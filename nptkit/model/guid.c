@@ -8,12 +8,22 @@
 #include <nettle/sha2.h>
 #include <stdlib.h>
 
-static int digit_value(char digit)
+/* Hexadecimal digits plus one; 0: another character. */
+static const uint8_t digit_values[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16};
+
+/* Reads `count` digits into `value`, four bits each; false where one is no digit. */
+static bool read_digits(const char *text, size_t count, uint64_t *value)
 {
-    if (digit >= '0' && digit <= '9')
-        return digit - '0';
-    char lower = (char)(digit | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    bool valid = true;
+    for (size_t i = 0; i < count; i++) {
+        uint8_t digit = digit_values[(unsigned char)text[i]];
+        valid &= digit != 0;
+        *value = *value << 4 | (uint64_t)((digit - 1) & 15);
+    }
+    return valid;
 }
 
 /* A digest rather than a list of names: nobody can make two names collide. */
@@ -43,21 +53,13 @@ bool npt__guid_read(struct npt__guid *guid, const char *text, size_t length)
     }
     while (length && (text[length - 1] == '}' || text[length - 1] == ' '))
         length--;
-    uint64_t halves[2] = {0, 0};
-    size_t digits = 0;
-    bool valid = length == 36;
-    for (size_t i = 0; i < length && valid; i++) {
-        if (i == 8 || i == 13 || i == 18 || i == 23) {
-            valid = text[i] == '-';
-            continue;
-        }
-        int value = digit_value(text[i]);
-        valid = value >= 0;
-        halves[digits / 16] = halves[digits / 16] << 4 | (uint64_t)(value & 15);
-        digits++;
-    }
+    uint64_t high = 0, low = 0;
+    bool valid = length == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' &&
+                 text[23] == '-' && read_digits(text, 8, &high) &&
+                 read_digits(text + 9, 4, &high) && read_digits(text + 14, 4, &high) &&
+                 read_digits(text + 19, 4, &low) && read_digits(text + 24, 12, &low);
     if (valid)
-        *guid = (struct npt__guid){halves[0], halves[1]};
+        *guid = (struct npt__guid){high, low};
     else
         read_name(guid, text, length);
     return valid;
@@ -88,13 +90,18 @@ void npt__guid_map_add(struct npt__guid_map *map, struct npt__guid guid, uint32_
     map->sorted = false;
 }
 
+static void sort_entries(struct npt__guid_map *map)
+{
+    if (!map->sorted && map->entries.count)
+        qsort(map->entries.items, map->entries.count, sizeof *map->entries.items, compare_entries);
+    map->sorted = true;
+}
+
 size_t npt__guid_map_range(struct npt__guid_map *map, struct npt__guid guid,
                            const struct npt__guid_entry **first)
 {
-    struct npt__guid_entry *entries = map->entries.items;
-    if (!map->sorted && map->entries.count)
-        qsort(entries, map->entries.count, sizeof *entries, compare_entries);
-    map->sorted = true;
+    sort_entries(map);
+    const struct npt__guid_entry *entries = map->entries.items;
     size_t low = 0, high = map->entries.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -106,8 +113,17 @@ size_t npt__guid_map_range(struct npt__guid_map *map, struct npt__guid guid,
     size_t end = low;
     while (end < map->entries.count && npt__guid_equal(entries[end].guid, guid))
         end++;
-    *first = entries + low;
+    *first = entries ? entries + low : NULL;
     return end - low;
+}
+
+size_t npt__guid_map_repeats(struct npt__guid_map *map)
+{
+    size_t repeats = 0;
+    sort_entries(map);
+    for (size_t i = 1; i < map->entries.count; i++)
+        repeats += npt__guid_equal(map->entries.items[i - 1].guid, map->entries.items[i].guid);
+    return repeats;
 }
 
 uint32_t npt__guid_map_find(struct npt__guid_map *map, struct npt__guid guid)

@@ -40,6 +40,8 @@ uint32_t npt__guid_map_find(struct npt__guid_map *map, struct npt__guid guid);
 /* All entries of this GUID, in the order of their indices; returns how many. */
 size_t npt__guid_map_range(struct npt__guid_map *map, struct npt__guid guid,
                            const struct npt__guid_entry **first);
+/* How many entries repeat the GUID of another one. */
+size_t npt__guid_map_repeats(struct npt__guid_map *map);
 void npt__guid_map_release(struct npt__guid_map *map);
 
 #endif
