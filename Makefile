@@ -40,7 +40,7 @@ ifeq ($(VARIANT),analyzer)
 WARNINGS   += -fanalyzer
 endif
 
-LIBRARIES  := libxml-2.0 libzip libutf8proc nettle
+LIBRARIES  := libxml-2.0 libzip libutf8proc nettle libdeflate
 # Other people's headers are system headers: their warnings are not ours. Asked for at first use, because
 # `make deps all` installs the libraries only after this file was read.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags \
@@ -139,7 +139,7 @@ FORCE:
 
 # ---- what the build needs ----------------------------------------------------------------------
 
-packages := gcc libc6-dev make pkg-config libxml2-dev libzip-dev libgsl-dev libutf8proc-dev nettle-dev \
+packages := gcc libc6-dev make pkg-config libxml2-dev libzip-dev libgsl-dev libutf8proc-dev nettle-dev libdeflate-dev \
             libcmocka-dev gnuplot-nox libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format \
             shellcheck unzip zip python3 python3-lxml
 

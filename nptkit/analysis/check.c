@@ -44,6 +44,11 @@ static const char *sample(const struct samples *samples, const char *text,
         return npt__arena_copy(samples->arena, text + start, end - start);
     size_t first = byte_at(samples->index, segment->start + SAMPLE_CHARACTERS);
     size_t last = byte_at(samples->index, segment->end - SAMPLE_CHARACTERS);
+    while (first > start &&
+           !strchr(" \t\r\n", text[first])) /* only the segment's own ends may cut */
+        first--;
+    while (last < end && !strchr(" \t\r\n", text[last - 1]))
+        last++;
     return npt__arena_print(samples->arena, "%.*s ... %.*s", (int)(first - start), text + start,
                             (int)(end - last), text + last);
 }

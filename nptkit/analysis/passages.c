@@ -3,6 +3,8 @@
  */
 #include "passages.h"
 
+#include "../stats/sweep.h"
+
 #include <stdlib.h>
 
 void npt__passages_start(struct npt__passages *passages)
@@ -77,9 +79,10 @@ void npt__passages_sort(struct npt__passages *passages)
 uint64_t npt__part_characters(const npt_study *study, const struct npt__part *part, bool *known)
 {
     uint64_t characters = 0;
+    struct npt__sweep sweep = {0}; /* spans are in order, but two people may have marked one passage */
     for (uint32_t i = 0; i < part->span_count; i++) {
         const struct npt__span *span = &study->spans.items[part->first_span + i];
-        characters += span->end - span->start;
+        characters += npt__sweep_add(&sweep, span->document, span->start, span->end);
     }
     if (part->span_count)
         return characters;
@@ -105,14 +108,17 @@ static uint8_t own_marks(const npt_study *study, const struct npt__segment *segm
     return marks;
 }
 
-void npt__mark_valence(const npt_study *study, uint8_t *marks)
+void npt__mark_valence(const struct npt__scope *scope, uint8_t *marks)
 {
+    const npt_study *study = scope->study;
     NPT__ARRAY(uint32_t) marked = {0};
     for (size_t s = 0; s < study->sources.count; s++) {
         const struct npt__source *source = &study->sources.items[s];
         uint32_t end = source->first_segment + source->segment_count;
         marked.count = 0;
         for (uint32_t i = source->first_segment; i < end; i++) {
+            if (!npt__scope_has_coder(scope, &study->segments.items[i]))
+                continue;
             marks[i] = own_marks(study, &study->segments.items[i]);
             if (marks[i])
                 *npt__array_add(&marked) = i;

@@ -4,7 +4,7 @@
 #ifndef NPT__PASSAGES_H
 #define NPT__PASSAGES_H
 
-#include "../model/study.h"
+#include "scope.h"
 
 /* A stretch of text that a segment covers within a part: the whole segment, or what of it lies in a
    passage of the case. `text` is the document's place among those of its source, so that two exports of
@@ -33,7 +33,8 @@ bool npt__segment_has_text(const npt_study *study, const struct npt__segment *se
 /* The characters of text that a part holds; `known` is cleared where some text is not in the export. */
 uint64_t npt__part_characters(const npt_study *study, const struct npt__part *part, bool *known);
 
-/* For each segment, whether one that overlaps it is coded as a barrier (1) or a facilitator (2). */
-void npt__mark_valence(const npt_study *study, uint8_t *marks);
+/* Adds to the marks, zero before, for each segment whether one that overlaps it is coded as a barrier (1)
+   or a facilitator (2) by the coders in scope. */
+void npt__mark_valence(const struct npt__scope *scope, uint8_t *marks);
 
 #endif

@@ -155,6 +155,12 @@ static enum npt_status open_dimensions(struct npt__scope *scope, const npt_optio
             return NPT_USAGE;
         }
         dimension->key = npt__study_attribute_key(study, dimension->attribute);
+        for (size_t j = 0; j < i; j++)
+            if (scope->dimensions[j].attribute == dimension->attribute) {
+                npt__say(diags, NPT_ERROR, NULL, "--by names the attribute '%s' twice",
+                         dimension->key);
+                return NPT_USAGE;
+            }
         open_dimension(scope, dimension);
         scope->dimension_count++;
         scope->cell_count *= dimension->width;
@@ -189,13 +195,23 @@ static enum npt_status read_condition(const npt_study *study, npt__arena *arena,
         unknown_attribute(study, "where", name, diags);
         return NPT_USAGE;
     }
+    const char **values = npt__arena_array(arena, study->parts.count, sizeof *values);
+    const char **folded = npt__arena_array(arena, study->parts.count, sizeof *folded);
+    size_t count = 0;
     for (size_t i = 0; i < study->parts.count; i++) {
-        const char *value = npt__part_value(study, &study->parts.items[i], condition->attribute);
-        if (value && strcmp(npt__fold_name(arena, value), condition->value) == 0)
+        values[count] = npt__part_value(study, &study->parts.items[i], condition->attribute);
+        if (!values[count])
+            continue;
+        folded[count] = npt__fold_name(arena, values[count]);
+        if (strcmp(folded[count++], condition->value) == 0)
             return NPT_OK;
     }
     npt__say(diags, NPT_ERROR, NULL, "no case has %s = '%s'", name, equals + 1);
-    npt__hint(diags, "see the values with: nptkit cases --by %s", name);
+    uint32_t near = npt__nearest(condition->value, folded, count);
+    if (near != NPT__NONE)
+        npt__hint(diags, "did you mean '%s'", values[near]);
+    else
+        npt__hint(diags, "see the values with: nptkit cases --by %s", name);
     return NPT_USAGE;
 }
 

@@ -176,6 +176,18 @@ static size_t count_unheld_cases(const npt_study *study)
     return count;
 }
 
+/* As nptkit check counts them: what marks barriers and facilitators stands for no construct, rightly. */
+static size_t count_unmatched_codes(const npt_study *study)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < study->codes.count; i++) {
+        const struct npt__study_code *code = &study->codes.items[i];
+        count += !code->is_case && code->codable && code->match == NPT__UNMATCHED &&
+                 !code->barrier && !code->facilitator;
+    }
+    return count;
+}
+
 static void add_notes(const struct npt__tally *tally, npt_table *table)
 {
     const npt_study *study = tally->study;
@@ -189,14 +201,17 @@ static void add_notes(const struct npt__tally *tally, npt_table *table)
             "%zu people coded; a passage that two of them coded counts as two "
             "segments, but its case and its characters once. --coder NAME looks at one.",
             study->coders.count);
-    size_t codes = 0;
-    for (size_t i = 0; i < study->codes.count; i++)
-        codes += !study->codes.items[i].is_case && study->codes.items[i].match == NPT__UNMATCHED;
+    size_t codes = count_unmatched_codes(study);
     if (tally->unmatched_segments || codes)
         npt__table_add_note(table,
-                            "Not counted: %zu segments with none of the codebook's constructs "
-                            "(%zu codes match no construct; nptkit check lists them).",
+                            "Not counted: %zu segments with codes that match no construct "
+                            "(%zu codes; nptkit check lists them).",
                             tally->unmatched_segments, codes);
+    if (tally->valence_segments)
+        npt__table_add_note(table,
+                            "Not counted: %zu segments that only say barrier or facilitator; "
+                            "--valence tells which constructs they overlap.",
+                            tally->valence_segments);
     if (tally->homeless_segments)
         npt__table_add_note(
             table, "Not counted: %zu segments that lie outside the passages of every case.",

@@ -46,7 +46,7 @@ struct npt__tally {
     uint32_t *row_stamps; /* the segment that was last counted for each row */
     uint32_t *segment_rows;
     struct npt__sweep *sweeps; /* by row, valence and cell */
-    size_t textless_segments, homeless_segments, unmatched_segments, repeated_segments;
+    size_t textless_segments, homeless_segments, unmatched_segments, valence_segments;
     bool some_text_missing;
 };
 

@@ -70,6 +70,25 @@ enum npt_status npt__file_read(npt__buffer *bytes, const char *path, size_t ceil
     return status;
 }
 
+enum npt_status npt__file_stream(const char *path,
+                                 bool (*take)(void *user, const char *bytes, size_t length),
+                                 void *user, npt_diags *diags)
+{
+    int descriptor = open_regular(path, diags);
+    if (descriptor < 0)
+        return NPT_BAD_INPUT;
+    char *chunk = npt__allocate(CHUNK);
+    ssize_t length;
+    while ((length = read(descriptor, chunk, CHUNK)) > 0)
+        if (!take(user, chunk, (size_t)length))
+            break;
+    if (length < 0)
+        cannot_read(diags, path, errno);
+    npt__release(chunk);
+    close(descriptor);
+    return length < 0 ? NPT_BAD_INPUT : NPT_OK;
+}
+
 enum npt_status npt__file_kind(enum npt__file_kind *kind, const char *path, npt_diags *diags)
 {
     int descriptor = open_regular(path, diags);

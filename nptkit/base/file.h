@@ -16,6 +16,10 @@ enum npt__file_kind { NPT__FILE_ZIP, NPT__FILE_XML, NPT__FILE_OTHER };
 /* Reads a regular file of at most `ceiling` bytes into `bytes`. */
 enum npt_status npt__file_read(npt__buffer *bytes, const char *path, size_t ceiling,
                                npt_diags *diags);
+/* Hands a regular file over piece by piece; `take` returns false to stop early. */
+enum npt_status npt__file_stream(const char *path,
+                                 bool (*take)(void *user, const char *bytes, size_t length),
+                                 void *user, npt_diags *diags);
 /* What the file is by its first bytes, whatever its name; faults are reported (a folder, no
    permission, an empty file, no such file). */
 enum npt_status npt__file_kind(enum npt__file_kind *kind, const char *path, npt_diags *diags);

@@ -10,6 +10,7 @@
 #include "buffer.h"
 #include "diags.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -79,6 +80,7 @@ static int create_beside(npt_output *output)
 
 npt_output *npt_output_open(const char *path, npt_diags *diags)
 {
+    assert(path);
     npt_output *output = new_output(path, -1, diags);
     output->owns_descriptor = true;
     struct stat status;

@@ -38,6 +38,10 @@ size_t npt__utf8_valid(const char *bytes, size_t length)
 
 size_t npt__utf8_read(const char *bytes, size_t length, uint32_t *character)
 {
+    if (length && (unsigned char)*bytes < 0x80) {
+        *character = (unsigned char)*bytes;
+        return 1;
+    }
     utf8proc_int32_t read;
     utf8proc_ssize_t step =
         utf8proc_iterate((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, &read);
@@ -288,8 +292,8 @@ static size_t least(size_t a, size_t b)
 /* Optimal string alignment (Damerau-Levenshtein without overlapping swaps), three rows. */
 size_t npt__distance(const char *a, const char *b, size_t limit)
 {
-    uint32_t x[LONGEST_COMPARED], y[LONGEST_COMPARED];
-    size_t rows[3][LONGEST_COMPARED + 1];
+    uint32_t x[LONGEST_COMPARED] = {0}, y[LONGEST_COMPARED] = {0};
+    size_t rows[3][LONGEST_COMPARED + 1] = {{0}};
     size_t m = read_characters(a, x), n = read_characters(b, y);
     if ((m > n ? m - n : n - m) > limit)
         return limit + 1;

@@ -155,7 +155,7 @@ static void put_attributes(npt__buffer *xml, const npt_study *study, npt__arena 
                            uint32_t site)
 {
     put(xml,
-        "    <!-- What is known of the cases; as=\"...\" is the name to use in commands: --by role. "
+        "    <!-- What is known of the cases; as=\"...\" is the name that commands use, as in: by role. "
         "-->\n");
     const char **keys = npt__arena_array(arena, study->attributes.count, sizeof *keys);
     size_t count = 0;

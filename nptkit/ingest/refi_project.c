@@ -456,13 +456,11 @@ static enum npt_status read_archive(struct npt__refi_reader *reader, const char 
 static enum npt_status read_bare(struct npt__refi_reader *reader, const char *path,
                                  const struct npt__xml_handler *handler)
 {
-    npt__buffer bytes = {0};
-    enum npt_status status =
-        npt__file_read(&bytes, path, (size_t)NPT__LARGEST_PROJECT, reader->diags);
+    npt__xml *xml = npt__xml_new(handler, reader, reader->label, reader->diags);
+    enum npt_status status = npt__file_stream(path, feed, xml, reader->diags);
     if (status == NPT_OK)
-        status = npt__xml_parse(handler, reader, reader->label, npt__buffer_string(&bytes),
-                                bytes.length, false, reader->diags);
-    npt__buffer_release(&bytes);
+        status = npt__xml_finish(xml);
+    npt__xml_free(xml);
     return status;
 }
 

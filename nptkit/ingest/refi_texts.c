@@ -196,7 +196,6 @@ static void read_inline(struct job *job, uint32_t export_index, npt_diags *diags
         return;
     npt__xml *xml = npt__xml_new(&handler, &reader, export->label, diags);
     npt__archive *archive = NULL;
-    npt__buffer bytes = {0};
     const char *fault = NULL;
     if (kind == NPT__FILE_ZIP) {
         uint32_t member = NPT__NONE;
@@ -204,14 +203,12 @@ static void read_inline(struct job *job, uint32_t export_index, npt_diags *diags
             member = npt__refi_find_project(archive, export->label, diags);
         if (member != NPT__NONE)
             npt__archive_pipe(archive, member, NPT__LARGEST_PROJECT, feed, xml, &fault);
-    } else if (npt__file_read(&bytes, export->path, (size_t)NPT__LARGEST_PROJECT, diags) ==
-               NPT_OK) {
-        npt__xml_feed(xml, npt__buffer_string(&bytes), bytes.length);
+    } else {
+        npt__file_stream(export->path, feed, xml, diags);
     }
     npt__xml_finish(xml);
     npt__xml_free(xml);
     npt__archive_close(archive);
-    npt__buffer_release(&bytes);
     npt__buffer_release(&reader.text);
 }
 

@@ -15,6 +15,8 @@
 #define MOST_NAMES 64
 #define MOST_ATTRIBUTES 64
 #define DEEPEST 100
+#define LARGEST_PIECE \
+    ((size_t)1 << 20) /* the parser refuses to look further ahead than ten times this */
 
 #define KNOWN_NAMES 127u
 
@@ -262,7 +264,7 @@ enum npt_status npt__xml_parse(const struct npt__xml_handler *handler, void *use
         xml->source_length = length;
     }
     while (length) {
-        size_t piece = length > INT32_MAX / 2 ? INT32_MAX / 2 : length;
+        size_t piece = length < LARGEST_PIECE ? length : LARGEST_PIECE;
         if (!npt__xml_feed(xml, bytes, piece))
             break;
         bytes += piece;

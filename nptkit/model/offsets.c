@@ -14,6 +14,7 @@
 
 #define BLOCK 64u
 #define LONGEST_SNIPPET 24
+#define MOST_SCORED 64u /* segments of one text, spread over it: enough to tell readings apart */
 
 /* Counts before a block. */
 struct counts {
@@ -96,22 +97,34 @@ void npt__text_index_free(struct npt__text_index *index)
     npt__release(index);
 }
 
-/* Adds a block's counts. `previous` points to the byte before it, or to any byte that is no CR. */
-static void count_block(struct counts *counts, const char *bytes, size_t length, char previous)
+/* A whole block; the fixed length and the narrow sums let the compiler count sixteen bytes at a step. */
+static struct counts count_block(const char *bytes)
 {
-    uint32_t characters = 0, astral = 0, feeds = 0, pairs = 0;
-    for (size_t i = 0; i < length; i++) {
-        characters += (bytes[i] & 0xC0) != 0x80;
-        astral += (unsigned char)bytes[i] >= 0xF0;
-        feeds += bytes[i] == '\n';
+    uint8_t continuing = 0, astral = 0, feeds = 0;
+    for (size_t i = 0; i < BLOCK; i++) {
+        continuing = (uint8_t)(continuing + ((signed char)bytes[i] < -64));
+        astral = (uint8_t)(astral + ((unsigned char)bytes[i] >= 0xF0));
+        feeds = (uint8_t)(feeds + (bytes[i] == '\n'));
     }
-    for (size_t i = 1; feeds && i < length; i++)
-        pairs += bytes[i] == '\n' && bytes[i - 1] == '\r';
-    pairs += length && bytes[0] == '\n' && previous == '\r';
-    counts->characters += characters;
-    counts->astral += astral;
-    counts->pairs += pairs;
-    counts->lone += feeds - pairs;
+    return (struct counts){BLOCK - continuing, astral, 0, feeds};
+}
+
+/* The last, shorter block. */
+static struct counts count_rest(const char *bytes, size_t length)
+{
+    char block[BLOCK] = {0};
+    memcpy(block, bytes, length);
+    struct counts counts = count_block(block);
+    counts.characters -= (uint32_t)(BLOCK - length);
+    return counts;
+}
+
+static uint32_t count_pairs(const char *text, size_t start, size_t end)
+{
+    uint32_t pairs = 0;
+    for (size_t i = start ? start : 1; i < end; i++)
+        pairs += text[i] == '\n' && text[i - 1] == '\r';
+    return pairs;
 }
 
 void npt__text_index_set(struct npt__text_index *index, const char *text, size_t length,
@@ -125,14 +138,20 @@ void npt__text_index_set(struct npt__text_index *index, const char *text, size_t
         index->room = index->blocks + index->blocks / 2 + 1;
         index->before = npt__reallocate(index->before, index->room * sizeof *index->before);
     }
-    struct counts counts = {0};
+    bool has_returns = length && memchr(text, '\r', length);
+    struct counts sum = {0};
     for (size_t block = 0; block < index->blocks; block++) {
-        size_t start = block * BLOCK;
-        size_t size = length - start < BLOCK ? length - start : BLOCK;
-        index->before[block] = counts;
-        count_block(&counts, text + start, size, start ? text[start - 1] : '\0');
+        size_t start = block * BLOCK, end = length - start < BLOCK ? length : start + BLOCK;
+        struct counts own = end - start == BLOCK ? count_block(text + start)
+                                                 : count_rest(text + start, end - start);
+        uint32_t pairs = has_returns && own.lone ? count_pairs(text, start, end) : 0;
+        index->before[block] = sum;
+        sum.characters += own.characters;
+        sum.astral += own.astral;
+        sum.pairs += pairs;
+        sum.lone += own.lone - pairs;
     }
-    index->before[index->blocks] = counts;
+    index->before[index->blocks] = sum;
 }
 
 uint32_t npt__text_characters(const struct npt__text_index *index)
@@ -155,33 +174,60 @@ static uint64_t position_of(const struct npt__text_index *index, const struct co
     return position + (offsets.counts_bom && index->had_bom);
 }
 
+/* The last block that begins at or before the position. Characters of several bytes are spread evenly
+   enough that a guess by proportion is off by a block or two. */
+static size_t find_block(const struct npt__text_index *index, struct npt__offsets offsets,
+                         uint64_t position, uint64_t all)
+{
+    if (!index->blocks)
+        return 0;
+    size_t block = all ? (size_t)(position * index->blocks / all) : 0;
+    if (block >= index->blocks)
+        block = index->blocks - 1;
+    while (block && position_of(index, &index->before[block], offsets) > position)
+        block--;
+    while (block + 1 < index->blocks &&
+           position_of(index, &index->before[block + 1], offsets) <= position)
+        block++;
+    return block;
+}
+
+/* What a character counts under a reading; `is_pair`: it is the LF of a CRLF. */
+static unsigned weight(char lead, bool is_pair, struct npt__offsets offsets)
+{
+    if (lead == '\n') {
+        if (is_pair)
+            return offsets.lines != NPT__CRLF_AS_ONE;
+        return offsets.lines == NPT__LF_AS_TWO ? 2 : 1;
+    }
+    return offsets.unit == NPT__UTF16 && (unsigned char)lead >= 0xF0 ? 2 : 1;
+}
+
 bool npt__text_position(const struct npt__text_index *index, struct npt__offsets offsets,
                         uint64_t position, uint32_t *character, size_t *byte)
 {
-    if (position > position_of(index, &index->before[index->blocks], offsets))
+    const char *text = index->text;
+    uint64_t all = position_of(index, &index->before[index->blocks], offsets);
+    if (position > all)
         return false;
-    size_t low = 0, high = index->blocks; /* the last block that begins at or before the position */
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (position_of(index, &index->before[middle], offsets) <= position)
-            low = middle;
-        else
-            high = middle;
-    }
-    struct counts counts = index->before[low];
-    size_t at = low * BLOCK;
+    size_t block = find_block(index, offsets, position, all), at = block * BLOCK;
+    const struct counts *before = &index->before[block];
+    uint64_t here = position_of(index, before, offsets);
+    uint32_t passed = before->characters - before->pairs;
+    while (at < index->length && (text[at] & 0xC0) == 0x80)
+        at++; /* a character that began in the block before, and was counted there */
     while (at < index->length) {
-        size_t step = 1;
-        while (at + step < index->length && (index->text[at + step] & 0xC0) == 0x80)
-            step++;
-        struct counts after = counts;
-        count_block(&after, index->text + at, step, at ? index->text[at - 1] : '\0');
-        if (position_of(index, &after, offsets) > position)
+        bool is_pair = text[at] == '\n' && at && text[at - 1] == '\r';
+        unsigned own = weight(text[at], is_pair, offsets);
+        if (here + own > position)
             break;
-        counts = after;
-        at += step;
+        here += own;
+        passed += !is_pair;
+        at++;
+        while (at < index->length && (text[at] & 0xC0) == 0x80)
+            at++;
     }
-    *character = counts.characters - counts.pairs;
+    *character = passed;
     *byte = at;
     return true;
 }
@@ -224,6 +270,12 @@ static bool begins_with(const struct npt__text_index *index, size_t byte, const 
     size_t length = strlen(snippet), at = 0;
     for (int i = 0; i < LONGEST_SNIPPET && at < length; i++) {
         uint32_t wanted, found;
+        bool plain = snippet[at] > ' ' && snippet[at] != '.' && byte < index->length;
+        if (plain && snippet[at] == index->text[byte]) { /* ASCII, the most of most texts */
+            at++;
+            byte++;
+            continue;
+        }
         at += read_collapsed(snippet + at, length - at, &wanted);
         if (wanted == 0x2026 || (wanted == '.' && strcmp(snippet + at, "..") == 0))
             break;
@@ -248,10 +300,11 @@ static bool same_here(const struct npt__text_index *index, struct npt__offsets a
 }
 
 static void fit_reading(const struct npt__text_index *index, const struct npt__extent *extents,
-                        size_t count, size_t reading, struct npt__fit *fit, uint8_t *snippets)
+                        size_t count, size_t step, size_t reading, struct npt__fit *fit,
+                        uint8_t *snippets)
 {
     struct npt__offsets offsets = npt__offsets_at(reading);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i += step) {
         uint32_t character;
         size_t byte;
         fit->checked[reading] += 2;
@@ -264,7 +317,7 @@ static void fit_reading(const struct npt__text_index *index, const struct npt__e
         fit->fitting[reading] += is_edge(index, byte);
         if (strlen(extents[i].name) >= 4 && begins_with(index, byte, extents[i].name)) {
             fit->fitting[reading] += 2;
-            snippets[i] = 1;
+            snippets[i / step] = 1;
         }
     }
 }
@@ -273,14 +326,14 @@ void npt__offsets_fit(const struct npt__text_index *index, const struct npt__ext
                       size_t count, struct npt__fit *fit)
 {
     *fit = (struct npt__fit){.all_same = true};
-    uint8_t *snippets = npt__allocate(count); /* found under some reading */
-    memset(snippets, 0, count);
+    uint8_t snippets[MOST_SCORED] = {0}; /* found under some reading */
+    size_t step = (count + MOST_SCORED - 1) / MOST_SCORED;
     for (size_t i = 0; i < NPT__READINGS; i++) {
         size_t twin = 0;
         while (!same_here(index, npt__offsets_at(twin), npt__offsets_at(i)))
             twin++;
         if (twin == i) {
-            fit_reading(index, extents, count, i, fit, snippets);
+            fit_reading(index, extents, count, step, i, fit, snippets);
             fit->all_same = i == 0;
         } else {
             fit->checked[i] = fit->checked[twin];
@@ -289,11 +342,10 @@ void npt__offsets_fit(const struct npt__text_index *index, const struct npt__ext
         }
     }
     uint32_t found = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < MOST_SCORED; i++)
         found += snippets[i];
     for (size_t i = 0; i < NPT__READINGS; i++)
         fit->checked[i] += 2 * found;
-    npt__release(snippets);
 }
 
 void npt__fit_add(struct npt__fit *sum, const struct npt__fit *fit)
