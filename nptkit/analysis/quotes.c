@@ -284,8 +284,16 @@ static const char *constructs_of(const npt_study *study, npt__arena *arena, uint
             repeated =
                 study->codes.items[study->segment_codes.items[segment->first_code + j]].construct ==
                 construct;
-        if (!repeated)
-            add_name(&list, study->codebook->constructs[construct].code.name);
+        if (repeated)
+            continue;
+        const struct npt__construct *found = &study->codebook->constructs[construct];
+        if (found->level == NPT__COMPONENT) /* "Coherence > Differentiation" */
+            add_name(&list,
+                     npt__arena_print(arena, "%s > %s",
+                                      study->codebook->constructs[found->construct].code.name,
+                                      found->code.name));
+        else
+            add_name(&list, found->code.name);
     }
     const char *names = list.length ? npt__arena_copy(arena, list.bytes, list.length) : NULL;
     npt__buffer_release(&list);

@@ -144,6 +144,8 @@ uint32_t npt__refi_user(struct npt__refi_reader *reader, const struct npt__eleme
     struct npt__guid guid;
     npt__guid_read(&guid, found->value, found->length);
     uint32_t coder = npt__guid_map_find(&reader->user_map, guid);
+    if (coder == NPT__NONE)
+        coder = NPT__UNLISTED;
     struct npt__known_user *known = &reader->known_users[reader->next_known++ % 2];
     known->length = found->length <= sizeof known->guid ? found->length : 0;
     known->coder = coder;

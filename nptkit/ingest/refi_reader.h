@@ -127,6 +127,8 @@ struct npt__refi_reader {
 struct npt__export *npt__refi_export(struct npt__refi_reader *reader);
 void npt__refi_fault(struct npt__refi_reader *reader, uint32_t line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The coder that an attribute names; NPT__NONE where it is missing, NPT__UNLISTED where <Users> lacks it. */
+#define NPT__UNLISTED (NPT__NONE - 1)
 uint32_t npt__refi_user(struct npt__refi_reader *reader, const struct npt__element *element,
                         const char *attribute);
 bool npt__refi_number(struct npt__refi_reader *reader, npt__xml *xml,

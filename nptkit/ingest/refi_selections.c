@@ -222,8 +222,9 @@ static void refer_to_code(struct npt__refi_reader *reader, npt__xml *xml,
     bool by_selection = npt__refi_export(reader)->coder_on_selection;
     uint32_t first = by_selection ? reader->selection_user : reader->coding_user;
     uint32_t second = by_selection ? reader->coding_user : reader->selection_user;
+    uint32_t coder = first == NPT__NONE ? second : first;
     *npt__array_add(&reader->codings) =
-        (struct npt__open_coding){code, first == NPT__NONE ? second : first};
+        (struct npt__open_coding){code, coder == NPT__UNLISTED ? NPT__NONE : coder};
 }
 
 static void close_coding(struct npt__refi_reader *reader)

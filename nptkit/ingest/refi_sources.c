@@ -150,36 +150,57 @@ static void unite_codes(npt_study *study, struct npt__segment *kept,
                                study->segment_codes.items[halves[half].first_code + i]);
 }
 
-/* Drops region segments whose GUID and coder a later segment within a text repeats. */
+/* The segment within a text that repeats this region: of the same GUID and coder; NPT__NONE. */
+static uint32_t find_twin(struct npt__guid_map *texts, const struct npt__segment *segments,
+                          struct npt__guid guid, uint32_t coder)
+{
+    const struct npt__guid_entry *entries;
+    size_t count = npt__guid_map_range(texts, guid, &entries);
+    for (size_t i = 0; i < count; i++)
+        if (segments[entries[i].index].coder == coder)
+            return entries[i].index;
+    return NPT__NONE;
+}
+
+/* Takes what is to be dropped out of the runs of segments of the open source's documents. */
+static void shorten_runs(struct npt__refi_reader *reader)
+{
+    npt_study *study = reader->study;
+    uint32_t document = study->sources.items[reader->open_source].first_document;
+    for (; document < study->documents.count; document++) {
+        struct npt__document *at = &study->documents.items[document];
+        uint32_t before = 0, within = 0, end = at->first_segment + at->segment_count;
+        for (uint32_t i = reader->first_of_source; i < end; i++)
+            if (study->segments.items[i].kind == UINT8_MAX)
+                ++*(i < at->first_segment ? &before : &within);
+        at->first_segment -= before;
+        at->segment_count -= within;
+    }
+}
+
+/* Drops region segments whose GUID and coder a segment within a text repeats. */
 static void merge_repeated(struct npt__refi_reader *reader)
 {
     npt_study *study = reader->study;
-    struct npt__source *source = &study->sources.items[reader->open_source];
     struct npt__segment *segments = study->segments.items + reader->first_of_source;
     const struct npt__guid *guids = reader->segment_guids.items;
     size_t count = study->segments.count - reader->first_of_source, kept = 0;
     struct npt__guid_map texts = {0};
     for (uint32_t i = 0; i < count; i++)
-        if (segments[i].document != NPT__NONE)
+        if (segments[i].document != NPT__NONE && (guids[i].high || guids[i].low))
             npt__guid_map_add(&texts, guids[i], i);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t twin = segments[i].document == NPT__NONE && texts.entries.count
-                            ? npt__guid_map_find(&texts, guids[i])
-                            : NPT__NONE;
-        if (twin != NPT__NONE && segments[twin].coder == segments[i].coder) {
+    for (size_t i = 0; i < count && texts.entries.count; i++) {
+        uint32_t twin = NPT__NONE;
+        if (segments[i].document == NPT__NONE)
+            twin = find_twin(&texts, segments, guids[i], segments[i].coder);
+        if (twin != NPT__NONE) {
             unite_codes(study, &segments[twin], &segments[i]);
             npt__refi_export(reader)->merged++;
             segments[i].kind = UINT8_MAX; /* to be dropped */
         }
     }
     npt__guid_map_release(&texts);
-    for (uint32_t d = source->first_document; d < study->documents.count; d++) {
-        struct npt__document *document = &study->documents.items[d];
-        uint32_t dropped = 0;
-        for (uint32_t i = reader->first_of_source; i < document->first_segment; i++)
-            dropped += study->segments.items[i].kind == UINT8_MAX;
-        document->first_segment -= dropped; /* those within a document are never dropped */
-    }
+    shorten_runs(reader);
     for (size_t i = 0; i < count; i++)
         if (segments[i].kind != UINT8_MAX)
             segments[kept++] = segments[i];

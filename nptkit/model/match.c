@@ -117,6 +117,36 @@ static void match_code(const struct matcher *matcher, npt_study *study,
     }
 }
 
+/* A code without a match whose children all belong to one construct probably stands for it. */
+static void suggest_from_children(npt_study *study)
+{
+    const npt_codebook *codebook = study->codebook;
+    size_t count = study->codes.count;
+    uint32_t *shared = npt__allocate(count * sizeof *shared);
+    size_t *children = npt__allocate(count * sizeof *children);
+    for (size_t i = 0; i < count; i++) {
+        shared[i] = NPT__NONE;
+        children[i] = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct npt__study_code *code = &study->codes.items[i];
+        if (code->parent == NPT__NONE || code->is_case)
+            continue;
+        uint32_t construct = code->construct == NPT__NONE
+                                 ? NPT__NONE
+                                 : codebook->constructs[code->construct].construct;
+        shared[code->parent] =
+            children[code->parent]++ && shared[code->parent] != construct ? NPT__NONE : construct;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct npt__study_code *code = &study->codes.items[i];
+        if (code->match == NPT__UNMATCHED && code->suggestion == NPT__NONE && children[i] > 1)
+            code->suggestion = shared[i];
+    }
+    npt__release(shared);
+    npt__release(children);
+}
+
 void npt__match_codes(npt_study *study)
 {
     struct matcher matcher;
@@ -129,6 +159,7 @@ void npt__match_codes(npt_study *study)
         code->suggestion = NPT__NONE;
         match_code(&matcher, study, code);
     }
+    suggest_from_children(study);
     npt__arena_free(matcher.arena);
 }
 
