@@ -87,9 +87,9 @@ static void a_folder_with_a_case_and_a_code_is_a_code(void **state)
     fixture_close(&opened);
 }
 
-static void a_source_in_a_coding_before_its_reading_is_measured_in_characters_too(void **state)
+static void the_passages_of_cases_are_read_as_segments_are(void **state)
 {
-    (void)state; /* spans of cases shift with the same reading as segments: 2 units for the emoji */
+    (void)state; /* in UTF-16 units: the emoji counts two */
     struct fixture_project project = nvivo;
     project.sources = INLINE_SOURCE("51", "Group", "\xF0\x9F\x98\x80 " TEXT,
                                     CODED(3, 14, "B1") CODED(15, 26, "B2") CODED(10, 13, "C1")
@@ -303,7 +303,6 @@ static void values_in_memos_belong_to_nobody(void **state)
     fixture_close(&opened);
 }
 
-/* Sites from sets and folders. */
 static void a_set_of_sources_can_be_a_site(void **state)
 {
     (void)state; /* MAXQDA's document groups; Transana writes MemberSource@guid */
@@ -319,8 +318,9 @@ static void a_set_of_sources_can_be_a_site(void **state)
     struct fixture opened = fixture_open("study.xml");
     assert_string_equal(opened.text, "");
     const npt_study *study = opened.study;
-    assert_string_equal(case_value(study, 0, "site"), "n");
-    assert_string_equal(case_value(study, 1, "site"), "s");
+    const uint32_t site = npt__study_find_attribute(study, "site");
+    assert_string_equal(npt__part_value(study, &study->parts.items[0], site), "n");
+    assert_string_equal(npt__part_value(study, &study->parts.items[1], site), "s");
     fixture_close(&opened);
 }
 
@@ -331,7 +331,7 @@ int main(void)
         FIXTURE_TEST(a_coding_with_a_case_gives_it_the_source_or_the_passage),
         FIXTURE_TEST(a_case_over_passages_holds_only_the_segments_within_them),
         FIXTURE_TEST(a_folder_with_a_case_and_a_code_is_a_code),
-        FIXTURE_TEST(a_source_in_a_coding_before_its_reading_is_measured_in_characters_too),
+        FIXTURE_TEST(the_passages_of_cases_are_read_as_segments_are),
         FIXTURE_TEST(a_case_without_a_name_is_called_after_its_source),
         FIXTURE_TEST(without_cases_every_source_is_one),
         FIXTURE_TEST(a_coded_source_that_no_case_holds_is_a_case_beside_the_others),

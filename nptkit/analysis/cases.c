@@ -74,8 +74,8 @@ static npt_table *cross(const struct npt__scope *scope)
     return table;
 }
 
-/* The values of one attribute, by site where there are sites. */
-static void add_attribute(npt_table *table, const npt_study *study, const npt_options *options,
+/* The values of one attribute, by site where there are sites. False where they are too many. */
+static bool add_attribute(npt_table *table, const npt_study *study, const npt_options *options,
                           uint32_t attribute, const char *site, npt_diags *diags)
 {
     npt__arena *arena = npt__table_arena(table);
@@ -91,7 +91,8 @@ static void add_attribute(npt_table *table, const npt_study *study, const npt_op
         npt_options_add(by, "site", value);
     struct npt__scope scope;
     bool opened = npt__scope_open(&scope, study, by, diags) == NPT_OK;
-    if (opened && scope.dimensions[0].count && scope.dimensions[0].count <= MOST_VALUES) {
+    bool fits = opened && scope.dimensions[0].count <= MOST_VALUES;
+    if (fits && scope.dimensions[0].count) {
         const uint32_t *counts = count_cells(&scope);
         for (uint32_t c = 0; c < scope.cell_count; c++) {
             struct npt_cell labels[NPT__MOST_DIMENSIONS];
@@ -108,6 +109,7 @@ static void add_attribute(npt_table *table, const npt_study *study, const npt_op
     }
     npt__scope_release(&scope);
     npt_options_free(by);
+    return fits;
 }
 
 static void add_all(npt_table *table, const struct npt__scope *scope, bool by_site)
@@ -136,14 +138,18 @@ static npt_table *overview(const struct npt__scope *scope, const npt_options *op
         npt__table_dimension(table, site, site);
     npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT);
     add_all(table, scope, by_site);
+    npt__buffer left_out = {0};
     for (uint32_t i = 0; i < study->attributes.count; i++)
-        if (!by_site || i != scope->dimensions[0].attribute)
-            add_attribute(table, study, options, i, site, diags);
+        if ((!by_site || i != scope->dimensions[0].attribute) &&
+            !add_attribute(table, study, options, i, site, diags))
+            npt__buffer_print(&left_out, "%s%s", left_out.length ? ", " : "",
+                              npt__study_attribute_key(study, i));
     if (by_site)
         npt__table_set_layout(table, &(struct npt__layout){.across = 2});
-    npt__table_add_note(table,
-                        "Attributes with more than %u values are left out; see them with --by.",
-                        MOST_VALUES);
+    if (left_out.length)
+        npt__table_add_note(table, "Left out, with more than %u values: %s. --by shows them.",
+                            MOST_VALUES, left_out.bytes);
+    npt__buffer_release(&left_out);
     return table;
 }
 

@@ -21,7 +21,8 @@ struct counted {
 struct codes {
     const npt_study *study;
     struct npt__scope scope;
-    bool below;
+    bool below, unfiltered; /* unfiltered: every part is in scope */
+    size_t counted;         /* segments */
     struct counted *codes;
 };
 
@@ -29,6 +30,13 @@ static bool needs_positions(const npt_options *options)
 {
     (void)options;
     return true;
+}
+
+/* Without filters what lies outside all cases belongs to its code all the same. */
+static bool in_scope(const struct codes *codes, const struct npt__segment *segment)
+{
+    return npt__scope_has_coder(&codes->scope, segment) &&
+           (codes->unfiltered || npt__scope_has_segment(&codes->scope, segment));
 }
 
 static void count_segment(struct codes *codes, uint32_t number)
@@ -112,8 +120,7 @@ static void count_characters(struct codes *codes)
         for (size_t i = 0; i < passages.list.count; i++) {
             uint32_t number = passages.list.items[i].segment;
             const struct npt__segment *segment = &study->segments.items[number];
-            if (npt__scope_has_coder(&codes->scope, segment) &&
-                npt__scope_has_segment(&codes->scope, segment))
+            if (in_scope(codes, segment))
                 add_to_codes(codes, number, 0, &passages.list.items[i]);
         }
     }
@@ -127,13 +134,14 @@ static void count(struct codes *codes)
     codes->codes = npt__arena_array(arena, study->codes.count, sizeof *codes->codes);
     for (size_t i = 0; i < study->codes.count; i++)
         codes->codes[i].coders = npt__arena_array(arena, study->coders.count + 1, sizeof(bool));
-    bool unfiltered = true; /* then what lies outside all cases belongs to its code all the same */
+    codes->unfiltered = true;
     for (size_t i = 0; i < study->parts.count; i++)
-        unfiltered &= codes->scope.part_in[i];
+        codes->unfiltered &= codes->scope.part_in[i];
     for (uint32_t i = 0; i < study->segments.count; i++)
-        if (npt__scope_has_coder(&codes->scope, &study->segments.items[i]) &&
-            (unfiltered || npt__scope_has_segment(&codes->scope, &study->segments.items[i])))
+        if (in_scope(codes, &study->segments.items[i])) {
+            codes->counted++;
             count_segment(codes, i);
+        }
     count_cases(codes);
     if (study->has_positions)
         count_characters(codes);
@@ -186,8 +194,7 @@ static enum npt_status run(npt_table **made, const npt_study *study, const npt_o
         table,
         "%zu codes, %zu coded segments in all. A segment that carries two codes counts "
         "for both.%s",
-        count, study->segments.count,
-        codes.below ? " A code is counted with what is below it." : "");
+        count, codes.counted, codes.below ? " A code is counted with what is below it." : "");
     if (cases)
         npt__table_add_note(
             table,

@@ -122,7 +122,9 @@ bool npt__file_is_folder(const char *path)
 void npt__file_digest(char digest[NPT__DIGEST_SIZE], const char *path)
 {
     digest[0] = '\0';
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    npt_diags *silent = npt_diags_new();
+    int descriptor = open_regular(path, silent); /* never waits for a pipe */
+    npt_diags_free(silent);
     if (descriptor < 0)
         return;
     struct sha256_ctx hash;

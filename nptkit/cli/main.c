@@ -149,7 +149,7 @@ int main(int argc, char **argv)
     enum npt_status status = NPT_OK;
     if (argc < 2)
         print_overview(stdout);
-    else if (strcmp(argv[1], "--version") == 0)
+    else if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0)
         printf("nptkit %s\n", npt_version());
     else if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 ||
              strcmp(argv[1], "-h") == 0)

@@ -13,7 +13,7 @@
 struct target {
     const char *name; /* folded; of a source also without its extension */
     uint32_t index;
-    bool is_case;
+    bool is_case, is_stem;
 };
 
 struct sheet {
@@ -25,7 +25,7 @@ struct sheet {
     size_t key, columns;
     uint32_t *attributes; /* of each column */
     NPT__ARRAY(struct target) targets;
-    size_t *rows; /* the line in which each target was named; 0: not yet */
+    size_t *case_rows, *source_rows; /* the line in which each was named; 0: not yet */
 };
 
 static int compare_targets(const void *a, const void *b)
@@ -36,6 +36,8 @@ static int compare_targets(const void *a, const void *b)
         return order;
     if (x->is_case != y->is_case)
         return x->is_case ? -1 : 1; /* a case wins over a source of the same name */
+    if (x->is_stem != y->is_stem)
+        return x->is_stem ? 1 : -1;
     return (x->index > y->index) - (x->index < y->index);
 }
 
@@ -50,20 +52,22 @@ static void list_targets(struct sheet *sheet)
     for (uint32_t i = 0; i < study->cases.count; i++)
         if (study->cases.items[i].export_index == sheet->export_index)
             *npt__array_add(&sheet->targets) =
-                (struct target){study->cases.items[i].folded, i, true};
+                (struct target){study->cases.items[i].folded, i, true, false};
     for (uint32_t i = 0; i < study->sources.count; i++) {
         const struct npt__source *source = &study->sources.items[i];
         if (source->export_index != sheet->export_index)
             continue;
-        *npt__array_add(&sheet->targets) = (struct target){source->folded, i, false};
+        *npt__array_add(&sheet->targets) = (struct target){source->folded, i, false, false};
         if (npt__path_stem(source->folded) < strlen(source->folded))
             *npt__array_add(&sheet->targets) =
-                (struct target){without_extension(sheet->arena, source->folded), i, false};
+                (struct target){without_extension(sheet->arena, source->folded), i, false, true};
     }
     if (sheet->targets.count)
         qsort(sheet->targets.items, sheet->targets.count, sizeof *sheet->targets.items,
               compare_targets);
-    sheet->rows = npt__arena_array(sheet->arena, sheet->targets.count, sizeof *sheet->rows);
+    sheet->case_rows = npt__arena_array(sheet->arena, study->cases.count, sizeof *sheet->case_rows);
+    sheet->source_rows =
+        npt__arena_array(sheet->arena, study->sources.count, sizeof *sheet->source_rows);
 }
 
 static size_t find_target(const struct sheet *sheet, const char *folded)
@@ -80,6 +84,22 @@ static size_t find_target(const struct sheet *sheet, const char *folded)
     return found ? low : SIZE_MAX;
 }
 
+static const char *name_of(const struct sheet *sheet, const struct target *target)
+{
+    const npt_study *study = sheet->gather->study;
+    return target->is_case ? study->cases.items[target->index].name
+                           : study->sources.items[target->index].name;
+}
+
+/* Whether the next target has the name of this one just as much; then nobody can tell which is meant. */
+static bool is_ambiguous(const struct sheet *sheet, size_t target)
+{
+    if (target + 1 >= sheet->targets.count)
+        return false;
+    const struct target *a = &sheet->targets.items[target], *b = a + 1;
+    return strcmp(a->name, b->name) == 0 && a->is_case == b->is_case && a->is_stem == b->is_stem;
+}
+
 static void unknown_name(struct sheet *sheet, const char *name, const char *folded)
 {
     npt_diags *diags = sheet->gather->diags;
@@ -93,15 +113,12 @@ static void unknown_name(struct sheet *sheet, const char *name, const char *fold
     uint32_t near = npt__nearest(folded, names, count);
     free(names);
     if (near == NPT__NONE) {
-        npt__hint(diags, "the names must be those of the export; `nptkit codes` shows its codes, "
-                         "`nptkit check` its sources");
+        npt__hint(diags,
+                  "the names must be those of cases or sources of the export; `nptkit check` "
+                  "lists its sources");
         return;
     }
-    const struct target *target = &sheet->targets.items[near];
-    const npt_study *study = sheet->gather->study;
-    npt__hint(diags, "did you mean '%s'",
-              target->is_case ? study->cases.items[target->index].name
-                              : study->sources.items[target->index].name);
+    npt__hint(diags, "did you mean '%s'", name_of(sheet, &sheet->targets.items[near]));
 }
 
 static bool read_header(struct sheet *sheet, const char *key)
@@ -135,6 +152,37 @@ static bool read_header(struct sheet *sheet, const char *key)
     return true;
 }
 
+/* Finds what a row speaks of and notes that it was named; SIZE_MAX after a fault. */
+static size_t take_name(struct sheet *sheet)
+{
+    npt_diags *diags = sheet->gather->diags;
+    const char *name = npt__csv_field(sheet->csv, sheet->key);
+    const char *folded = npt__fold_name(sheet->arena, name);
+    size_t found = find_target(sheet, folded);
+    if (found == SIZE_MAX)
+        found = find_target(sheet, without_extension(sheet->arena, folded));
+    if (found == SIZE_MAX) {
+        unknown_name(sheet, name, folded);
+        return SIZE_MAX;
+    }
+    const struct target *target = &sheet->targets.items[found];
+    struct npt__place place = npt__csv_place(sheet->csv, sheet->key);
+    place.excerpt = NULL;
+    if (is_ambiguous(sheet, found)) {
+        npt__say(diags, NPT_ERROR, &place, "'%s' could be two %s of the export: '%s' and '%s'",
+                 name, target->is_case ? "cases" : "sources", name_of(sheet, target),
+                 name_of(sheet, target + 1));
+        return SIZE_MAX;
+    }
+    size_t *row = &(target->is_case ? sheet->case_rows : sheet->source_rows)[target->index];
+    if (*row) {
+        npt__say(diags, NPT_ERROR, &place, "'%s' stands twice: also in line %zu", name, *row);
+        return SIZE_MAX;
+    }
+    *row = place.line;
+    return found;
+}
+
 static void read_row(struct sheet *sheet)
 {
     npt_diags *diags = sheet->gather->diags;
@@ -146,23 +194,9 @@ static void read_row(struct sheet *sheet)
         npt__hint(diags, "a field that holds the delimiter or a quote must stand in quotes");
         return;
     }
-    const char *name = npt__csv_field(sheet->csv, sheet->key);
-    const char *folded = npt__fold_name(sheet->arena, name);
-    size_t target = find_target(sheet, folded);
+    size_t target = take_name(sheet);
     if (target == SIZE_MAX)
-        target = find_target(sheet, without_extension(sheet->arena, folded));
-    if (target == SIZE_MAX) {
-        unknown_name(sheet, name, folded);
         return;
-    }
-    struct npt__place place = npt__csv_place(sheet->csv, sheet->key);
-    if (sheet->rows[target]) {
-        place.excerpt = NULL;
-        npt__say(diags, NPT_ERROR, &place, "'%s' stands twice: also in line %zu", name,
-                 sheet->rows[target]);
-        return;
-    }
-    sheet->rows[target] = place.line;
     npt__arena *arena = sheet->gather->study->arena;
     for (size_t i = 0; i < sheet->columns; i++) {
         const char *text = npt__csv_field(sheet->csv, i);

@@ -111,7 +111,9 @@ void npt__refi_close_value(struct npt__refi_reader *reader, npt__xml *xml, int t
         length--;
     char *text = npt__arena_copy(reader->arena, start, length);
     uint32_t attribute = reader->value_attribute;
-    if (attribute == NPT__NONE || npt__gather_is_no_value(text))
+    bool of_case = reader->open_case != NPT__NONE;
+    uint32_t owner = of_case ? reader->open_case : reader->open_source;
+    if (attribute == NPT__NONE || owner == NPT__NONE || npt__gather_is_no_value(text))
         return;
     if (!value_is_valid(token, text)) {
         npt__refi_fault(reader, npt__xml_line(xml), "the value of '%.80s' is no %s: '%.40s'",
@@ -121,12 +123,8 @@ void npt__refi_close_value(struct npt__refi_reader *reader, npt__xml *xml, int t
     }
     if (token == T_BOOLEAN_VALUE)
         text = npt__arena_string(reader->arena, *text == 't' || *text == '1' ? "true" : "false");
-    bool of_case = reader->open_case != NPT__NONE;
-    *npt__array_add(&reader->gather->values) =
-        (struct npt__value){.owner = of_case ? reader->open_case : reader->open_source,
-                            .attribute = attribute,
-                            .text = text,
-                            .of_case = of_case};
+    *npt__array_add(&reader->gather->values) = (struct npt__value){
+        .owner = owner, .attribute = attribute, .text = text, .of_case = of_case};
 }
 
 /* ---- cases and sets -------------------------------------------------------------------------- */

@@ -128,29 +128,13 @@ static void add_user(struct npt__refi_reader *reader, npt__xml *xml,
     npt__guid_map_add(&reader->user_map, guid, pool_coder(reader->study, name));
 }
 
-/* Neighbouring elements mostly name the same user, so the last two are remembered as text. */
 uint32_t npt__refi_user(struct npt__refi_reader *reader, const struct npt__element *element,
                         const char *attribute)
 {
     const struct npt__attribute *found = npt__xml_find(element, attribute);
-    if (!found)
-        return NPT__NONE;
-    for (size_t i = 0; i < 2; i++) {
-        const struct npt__known_user *known = &reader->known_users[i];
-        if (known->length && known->length == found->length &&
-            memcmp(known->guid, found->value, found->length) == 0)
-            return known->coder;
-    }
-    struct npt__guid guid;
-    npt__guid_read(&guid, found->value, found->length);
-    uint32_t coder = npt__guid_map_find(&reader->user_map, guid);
-    if (coder == NPT__NONE)
-        coder = NPT__UNLISTED;
-    struct npt__known_user *known = &reader->known_users[reader->next_known++ % 2];
-    known->length = found->length <= sizeof known->guid ? found->length : 0;
-    known->coder = coder;
-    memcpy(known->guid, found->value, known->length);
-    return coder;
+    return found ? npt__guid_map_find_text(&reader->user_map, &reader->user_cache, found->value,
+                                           found->length)
+                 : NPT__NONE;
 }
 
 /* ---- codebook -------------------------------------------------------------------------------- */

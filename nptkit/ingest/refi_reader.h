@@ -76,13 +76,6 @@ struct npt__member_name {
     uint32_t member;
 };
 
-/* A user's GUID as it stands in the file. */
-struct npt__known_user {
-    char guid[40];
-    size_t length; /* 0: none */
-    uint32_t coder;
-};
-
 struct npt__refi_reader {
     struct npt__gather *gather;
     npt_study *study;
@@ -94,8 +87,7 @@ struct npt__refi_reader {
     struct npt__refi_codes codes;
     uint32_t *study_code; /* of each local code, once the codebook has ended */
     struct npt__guid_map code_map, user_map, variable_map, case_map, source_map;
-    struct npt__known_user known_users[2];
-    size_t next_known;
+    struct npt__guid_cache user_cache, code_cache;
     NPT__ARRAY(struct npt__member_name) members; /* the files of the archive by base name, sorted */
     NPT__ARRAY(struct npt__pending) case_sources, set_members;
     struct npt__guid_map case_selections; /* a selection's GUID to the case that holds it */

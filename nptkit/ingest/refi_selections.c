@@ -119,6 +119,8 @@ static void open_selection(struct npt__refi_reader *reader, npt__xml *xml,
 static void add_holding(struct npt__refi_reader *reader, uint32_t case_index, bool whole)
 {
     const struct npt__segment *selection = &reader->selection;
+    if (reader->open_source == NPT__NONE)
+        return;
     *npt__array_add(&reader->gather->holdings) =
         (struct npt__holding){.case_index = case_index,
                               .source = reader->open_source,
@@ -130,7 +132,7 @@ static void add_holding(struct npt__refi_reader *reader, uint32_t case_index, bo
 static void add_segments(struct npt__refi_reader *reader)
 {
     npt_study *study = reader->study;
-    for (size_t i = 0; i < reader->codings.count; i++) {
+    for (size_t i = 0; i < reader->codings.count && reader->open_source != NPT__NONE; i++) {
         uint32_t coder = reader->codings.items[i].coder;
         bool seen = false;
         for (size_t j = 0; j < i && !seen; j++)
@@ -199,13 +201,14 @@ static void open_coding(struct npt__refi_reader *reader, npt__xml *xml,
 static void refer_to_code(struct npt__refi_reader *reader, npt__xml *xml,
                           const struct npt__element *element)
 {
-    struct npt__guid guid;
+    const struct npt__attribute *target = npt__xml_find(element, "targetGUID");
     uint32_t local = NPT__NONE;
-    if (npt__refi_guid(element, "targetGUID", &guid))
-        local = npt__guid_map_find(&reader->code_map, guid);
+    if (target)
+        local = npt__guid_map_find_text(&reader->code_map, &reader->code_cache, target->value,
+                                        target->length);
     reader->coding_has_code = true;
     if (local == NPT__NONE || !reader->study_code) {
-        struct npt__place place = npt__xml_place(xml, npt__xml_find(element, "targetGUID"));
+        struct npt__place place = npt__xml_place(xml, target);
         npt__say(reader->diags, NPT_ERROR, &place,
                  "a coding refers to a code that the export does not hold");
         npt__hint(reader->diags, "export the project again, with its whole codebook");
@@ -216,6 +219,7 @@ static void refer_to_code(struct npt__refi_reader *reader, npt__xml *xml,
     uint32_t code = reader->study_code[local];
     if (reader->study->codes.items[code].is_case) {
         npt__refi_export(reader)->case_codings++;
+        struct npt__guid guid = reader->codes.codes.items[local].guid;
         add_holding(reader, npt__guid_map_find(&reader->case_map, guid), !reader->in_selection);
         return;
     }
@@ -280,6 +284,8 @@ bool npt__refi_source_start(struct npt__refi_reader *reader, npt__xml *xml,
     case T_VIDEO_SOURCE:
         if (!in_source)
             npt__refi_open_source(reader, xml, element);
+        else if (!reader->in_notes)
+            npt__refi_fault(reader, npt__xml_line(xml), "a source stands within another one");
         return true;
     case T_REPRESENTATION:
     case T_TEXT_DESCRIPTION:

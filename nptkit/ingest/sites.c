@@ -66,6 +66,20 @@ static void unknown_site(struct npt__gather *gather, const char *owner, const ch
     npt__arena_free(scratch);
 }
 
+/* Whether the case that holds a source has the same value: a sheet of sources speaks for both. */
+static bool is_of_its_case(const npt_study *study, size_t source, uint32_t attribute,
+                           const char *value)
+{
+    const struct npt__source *found = &study->sources.items[source];
+    if (found->part_count != 1)
+        return false;
+    uint32_t part = study->part_order.items[found->first_part];
+    const char *of_case =
+        study->case_values[study->parts.items[part].case_index * study->attributes.count +
+                           attribute];
+    return of_case && strcmp(of_case, value) == 0;
+}
+
 static void name_sites(struct npt__gather *gather, uint32_t attribute)
 {
     npt_study *study = gather->study;
@@ -79,12 +93,12 @@ static void name_sites(struct npt__gather *gather, uint32_t attribute)
         if (!*cell)
             continue;
         const char *name = declared_site(study, scratch, *cell);
-        if (!name)
-            unknown_site(
-                gather, of_case ? study->cases.items[owner].name : study->sources.items[owner].name,
-                *cell);
-        else
+        if (name)
             *cell = name;
+        else if (of_case)
+            unknown_site(gather, study->cases.items[owner].name, *cell);
+        else if (!is_of_its_case(study, owner, attribute, *cell))
+            unknown_site(gather, study->sources.items[owner].name, *cell);
     }
     npt__arena_free(scratch);
 }

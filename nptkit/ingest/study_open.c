@@ -135,8 +135,12 @@ static enum npt_status find_inputs(struct opening *opening, const char *path)
     study->label = npt__arena_string(study->arena, path);
     enum npt__file_kind kind;
     enum npt_status status = npt__file_kind(&kind, path, opening->diags);
-    if (status != NPT_OK)
+    if (status != NPT_OK) {
+        if (strcmp(npt__path_base(path), "study.xml") == 0 && access(path, F_OK) != 0)
+            npt__hint(opening->diags, "name a study or a coded export (.qdpx), or start a study "
+                                      "with: nptkit init DIR --coding FILE.qdpx");
         return status;
+    }
     if (kind == NPT__FILE_XML && !is_refi(path))
         return open_manifest(opening, path);
     return open_one(opening, path);

@@ -77,8 +77,6 @@ static size_t mend_ampersands(const xmlChar *value, size_t length)
     static const char written[] = "&#38;";
     const size_t size = sizeof written - 1;
     char *mended = (char *)(uintptr_t)value;
-    if (!length || !memchr(mended, '&', length))
-        return length;
     size_t kept = 0;
     for (size_t at = 0; at < length; kept++) {
         bool found = length - at >= size && memcmp(mended + at, written, size) == 0;
@@ -120,11 +118,15 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
               "no program exports this; the file is damaged or was made to do harm");
         return;
     }
+    const xmlParserInput *input = xml->context->input;
     for (int i = 0; i < count; i++) {
         const xmlChar **value = values + (size_t)i * 5;
-        xml->attributes[i] =
-            (struct npt__attribute){(const char *)value[0], (const char *)value[3],
-                                    mend_ampersands(value[3], (size_t)(value[4] - value[3]))};
+        struct npt__attribute *attribute = &xml->attributes[i];
+        *attribute = (struct npt__attribute){(const char *)value[0], (const char *)value[3],
+                                             (size_t)(value[4] - value[3])};
+        bool copied = value[3] < input->base || value[3] > input->cur;
+        if (copied && attribute->length) /* libxml2 copies a value to change it */
+            attribute->length = mend_ampersands(value[3], attribute->length);
     }
     struct npt__element element = {.token = find_token(xml, name),
                                    .name = (const char *)name,

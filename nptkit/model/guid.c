@@ -7,6 +7,7 @@
 
 #include <nettle/sha2.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Hexadecimal digits plus one; 0: another character. */
 static const uint8_t digit_values[256] = {
@@ -115,6 +116,27 @@ size_t npt__guid_map_range(struct npt__guid_map *map, struct npt__guid guid,
         end++;
     *first = entries ? entries + low : NULL;
     return end - low;
+}
+
+uint32_t npt__guid_map_find_text(struct npt__guid_map *map, struct npt__guid_cache *cache,
+                                 const char *text, size_t length)
+{
+    struct npt__guid guid;
+    if (length < 8 || length > sizeof cache->known->text) {
+        npt__guid_read(&guid, text, length);
+        return npt__guid_map_find(map, guid);
+    }
+    uint64_t mixed;
+    memcpy(&mixed, text, sizeof mixed);
+    mixed *= UINT64_C(0x9E3779B97F4A7C15);
+    struct npt__known_guid *known = &cache->known[mixed >> 58];
+    if (known->length != length || memcmp(known->text, text, length) != 0) {
+        npt__guid_read(&guid, text, length);
+        known->index = npt__guid_map_find(map, guid);
+        known->length = (uint8_t)length;
+        memcpy(known->text, text, length);
+    }
+    return known->index;
 }
 
 size_t npt__guid_map_repeats(struct npt__guid_map *map)

@@ -42,6 +42,17 @@ size_t npt__guid_map_range(struct npt__guid_map *map, struct npt__guid guid,
                            const struct npt__guid_entry **first);
 /* How many entries repeat the GUID of another one. */
 size_t npt__guid_map_repeats(struct npt__guid_map *map);
+/* Looks up GUIDs as they are written. Neighbouring elements of an export name the same few users and
+   codes, so a small table remembers the last texts; it must be used with one map that is complete. */
+struct npt__guid_cache {
+    struct npt__known_guid {
+        char text[40];
+        uint8_t length; /* 0: none */
+        uint32_t index;
+    } known[64];
+};
+uint32_t npt__guid_map_find_text(struct npt__guid_map *map, struct npt__guid_cache *cache,
+                                 const char *text, size_t length);
 void npt__guid_map_release(struct npt__guid_map *map);
 
 #endif

@@ -60,7 +60,7 @@ for size in $sizes; do
     input=$work/$size.qdpx
     rm -f "$work"/*.times
     peers=no
-    python3 -c 'import lxml' 2>/dev/null && [ "$size" -le 600 ] && peers=yes
+    /usr/bin/python3 -c "import lxml" 2>/dev/null && [ "$size" -le 600 ] && peers=yes
     round=0
     while [ "$round" -lt "$repeats" ]; do
         measure tally "exec $program tally $input --by site --measures cases,segments -q"
@@ -68,10 +68,10 @@ for size in $sizes; do
         measure texts "exec $program tally $input --by site -q"
         measure unzip "unzip -p $input | wc -c"
         if [ "$peers" = yes ]; then
-            measure lxml "exec python3 $shared/peers/w10_lxml.py $input"
-            measure iterparse "exec python3 $shared/peers/w10_iterparse.py $input"
+            measure lxml "exec /usr/bin/python3 $shared/peers/w10_lxml.py $input"
+            measure iterparse "exec /usr/bin/python3 $shared/peers/w10_iterparse.py $input"
             measure quotes "exec $program quotes $input --construct Coherence --format csv -q"
-            measure lxml_quotes "exec python3 $shared/peers/w10_quotes.py $input"
+            measure lxml_quotes "exec /usr/bin/python3 $shared/peers/w10_quotes.py $input"
         fi
         round=$((round + 1))
     done
