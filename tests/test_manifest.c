@@ -252,14 +252,15 @@ static void a_file_that_is_not_there_is_a_fault(void **state)
     npt_diags_free(diags);
 }
 
-/* A study with one coding after `count` times `piece`; within <coding> where `inside`. */
+/* A study with one coding after `count` times `piece`, its @ numbered; within <coding> where `inside`. */
 static char *repeat(const char *piece, size_t count, bool inside)
 {
     npt__buffer xml = {0};
     npt__buffer_puts(&xml, HEAD);
     npt__buffer_puts(&xml, inside ? "<coding file=\"a\">" : "<coding file=\"a\"/>");
+    size_t before = strcspn(piece, "@");
     for (size_t i = 0; i < count; i++)
-        npt__buffer_print(&xml, piece, i);
+        npt__buffer_print(&xml, "%.*s%zu%s", (int)before, piece, i, piece + before + 1);
     npt__buffer_puts(&xml, inside ? "</coding></study>" : "</study>");
     return xml.bytes;
 }
@@ -271,11 +272,11 @@ static void lists_have_ceilings(void **state)
         const char *piece, *what;
         size_t most;
         bool inside;
-    } cases[] = {{"\n<site id=\"%zu\"/>", "1000 sites", 1000, false},
-                 {"\n<coding file=\"%zu\"/>", "1000 codings", 999, false},
-                 {"\n<map code=\"%zu\" to=\"x\"/>", "10000 maps", 10000, true},
-                 {"\n<attribute name=\"x\" as=\"a%zu\"/>", "1000 attributes", 1000, true},
-                 {"\n<cases file=\"%zu\"/>", "1000 files of cases", 1000, true}};
+    } cases[] = {{"\n<site id=\"@\"/>", "1000 sites", 1000, false},
+                 {"\n<coding file=\"@\"/>", "1000 codings", 999, false},
+                 {"\n<map code=\"@\" to=\"x\"/>", "10000 maps", 10000, true},
+                 {"\n<attribute name=\"x\" as=\"a@\"/>", "1000 attributes", 1000, true},
+                 {"\n<cases file=\"@\"/>", "1000 files of cases", 1000, true}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *xml = repeat(cases[i].piece, cases[i].most, cases[i].inside), text[64];
         struct npt__manifest study = read_study(xml, NPT_OK, "");

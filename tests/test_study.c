@@ -55,9 +55,10 @@ static void names_fit_with_and_without_extension(void **state)
                                             "s1_NURSE,North,nurse\n"
                                             "S1_Doctor.docx,North,doctor\n"
                                             "S2_nurse.txt, South ,nurse\n");
-    expect_cases(&opened, "Site,Role",
-                 "Site,Role,cases\nNorth,doctor,1\nNorth,nurse,1\nNorth,Total,2\n"
-                 "South,nurse,1\nSouth,Total,1\nTotal,doctor,1\nTotal,nurse,2\nTotal,Total,3\n");
+    expect_cases(
+        &opened, "Site,Role",
+        "Site,Role,cases\nNorth,doctor,1\nNorth,nurse,1\nNorth,Total,2\n"
+        "South,doctor,0\nSouth,nurse,1\nSouth,Total,1\nTotal,doctor,1\nTotal,nurse,2\nTotal,Total,3\n");
     fixture_close(&opened);
 }
 

@@ -63,7 +63,7 @@ static npt_table *cross(const struct npt__scope *scope)
     npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT);
     const uint32_t *counts = count_cells(scope);
     for (uint32_t c = 0; c < scope->cell_count; c++) {
-        if (!counts[c] && c + 1 < scope->cell_count)
+        if (!npt__scope_shows(scope, counts, c))
             continue;
         struct npt_cell *row = npt__table_add_row(table);
         npt__scope_label(scope, c, row);
@@ -97,7 +97,7 @@ static bool add_attribute(npt_table *table, const npt_study *study, const npt_op
         for (uint32_t c = 0; c < scope.cell_count; c++) {
             struct npt_cell labels[NPT__MOST_DIMENSIONS];
             npt__scope_label(&scope, c, labels);
-            if (!counts[c] || labels[0].kind == NPT_CELL_TOTAL)
+            if (labels[0].kind == NPT_CELL_TOTAL)
                 continue;
             struct npt_cell *row = npt__table_add_row(table);
             row[0] = npt__text(key);

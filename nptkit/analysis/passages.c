@@ -79,7 +79,8 @@ void npt__passages_sort(struct npt__passages *passages)
 uint64_t npt__part_characters(const npt_study *study, const struct npt__part *part, bool *known)
 {
     uint64_t characters = 0;
-    struct npt__sweep sweep = {0}; /* spans are in order, but two people may have marked one passage */
+    struct npt__sweep sweep = {
+        0}; /* spans are in order, but two people may have marked one passage */
     for (uint32_t i = 0; i < part->span_count; i++) {
         const struct npt__span *span = &study->spans.items[part->first_span + i];
         characters += npt__sweep_add(&sweep, span->document, span->start, span->end);

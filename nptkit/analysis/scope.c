@@ -354,3 +354,12 @@ void npt__scope_label(const struct npt__scope *scope, uint32_t cell, struct npt_
             row[d] = npt__absent(NULL);
     }
 }
+
+bool npt__scope_shows(const struct npt__scope *scope, const uint32_t *cases, uint32_t cell)
+{
+    if (!scope->dimension_count)
+        return true;
+    uint32_t rest = (uint32_t)(scope->cell_count / scope->dimensions[0].width);
+    uint32_t over_all = (uint32_t)scope->cell_count - rest + cell % rest;
+    return cases[over_all] || over_all + 1 == scope->cell_count;
+}

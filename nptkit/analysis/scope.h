@@ -47,6 +47,10 @@ size_t npt__scope_cells(const struct npt__scope *scope, uint32_t part,
 /* Fills the dimension cells of a row, from row[first] on, for a cell. */
 void npt__scope_label(const struct npt__scope *scope, uint32_t cell, struct npt_cell *row);
 
+/* Whether a cell is shown: some case has its values of all attributes but the first. Whole rows then are,
+   so that columns and rows keep their order. `cases` counts the cases of each cell. */
+bool npt__scope_shows(const struct npt__scope *scope, const uint32_t *cases, uint32_t cell);
+
 /* Strings in order, with numbers by value: "Site 2" before "Site 10". */
 int npt__compare_naturally(const char *a, const char *b);
 

@@ -87,6 +87,8 @@ static struct npt_cell measure_cell(const struct npt__tally *tally, enum npt__me
                                     size_t index, uint32_t cell)
 {
     bool textless = tally->segments[index] && tally->textless[index] == tally->segments[index];
+    if (!tally->of_cases[cell] && measure != NPT__OF_CASES)
+        return npt__absent("no cases");
     switch (measure) {
     case NPT__CASES:
         return npt__count(tally->cases[index]);
@@ -103,8 +105,6 @@ static struct npt_cell measure_cell(const struct npt__tally *tally, enum npt__me
             return npt__absent("text not in the export");
         return npt__number((double)tally->characters[index] / (double)tally->text[cell]);
     default:
-        if (!tally->of_cases[cell])
-            return npt__absent("no cases");
         return npt__number((double)tally->segments[index] / tally->of_cases[cell]);
     }
 }
@@ -129,9 +129,8 @@ static void add_rows(const struct npt__tally *tally, npt_table *table, size_t la
     for (uint32_t r = 0; r < tally->rows.count; r++)
         for (size_t v = 0; v < tally->valence_count; v++)
             for (uint32_t c = 0; c < tally->scope.cell_count; c++) {
-                bool grand = c + 1 == tally->scope.cell_count;
-                if (!tally->of_cases[c] && !grand)
-                    continue; /* a combination of values that no case has */
+                if (!npt__scope_shows(&tally->scope, tally->of_cases, c))
+                    continue;
                 struct npt_cell *row = npt__table_add_row(table);
                 label_row(tally, &tally->rows.items[r], row);
                 if (tally->by_valence)
@@ -202,7 +201,7 @@ static void add_notes(const struct npt__tally *tally, npt_table *table)
             "segments, but its case and its characters once. --coder NAME looks at one.",
             study->coders.count);
     size_t codes = count_unmatched_codes(study);
-    if (tally->unmatched_segments || codes)
+    if (tally->unmatched_segments)
         npt__table_add_note(table,
                             "Not counted: %zu segments with codes that match no construct "
                             "(%zu codes; nptkit check lists them).",

@@ -75,8 +75,9 @@ static struct tally *find_tally(npt_diags *diags, const char *file, enum npt_sev
     return added;
 }
 
-__attribute__((format(printf, 2, 0)))
-static char *format_text(npt__arena *arena, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static char *format_text(npt__arena *arena,
+                                                               const char *format,
+                                                               va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);

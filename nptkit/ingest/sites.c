@@ -48,21 +48,47 @@ static const char *declared_site(const npt_study *study, npt__arena *scratch, co
     return NULL;
 }
 
-static void unknown_site(struct npt__gather *gather, const char *owner, const char *value)
+/* Values that no site has: each is reported once, with an example of who has it. */
+struct unknown_value {
+    const char *value, *owner;
+    size_t count;
+};
+
+struct unknown_values {
+    NPT__ARRAY(struct unknown_value) list;
+};
+
+static void add_unknown(struct unknown_values *unknown, const char *owner, const char *value)
+{
+    for (size_t i = 0; i < unknown->list.count; i++)
+        if (strcmp(unknown->list.items[i].value, value) == 0) {
+            unknown->list.items[i].count++;
+            return;
+        }
+    *npt__array_add(&unknown->list) = (struct unknown_value){value, owner, 1};
+}
+
+static void report_unknown(struct npt__gather *gather, const struct unknown_value *unknown)
 {
     const npt_study *study = gather->study;
     npt__arena *scratch = npt__arena_new();
     const char **names = npt__arena_array(scratch, study->sites.count, sizeof *names);
     for (size_t i = 0; i < study->sites.count; i++)
         names[i] = npt__fold_name(scratch, study->sites.items[i].name);
-    uint32_t near = npt__nearest(npt__fold_name(scratch, value), names, study->sites.count);
+    uint32_t near =
+        npt__nearest(npt__fold_name(scratch, unknown->value), names, study->sites.count);
+    const char *more = unknown->count > 1
+                           ? npt__arena_print(scratch, " and %zu others have", unknown->count - 1)
+                           : " has";
     npt__say(gather->diags, NPT_ERROR, &(struct npt__place){.file = study->label},
-             "'%s' has the site '%s', which is no <site> of the study", owner, value);
+             "'%s'%s the site '%s', which is no <site> of the study", unknown->owner, more,
+             unknown->value);
     if (near != NPT__NONE)
         npt__hint(gather->diags, "did you mean '%s'; correct the data, or add the site",
                   study->sites.items[near].name);
     else
-        npt__hint(gather->diags, "add <site id=\"...\" name=\"...\"/> for it");
+        npt__hint(gather->diags, "add <site id=\"...\" name=\"...\"/> for it, or correct the name "
+                                 "of the site that is meant");
     npt__arena_free(scratch);
 }
 
@@ -85,6 +111,7 @@ static void name_sites(struct npt__gather *gather, uint32_t attribute)
     npt_study *study = gather->study;
     size_t wide = study->attributes.count;
     npt__arena *scratch = npt__arena_new();
+    struct unknown_values unknown = {0};
     for (size_t i = 0; i < study->cases.count + study->sources.count; i++) {
         bool of_case = i < study->cases.count;
         size_t owner = of_case ? i : i - study->cases.count;
@@ -96,10 +123,13 @@ static void name_sites(struct npt__gather *gather, uint32_t attribute)
         if (name)
             *cell = name;
         else if (of_case)
-            unknown_site(gather, study->cases.items[owner].name, *cell);
+            add_unknown(&unknown, study->cases.items[owner].name, *cell);
         else if (!is_of_its_case(study, owner, attribute, *cell))
-            unknown_site(gather, study->sources.items[owner].name, *cell);
+            add_unknown(&unknown, study->sources.items[owner].name, *cell);
     }
+    for (size_t i = 0; i < unknown.list.count; i++)
+        report_unknown(gather, &unknown.list.items[i]);
+    npt__array_release(&unknown.list);
     npt__arena_free(scratch);
 }
 
