@@ -206,8 +206,8 @@ void fixture_expect_segments(const npt_study *study, const char *lines)
             segment->end != UINT32_MAX)
             npt__buffer_print(&shown, " %u-%u", segment->start, segment->end);
         npt__buffer_print(
-            &shown, " %s:",
-            segment->coder == NPT__NONE ? "?" : study->coders.items[segment->coder].name);
+            &shown,
+            " %s:", segment->coder == NPT__NONE ? "?" : study->coders.items[segment->coder].name);
         for (uint16_t j = 0; j < segment->code_count; j++) {
             const uint32_t code = study->segment_codes.items[segment->first_code + j];
             npt__buffer_print(&shown, "%s %s", j ? "," : "", study->codes.items[code].path);

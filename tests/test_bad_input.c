@@ -13,13 +13,13 @@
 #define TEXT "Some words."
 #define CODED(start, end) SELECTION(start, end, "A1", CODING("C1", "A1"))
 
-static const struct fixture_project plain = {
-    .origin = "QualCoder",
-    .users = USER("A1", "Ann"),
-    .codes = CODE("C1", "Coherence"),
-    .variables = VARIABLE("F1", "Role", "Text"),
-    .cases = CASE("B1", "R1", SOURCE_REF("51")),
-    .sources = INLINE_SOURCE("51", "S1", TEXT, CODED(0, 4))};
+static const struct fixture_project plain = {.origin = "QualCoder",
+                                             .users = USER("A1", "Ann"),
+                                             .codes = CODE("C1", "Coherence"),
+                                             .variables = VARIABLE("F1", "Role", "Text"),
+                                             .cases = CASE("B1", "R1", SOURCE_REF("51")),
+                                             .sources =
+                                                 INLINE_SOURCE("51", "S1", TEXT, CODED(0, 4))};
 
 /* Expects an error with this text in this line of a.qde, and NPT_BAD_INPUT. */
 static void expect_fault_in(size_t line, const char *message)
@@ -72,9 +72,10 @@ static void an_external_entity_is_not_read(void **state)
 {
     (void)state;
     fixture_write_text("secret", "the secret");
-    fixture_write_text("a.qde", "<!DOCTYPE Project [\n<!ENTITY x SYSTEM \"secret\">\n]>\n"
-                                "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"&x;\"><CodeBook>"
-                                "<Codes><Code guid=\"1\" name=\"&x;\"/></Codes></CodeBook></Project>");
+    fixture_write_text("a.qde",
+                       "<!DOCTYPE Project [\n<!ENTITY x SYSTEM \"secret\">\n]>\n"
+                       "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"&x;\"><CodeBook>"
+                       "<Codes><Code guid=\"1\" name=\"&x;\"/></Codes></CodeBook></Project>");
     struct fixture opened = fixture_open("a.qde");
     assert_int_equal(opened.status, NPT_BAD_INPUT);
     fixture_expect_in(opened.text, "declares a document type (DTD)");
@@ -175,8 +176,10 @@ static void a_name_of_a_million_characters_is_refused(void **state)
     static const struct {
         const char *start, *end;
         size_t line;
-    } places[] = {{"<User guid=\"1\" name=\"", "\"/>", 3}, {"<Code guid=\"1\" name=\"", "\"/>", 4},
-                  {"<Variable guid=\"1\" name=\"", "\"/>", 5}, {"<Case guid=\"1\" name=\"", "\"/>", 6},
+    } places[] = {{"<User guid=\"1\" name=\"", "\"/>", 3},
+                  {"<Code guid=\"1\" name=\"", "\"/>", 4},
+                  {"<Variable guid=\"1\" name=\"", "\"/>", 5},
+                  {"<Case guid=\"1\" name=\"", "\"/>", 6},
                   {"<TextSource guid=\"1\" name=\"", "\"/>", 7}};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         npt__buffer part = {0};
@@ -228,7 +231,8 @@ static void what_is_no_project_is_told_so(void **state)
     fixture_write_text("a.qde", "<html><body/></html>\n");
     fixture_expect_fault("a.qde", "a.qde:1:1: error: the root element is 'html', not 'study'\n");
     fixture_write_text("a.qde", "SQLite format 3");
-    fixture_expect_fault("a.qde", "a.qde: error: is neither a zip archive (.qdpx) nor XML (.qde)\n");
+    fixture_expect_fault("a.qde",
+                         "a.qde: error: is neither a zip archive (.qdpx) nor XML (.qde)\n");
 }
 
 /* ---- references ------------------------------------------------------------------------------ */
@@ -236,13 +240,11 @@ static void what_is_no_project_is_told_so(void **state)
 static void a_coding_with_an_unknown_code_is_refused(void **state)
 {
     (void)state;
-    expect_sources_fault(
-        INLINE_SOURCE("51", "S1", TEXT, SELECTION(0, 4, "A1", CODING("C9", "A1"))),
-        "a coding refers to a code that the export does not hold");
+    expect_sources_fault(INLINE_SOURCE("51", "S1", TEXT, SELECTION(0, 4, "A1", CODING("C9", "A1"))),
+                         "a coding refers to a code that the export does not hold");
     /* Nor may a coding name something that is no code. */
-    expect_sources_fault(
-        INLINE_SOURCE("51", "S1", TEXT, SELECTION(0, 4, "A1", CODING("51", "A1"))),
-        "a coding refers to a code that the export does not hold");
+    expect_sources_fault(INLINE_SOURCE("51", "S1", TEXT, SELECTION(0, 4, "A1", CODING("51", "A1"))),
+                         "a coding refers to a code that the export does not hold");
     struct fixture_project project = plain;
     project.codes = NULL;
     fixture_qde("a.qde", &project);
@@ -261,13 +263,13 @@ static void a_coding_in_a_memo_with_an_unknown_code_is_refused(void **state)
 static void a_coding_without_a_code_is_refused(void **state)
 {
     (void)state;
-    expect_sources_fault(INLINE_SOURCE("51", "S1", TEXT, SELECTION(0, 4, "A1", "<Coding guid=\"1\"/>")),
-                         "a coding names no code");
+    expect_sources_fault(
+        INLINE_SOURCE("51", "S1", TEXT, SELECTION(0, 4, "A1", "<Coding guid=\"1\"/>")),
+        "a coding names no code");
     expect_sources_fault(INLINE_SOURCE("51", "S1", TEXT, "<Coding guid=\"1\"/>"),
                          "a coding names no code");
-    expect_sources_fault(
-        INLINE_SOURCE("51", "S1", TEXT, "<Coding guid=\"1\"><CodeRef/></Coding>"),
-        "a coding refers to a code that the export does not hold");
+    expect_sources_fault(INLINE_SOURCE("51", "S1", TEXT, "<Coding guid=\"1\"><CodeRef/></Coding>"),
+                         "a coding refers to a code that the export does not hold");
 }
 
 static void a_value_of_an_unknown_variable_is_refused(void **state)
@@ -331,7 +333,7 @@ static void a_selection_that_ends_before_it_starts_is_refused(void **state)
 static void positions_that_are_no_numbers_are_refused(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"x", "",     "-1",         "1.0",         "+3",
+    static const char *const wrong[] = {"x",  "",     "-1",         "1.0",         "+3",
                                         " 3", "0x10", "4294967295", "99999999999", "1e3"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         npt__buffer sources = {0}, message = {0};
@@ -340,9 +342,8 @@ static void positions_that_are_no_numbers_are_refused(void **state)
                           "</PlainTextContent><PlainTextSelection guid=\"2\" startPosition=\"0\" "
                           "endPosition=\"%s\">%s</PlainTextSelection></TextSource>",
                           wrong[i], CODING("C1", "A1"));
-        npt__buffer_print(&message,
-                          "the endPosition of a PlainTextSelection is no whole number: '%s'",
-                          wrong[i]);
+        npt__buffer_print(
+            &message, "the endPosition of a PlainTextSelection is no whole number: '%s'", wrong[i]);
         expect_sources_fault(sources.bytes, message.bytes);
         npt__buffer_release(&sources);
         npt__buffer_release(&message);
@@ -394,7 +395,8 @@ static void all_faults_are_counted_and_the_first_twenty_are_shown(void **state)
     assert_int_equal(opened.status, NPT_BAD_INPUT);
     assert_int_equal(npt_diags_count(opened.diags, NPT_ERROR), 30);
     fixture_expect_in(opened.text, "a.qde:8: error: a coding names no code\na.qde:9: error: ");
-    fixture_expect_in(opened.text, "a.qde:27: error: a coding names no code\na.qde: and 10 more errors\n");
+    fixture_expect_in(opened.text,
+                      "a.qde:27: error: a coding names no code\na.qde: and 10 more errors\n");
     fixture_close(&opened);
     npt__buffer_release(&sources);
 }
@@ -425,33 +427,32 @@ static void elements_within_each_other_in_ways_no_program_writes_do_no_harm(void
         "<TextValue>x</TextValue></VariableValue></TextSource>",
         "<Case guid=\"B2\"><VariableValue><VariableRef targetGUID=\"F1\"/><Case/>"
         "<TextValue>x</TextValue></VariableValue></Case>",
-        "<TextSource guid=\"1\">" SELECTED("<TextSource/><TextSource guid=\"2\">" CODED_AS("C1")
-                                               SELECTED(CODED_AS("C1")) "</TextSource>")
-            CODED_AS("C1") "</TextSource>",
+        "<TextSource guid=\"1\">" SELECTED("<TextSource/><TextSource guid=\"2\">" CODED_AS(
+            "C1") SELECTED(CODED_AS("C1")) "</TextSource>") CODED_AS("C1") "</TextSource>",
         "<TextSource guid=\"1\"><Notes><TextSource/></Notes>" CODED_AS("C1") "</TextSource>",
         "<Notes><Note>" SELECTED("<Notes/>" CODED_AS("C1")) "</Note></Notes>",
         "<Notes><Note>" SELECTED("<Notes/>") "</Note></Notes>",
         "<TextSource guid=\"1\"><Graphs>" SELECTED(CODED_AS("C1")) "</Graphs></TextSource>",
         "<TextSource guid=\"1\"><Graphs></TextSource>",
-        "<TextSource guid=\"1\"><Representation><Representation>" SELECTED(CODED_AS("C1"))
-            "</Representation>" SELECTED(CODED_AS("C1")) "</Representation></TextSource>",
-        "<TextSource guid=\"1\"><CodeBook><Codes><Code guid=\"C1\" name=\"x\"/></Codes></CodeBook>"
-            SELECTED(CODED_AS("C1")) "</TextSource>",
+        "<TextSource guid=\"1\"><Representation><Representation>" SELECTED(CODED_AS(
+            "C1")) "</Representation>" SELECTED(CODED_AS("C1")) "</Representation></TextSource>",
+        "<TextSource guid=\"1\"><CodeBook><Codes><Code guid=\"C1\" name=\"x\"/></Codes></CodeBook>" SELECTED(
+            CODED_AS("C1")) "</TextSource>",
         "<PDFSource guid=\"1\"><Representation><PlainTextContent>" TEXT "</PlainTextContent>"
-        "<PDFSelection guid=\"E1\">" CODED_AS("C1") "</PDFSelection>" SELECTED(CODED_AS("C1"))
-            "</Representation></PDFSource>",
-        "<PDFSource guid=\"1\"><PDFSelection guid=\"E1\">" CODED_AS("C1")
-            "<PDFSource/></PDFSelection></PDFSource>",
+        "<PDFSelection guid=\"E1\">" CODED_AS("C1") "</PDFSelection>" SELECTED(
+            CODED_AS("C1")) "</Representation></PDFSource>",
+        "<PDFSource guid=\"1\"><PDFSelection guid=\"E1\">" CODED_AS(
+            "C1") "<PDFSource/></PDFSelection></PDFSource>",
         "<TextSource guid=\"1\">" SELECTED(SELECTED(CODED_AS("C1")) CODED_AS("C1")) "</TextSource>",
         "<TextSource guid=\"1\"><Coding guid=\"1\"><Coding guid=\"2\"><CodeRef targetGUID=\"C1\"/>"
         "</Coding><CodeRef targetGUID=\"C1\"/></Coding></TextSource>",
-        "<TextSource guid=\"1\"><Coding guid=\"1\"><CodeRef targetGUID=\"C1\"/>" SELECTED("")
-            "</Coding></TextSource>",
+        "<TextSource guid=\"1\"><Coding guid=\"1\"><CodeRef targetGUID=\"C1\"/>" SELECTED(
+            "") "</Coding></TextSource>",
         "<TextSource guid=\"1\"><PlainTextContent>a<PlainTextContent>b</PlainTextContent>c"
         "</PlainTextContent>" CODED_AS("C1") "</TextSource>",
         "<AudioSource guid=\"1\"><Transcript><Transcript><SyncPoint guid=\"5\" position=\"0\"/>"
-        "</Transcript><TranscriptSelection guid=\"2\" fromSyncPoint=\"5\" toSyncPoint=\"5\">"
-            CODED_AS("C1") "</TranscriptSelection></Transcript></AudioSource>",
+        "</Transcript><TranscriptSelection guid=\"2\" fromSyncPoint=\"5\" toSyncPoint=\"5\">" CODED_AS(
+            "C1") "</TranscriptSelection></Transcript></AudioSource>",
         "<Sets><Set/><MemberSource targetGUID=\"1\"/></Sets><SourceRef targetGUID=\"1\"/>",
     };
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)

@@ -258,9 +258,9 @@ static char *repeat(const char *piece, size_t count, bool inside)
     npt__buffer xml = {0};
     npt__buffer_puts(&xml, HEAD);
     npt__buffer_puts(&xml, inside ? "<coding file=\"a\">" : "<coding file=\"a\"/>");
-    size_t before = strcspn(piece, "@");
+    size_t marker = strcspn(piece, "@");
     for (size_t i = 0; i < count; i++)
-        npt__buffer_print(&xml, "%.*s%zu%s", (int)before, piece, i, piece + before + 1);
+        npt__buffer_print(&xml, "%.*s%zu%s", (int)marker, piece, i, piece + marker + 1);
     npt__buffer_puts(&xml, inside ? "</coding></study>" : "</study>");
     return xml.bytes;
 }

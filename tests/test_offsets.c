@@ -19,8 +19,7 @@
 
 typedef unsigned positions[2 * WORDS];
 
-static const positions characters = {0,  3,  4,  7,  8,  13, 17, 21,
-                                     22, 27, 29, 34, 35, 39, 40, 43};
+static const positions characters = {0, 3, 4, 7, 8, 13, 17, 21, 22, 27, 29, 34, 35, 39, 40, 43};
 /* The emoji is two, the line ends before it and after it are one each. */
 static const positions utf16 = {0, 3, 4, 7, 8, 13, 18, 22, 23, 28, 30, 35, 36, 40, 41, 44};
 /* CRLF is two: one more after the first line end, two more after the second. */
@@ -127,7 +126,8 @@ static void an_export_made_for_maxqda_counts_an_lf_as_two(void **state)
 static void a_bom_may_be_counted(void **state)
 {
     (void)state;
-    expect_measured("Unheard of", BOM LINES("\r\n"), bom_characters_crlf, "characters, BOM counted");
+    expect_measured("Unheard of", BOM LINES("\r\n"), bom_characters_crlf,
+                    "characters, BOM counted");
 }
 
 static void the_text_decides_against_what_the_program_usually_does(void **state)
@@ -237,7 +237,8 @@ static void an_unknown_reading_is_a_fault_of_usage(void **state)
     struct npt_study_options options = {.offsets = "utf-16"};
     struct fixture opened = fixture_open_with("a.qdpx", &options);
     assert_int_equal(opened.status, NPT_USAGE);
-    fixture_expect_in(opened.text, "error: 'utf-16' is no way of counting positions\n  hint: utf16");
+    fixture_expect_in(opened.text,
+                      "error: 'utf-16' is no way of counting positions\n  hint: utf16");
     fixture_close(&opened);
 }
 
@@ -291,7 +292,7 @@ static void readings_are_written_and_shown(void **state)
         assert_string_equal(shown.bytes, names[i][1]);
         npt__buffer_release(&shown);
     }
-    static const char *const wrong[] = {"",      "UTF16",      "utf16,",         "bom",
+    static const char *const wrong[] = {"",         "UTF16",           "utf16,",      "bom",
                                         "utf16bom", "characters,,bom", "utf16,utf16", " utf16"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct npt__offsets offsets;
@@ -314,8 +315,8 @@ static uint32_t draw(uint32_t below)
 /* Around `length` bytes of letters, characters of 2, 3 and 4 bytes, and line ends of every kind. */
 static void draw_text(npt__buffer *text, size_t length)
 {
-    static const char *const pieces[] = {"a", "b", " ", "\xC3\xA9", "\xE2\x82\xAC", EMOJI,
-                                         "\r", "\n", "\r\n"};
+    static const char *const pieces[] = {"a",   "b",  " ",  "\xC3\xA9", "\xE2\x82\xAC",
+                                         EMOJI, "\r", "\n", "\r\n"};
     npt__buffer_clear(text);
     npt__buffer_puts(text, "");
     while (text->length < length)
@@ -370,7 +371,8 @@ static void expect_every_position(const struct npt__text_index *index, const cha
     }
 }
 
-static void expect_all_readings(struct npt__text_index *index, const npt__buffer *text, bool had_bom)
+static void expect_all_readings(struct npt__text_index *index, const npt__buffer *text,
+                                bool had_bom)
 {
     const char *bytes = npt__buffer_string(text);
     npt__text_index_set(index, bytes, text->length, had_bom);

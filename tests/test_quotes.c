@@ -126,7 +126,7 @@ static void all_codes_on_a_passage_are_named_its_own_first(void **state)
             BEN(23, 28, "C4"),
         OPTIONS("site", "A"),
         HEADER
-        "Differentiation; Coherence,Coherence > Differentiation; Coherence > Own theme; Barriers," EVE(
+        "Coherence > Differentiation; Coherence,Coherence > Differentiation; Coherence > Own theme; Barriers," EVE(
             17,
             21) "four\n"
                 ",Barriers; Coherence > Differentiation; Coherence > Own theme; Collective action," EVE(

@@ -66,31 +66,31 @@ static void the_coder_is_the_codings_user_elsewhere(void **state)
 static void a_coding_without_a_user_is_the_selections_users(void **state)
 {
     (void)state;
-    expect_segments(INLINE_SOURCE(
-                        "51", "S1", "Some words.",
-                        SELECTION(0, 4, "A2",
-                                  "<Coding guid=\"x\"><CodeRef targetGUID=\"" GUID("C1") "\"/></Coding>")),
+    expect_segments(INLINE_SOURCE("51", "S1", "Some words.",
+                                  SELECTION(0, 4, "A2",
+                                            "<Coding guid=\"x\"><CodeRef targetGUID=\"" GUID(
+                                                "C1") "\"/></Coding>")),
                     "S1 text 0-4 Ben: Coherence\n");
 }
 
 static void a_passage_that_two_coded_is_two_segments(void **state)
 {
     (void)state;
-    expect_segments(INLINE_SOURCE("51", "S1", "Some words.",
-                                  SELECTION(0, 4, "A1",
-                                            CODING("C1", "A1") CODING("C1", "A2")
-                                                CODING("C2", "A1"))),
-                    "S1 text 0-4 Ann: Coherence, Time\nS1 text 0-4 Ben: Coherence\n");
+    expect_segments(
+        INLINE_SOURCE(
+            "51", "S1", "Some words.",
+            SELECTION(0, 4, "A1", CODING("C1", "A1") CODING("C1", "A2") CODING("C2", "A1"))),
+        "S1 text 0-4 Ann: Coherence, Time\nS1 text 0-4 Ben: Coherence\n");
 }
 
 static void a_passage_that_one_coded_twice_is_one_segment_with_both_codes(void **state)
 {
     (void)state;
-    expect_segments(INLINE_SOURCE("51", "S1", "Some words.",
-                                  SELECTION(0, 4, "A1",
-                                            CODING("C1", "A1") CODING("C2", "A1")
-                                                CODING("C1", "A1"))),
-                    "S1 text 0-4 Ann: Coherence, Time\n");
+    expect_segments(
+        INLINE_SOURCE(
+            "51", "S1", "Some words.",
+            SELECTION(0, 4, "A1", CODING("C1", "A1") CODING("C2", "A1") CODING("C1", "A1"))),
+        "S1 text 0-4 Ann: Coherence, Time\n");
 }
 
 static void two_selections_of_one_passage_are_two_segments(void **state)
@@ -105,11 +105,10 @@ static void two_selections_of_one_passage_are_two_segments(void **state)
 static void a_coder_that_the_export_does_not_list_is_unknown(void **state)
 {
     (void)state;
-    expect_segments(
-        INLINE_SOURCE("51", "S1", "Some words.",
-                      SELECTION(0, 4, "A1", CODING("C1", "A9")) SELECTION(5, 10, "A1",
-                                                                          CODING("C1", "A1"))),
-        "S1 text 0-4 ?: Coherence\nS1 text 5-10 Ann: Coherence\n");
+    expect_segments(INLINE_SOURCE("51", "S1", "Some words.",
+                                  SELECTION(0, 4, "A1", CODING("C1", "A9"))
+                                      SELECTION(5, 10, "A1", CODING("C1", "A1"))),
+                    "S1 text 0-4 ?: Coherence\nS1 text 5-10 Ann: Coherence\n");
 }
 
 static void nvivos_author_of_a_code_is_not_taken_for_an_unknown_coder(void **state)
@@ -141,12 +140,11 @@ static void a_user_without_a_name_goes_by_initials(void **state)
 static void codes_of_one_name_under_different_parents_stay_apart(void **state)
 {
     (void)state; /* NVivo: 'Midwives' eight times in one project */
-    struct fixture_project project = with_sources(
-        INLINE_SOURCE("51", "S1", "Some words.",
-                      SELECTION(0, 4, "A1", CODING("C3", "A1")) SELECTION(5, 10, "A1",
-                                                                          CODING("C4", "A1"))));
-    project.codes =
-        PARENT("C1", "Support", CODE("C3", "Midwives")) PARENT("C2", "Needs", CODE("C4", "Midwives"));
+    struct fixture_project project = with_sources(INLINE_SOURCE(
+        "51", "S1", "Some words.",
+        SELECTION(0, 4, "A1", CODING("C3", "A1")) SELECTION(5, 10, "A1", CODING("C4", "A1"))));
+    project.codes = PARENT("C1", "Support", CODE("C3", "Midwives"))
+        PARENT("C2", "Needs", CODE("C4", "Midwives"));
     struct fixture opened = open_silent(&project);
     assert_int_equal(opened.study->codes.count, 4);
     fixture_expect_segments(opened.study, "S1 text 0-4 Ann: Support > Midwives\n"
@@ -256,9 +254,10 @@ static void codings_in_memos_are_counted_but_are_no_segments(void **state)
     (void)state;
     struct fixture_project project = with_sources(
         INLINE_SOURCE("51", "S1", "Some words.", SELECTION(0, 4, "A1", CODING("C1", "A1"))));
-    project.notes = "<Note guid=\"" GUID("61") "\" name=\"memo\"><PlainTextContent>A thought."
-                    "</PlainTextContent>" SELECTION(2, 9, "A1", CODING("C2", "A1"))
-                    CODING("C1", "A1") "</Note>";
+    project.notes =
+        "<Note guid=\"" GUID("61") "\" name=\"memo\"><PlainTextContent>A thought."
+                                   "</PlainTextContent>" SELECTION(2, 9, "A1", CODING("C2", "A1"))
+                                       CODING("C1", "A1") "</Note>";
     struct fixture opened = open_silent(&project);
     fixture_expect_segments(opened.study, "S1 text 0-4 Ann: Coherence\n");
     assert_int_equal(opened.study->exports.items[0].codings, 3);
@@ -273,12 +272,9 @@ static void links_sets_and_graphs_change_nothing(void **state)
     struct fixture_project project = with_sources(
         INLINE_SOURCE("51", "S1", "Some words.", SELECTION(0, 4, "A1", CODING("C1", "A1"))));
     project.rest =
-        "<Links><Link guid=\"" GUID("71") "\" originGUID=\"" GUID("C1") "\" targetGUID=\"" GUID("51")
-        "\"/></Links><Sets><Set guid=\"" GUID("72") "\" name=\"Empty\"/><Set guid=\"" GUID("73")
-        "\" name=\"Group\"><MemberCode targetGUID=\"" GUID("C1") "\"/><MemberSource targetGUID=\""
-        GUID("51") "\"/></Set></Sets><Graphs><Graph guid=\"" GUID("74") "\"><Vertex guid=\""
-        GUID("75") "\" representedGUID=\"" GUID("C1") "\" firstX=\"1\" firstY=\"2\"/>"
-        "</Graph></Graphs>";
+        "<Links><Link guid=\"" GUID("71") "\" originGUID=\"" GUID("C1") "\" targetGUID=\"" GUID("51") "\"/></Links><Sets><Set guid=\"" GUID("72") "\" name=\"Empty\"/><Set guid=\"" GUID("73") "\" name=\"Group\"><MemberCode targetGUID=\"" GUID(
+            "C1") "\"/><MemberSource targetGUID=\"" GUID("51") "\"/></Set></Sets><Graphs><Graph guid=\"" GUID("74") "\"><Vertex guid=\"" GUID("75") "\" representedGUID=\"" GUID("C1") "\" firstX=\"1\" firstY=\"2\"/>"
+                                                                                                                                                                                       "</Graph></Graphs>";
     struct fixture opened = open_silent(&project);
     fixture_expect_segments(opened.study, "S1 text 0-4 Ann: Coherence\n");
     assert_int_equal(opened.study->codes.count, 2);
@@ -288,11 +284,12 @@ static void links_sets_and_graphs_change_nothing(void **state)
 static void a_pdf_passage_brings_its_own_words(void **state)
 {
     (void)state;
-    const struct fixture_project project = with_sources(
-        "<PDFSource guid=\"" GUID("51") "\" name=\"P\"><PDFSelection guid=\"" GUID("52")
-        "\" page=\"0\" firstX=\"1\" firstY=\"2\" secondX=\"3\" secondY=\"4\" name=\"cut sh\">"
-        "<Representation guid=\"" GUID("53") "\"><PlainTextContent>cut shorter</PlainTextContent>"
-        "</Representation>" CODING("C1", "A1") "</PDFSelection></PDFSource>");
+    const struct fixture_project project =
+        with_sources("<PDFSource guid=\"" GUID("51") "\" name=\"P\"><PDFSelection guid=\"" GUID(
+            "52") "\" page=\"0\" firstX=\"1\" firstY=\"2\" secondX=\"3\" secondY=\"4\" name=\"cut sh\">"
+                  "<Representation guid=\"" GUID(
+                      "53") "\"><PlainTextContent>cut shorter</PlainTextContent>"
+                            "</Representation>" CODING("C1", "A1") "</PDFSelection></PDFSource>");
     struct fixture opened = open_silent(&project);
     fixture_expect_segments(opened.study, "P pdf Ann: Coherence\n");
     assert_string_equal(opened.study->segments.items[0].name, "cut shorter");
@@ -302,26 +299,29 @@ static void a_pdf_passage_brings_its_own_words(void **state)
 
 #define PDF_SELECTION(id, inside) \
     "<PDFSelection guid=\"" GUID(id) "\" page=\"0\" firstX=\"1\" firstY=\"2\" secondX=\"3\" " \
-    "secondY=\"4\">" inside "</PDFSelection>"
+                                     "secondY=\"4\">" inside "</PDFSelection>"
 #define WITHIN_TEXT(id, start, end, inside) \
     "<PlainTextSelection guid=\"" GUID(id) "\" startPosition=\"" #start "\" endPosition=\"" #end \
-    "\">" inside "</PlainTextSelection>"
+                                           "\">" inside "</PlainTextSelection>"
 
 static void a_pdf_passage_that_stands_twice_under_one_guid_is_one_segment(void **state)
 {
     (void)state; /* ATLAS.ti: as a region and in the text of the PDF */
     const struct fixture_project project = with_sources(
-        "<PDFSource guid=\"" GUID("51") "\" name=\"P\">"
-        PDF_SELECTION("E1", CODING("C1", "A1"))
-        PDF_SELECTION("E2", CODING("C1", "A1"))
-        PDF_SELECTION("E3", CODING("C1", "A1"))
-        "<Representation guid=\"" GUID("51") "\"><PlainTextContent>Some words here.</PlainTextContent>"
-        WITHIN_TEXT("E1", 0, 4, CODING("C2", "A1"))
-        WITHIN_TEXT("E2", 5, 10, CODING("C1", "A1"))
-        WITHIN_TEXT("E4", 11, 15, CODING("C1", "A1"))
-        "</Representation></PDFSource>"
-        "<PDFSource guid=\"" GUID("52") "\" name=\"Q\">" PDF_SELECTION("E1", CODING("C1", "A1"))
-        "</PDFSource>");
+        "<PDFSource guid=\"" GUID("51") "\" name=\"P\">" PDF_SELECTION(
+            "E1", CODING("C1", "A1")) PDF_SELECTION("E2", CODING("C1", "A1"))
+            PDF_SELECTION("E3", CODING("C1", "A1")) "<Representation guid=\"" GUID(
+                "51") "\"><PlainTextContent>Some words here.</PlainTextContent>" WITHIN_TEXT("E1",
+                                                                                             0, 4,
+                                                                                             CODING(
+                                                                                                 "C2",
+                                                                                                 "A1"))
+                WITHIN_TEXT("E2", 5, 10, CODING("C1", "A1")) WITHIN_TEXT(
+                    "E4", 11, 15,
+                    CODING("C1",
+                           "A1")) "</Representation></PDFSource>"
+                                  "<PDFSource guid=\"" GUID("52") "\" name=\"Q\">" PDF_SELECTION(
+                                      "E1", CODING("C1", "A1")) "</PDFSource>");
     struct fixture opened = open_silent(&project);
     /* What the two writings of a passage are coded with is united; another source's is another passage. */
     fixture_expect_segments(opened.study, "P pdf Ann: Coherence\n"
@@ -341,11 +341,14 @@ static void a_pdf_passage_of_two_coders_is_merged_coder_by_coder(void **state)
 {
     (void)state;
     const struct fixture_project project = with_sources(
-        "<PDFSource guid=\"" GUID("51") "\" name=\"P\">"
-        PDF_SELECTION("E1", CODING("C1", "A1") CODING("C1", "A2"))
-        "<Representation guid=\"" GUID("51") "\"><PlainTextContent>Some words here.</PlainTextContent>"
-        WITHIN_TEXT("E1", 0, 4, CODING("C1", "A1") CODING("C2", "A2"))
-        "</Representation></PDFSource>");
+        "<PDFSource guid=\"" GUID("51") "\" name=\"P\">" PDF_SELECTION("E1", CODING("C1", "A1") CODING("C1", "A2")) "<Representation guid=\"" GUID(
+            "51") "\"><PlainTextContent>Some words here.</PlainTextContent>" WITHIN_TEXT("E1", 0, 4,
+                                                                                         CODING(
+                                                                                             "C1",
+                                                                                             "A1")
+                                                                                             CODING(
+                                                                                                 "C2",
+                                                                                                 "A2")) "</Representation></PDFSource>");
     struct fixture opened = open_silent(&project);
     fixture_expect_segments(opened.study, "P text 0-4 Ann: Coherence\n"
                                           "P text 0-4 Ben: Time, Coherence\n");
@@ -357,13 +360,13 @@ static void pictures_sound_and_film_have_segments_without_text(void **state)
 {
     (void)state;
     expect_segments(
-        "<PictureSource guid=\"" GUID("51") "\" name=\"Pic\" currentPath=\"\"><PictureSelection "
-        "guid=\"" GUID("52") "\" firstX=\"1\" firstY=\"2\" secondX=\"3\" secondY=\"4\">"
-        CODING("C1", "A1") "</PictureSelection></PictureSource><AudioSource guid=\"" GUID("53")
-        "\" name=\"Tape\"><AudioSelection guid=\"" GUID("54") "\" begin=\"1500\" end=\"60000\">"
-        CODING("C1", "A1") "</AudioSelection></AudioSource><VideoSource guid=\"" GUID("55")
-        "\" name=\"Film\"><VideoSelection guid=\"" GUID("56") "\" begin=\"0\" end=\"7\">"
-        CODING("C2", "A2") "</VideoSelection>" CODING("C1", "A1") "</VideoSource>",
+        "<PictureSource guid=\"" GUID(
+            "51") "\" name=\"Pic\" currentPath=\"\"><PictureSelection "
+                  "guid=\"" GUID("52") "\" firstX=\"1\" firstY=\"2\" secondX=\"3\" secondY=\"4\">" CODING("C1", "A1") "</PictureSelection></PictureSource><AudioSource guid=\"" GUID("53") "\" name=\"Tape\"><AudioSelection guid=\"" GUID("54") "\" begin=\"1500\" end=\"60000\">" CODING(
+                      "C1",
+                      "A1") "</AudioSelection></AudioSource><VideoSource guid=\"" GUID("55") "\" name=\"Film\"><VideoSelection guid=\"" GUID("56") "\" begin=\"0\" end=\"7\">" CODING("C2",
+                                                                                                                                                                                      "A2") "</VideoSelection>" CODING("C1",
+                                                                                                                                                                                                                       "A1") "</VideoSource>",
         "Pic picture Ann: Coherence\nTape audio 1500-60000 Ann: Coherence\n"
         "Film video 0-7 Ben: Time\nFilm source Ann: Coherence\n");
 }
@@ -371,11 +374,13 @@ static void pictures_sound_and_film_have_segments_without_text(void **state)
 static void the_description_of_a_picture_is_a_text(void **state)
 {
     (void)state;
-    expect_segments("<PictureSource guid=\"" GUID("51") "\" name=\"Pic\"><TextDescription guid=\""
-                    GUID("52") "\"><PlainTextContent>A ward at night.</PlainTextContent>"
-                    SELECTION(2, 6, "A1", CODING("C1", "A1"))
-                    "</TextDescription></PictureSource>",
-                    "Pic text 2-6 Ann: Coherence\n");
+    expect_segments(
+        "<PictureSource guid=\"" GUID("51") "\" name=\"Pic\"><TextDescription guid=\"" GUID(
+            "52") "\"><PlainTextContent>A ward at night.</PlainTextContent>" SELECTION(2, 6, "A1",
+                                                                                       CODING(
+                                                                                           "C1",
+                                                                                           "A1")) "</TextDescription></PictureSource>",
+        "Pic text 2-6 Ann: Coherence\n");
 }
 
 #define SYNC(id, position) \
@@ -385,15 +390,19 @@ static void a_transcripts_selection_lies_between_sync_points(void **state)
 {
     (void)state;
     expect_segments(
-        "<AudioSource guid=\"" GUID("51") "\" name=\"Tape\"><Transcript guid=\"" GUID("52")
-        "\"><PlainTextContent>Some words here.</PlainTextContent>" SYNC("D1", 0) SYNC("D2", 5)
-        SYNC("D3", 10) "<TranscriptSelection guid=\"" GUID("53") "\" fromSyncPoint=\"" GUID("D2")
-        "\" toSyncPoint=\"" GUID("D3") "\">" CODING("C1", "A1") "</TranscriptSelection>"
-        "</Transcript><Transcript guid=\"" GUID("54") "\"><PlainTextContent>Other text."
-        "</PlainTextContent>" SYNC("D2", 6) SYNC("D4", 10) "<TranscriptSelection guid=\"" GUID("55")
-        "\" fromSyncPoint=\"" GUID("D2") "\" toSyncPoint=\"" GUID("D4") "\">" CODING("C2", "A1")
-        "</TranscriptSelection></Transcript><AudioSelection guid=\"" GUID("56")
-        "\" begin=\"3\" end=\"4\">" CODING("C2", "A1") "</AudioSelection></AudioSource>",
+        "<AudioSource guid=\"" GUID("51") "\" name=\"Tape\"><Transcript guid=\"" GUID(
+            "52") "\"><PlainTextContent>Some words here.</PlainTextContent>" SYNC("D1",
+                                                                                  0) SYNC("D2", 5)
+            SYNC("D3", 10) "<TranscriptSelection guid=\"" GUID("53") "\" fromSyncPoint=\"" GUID("D2") "\" toSyncPoint=\"" GUID("D3") "\">" CODING(
+                "C1",
+                "A1") "</TranscriptSelection>"
+                      "</Transcript><Transcript guid=\"" GUID(
+                          "54") "\"><PlainTextContent>Other text."
+                                "</PlainTextContent>" SYNC("D2", 6)
+                                    SYNC("D4", 10) "<TranscriptSelection guid=\"" GUID("55") "\" fromSyncPoint=\"" GUID("D2") "\" toSyncPoint=\"" GUID(
+                                        "D4") "\">" CODING("C2",
+                                                           "A1") "</TranscriptSelection></Transcript><AudioSelection guid=\"" GUID("56") "\" begin=\"3\" end=\"4\">" CODING("C2",
+                                                                                                                                                                            "A1") "</AudioSelection></AudioSource>",
         "Tape text 5-10 Ann: Coherence\nTape text 6-10 Ann: Time\nTape audio 3-4 Ann: Time\n");
 }
 

@@ -31,10 +31,10 @@ static const struct fixture_project nvivo = {
     .codes = CODE("C1", "Coherence")
         FOLDER("C2", "Cases", FOLDER("C3", "People", CODE("B1", "Nurse") CODE("B2", "Doctor"))),
     .cases = CASE("B1", "Nurse", "") CASE("B2", "Doctor", ""),
-    .sources = INLINE_SOURCE("51", "Group", TEXT,
-                             CODED(0, 11, "B1") CODED(12, 23, "B2") CODED(7, 10, "C1")
-                                 CODED(20, 22, "C1"))
-        INLINE_SOURCE("52", "Letter", "A letter.", CODING("B1", "A1") CODED(0, 8, "C1"))};
+    .sources =
+        INLINE_SOURCE("51", "Group", TEXT,
+                      CODED(0, 11, "B1") CODED(12, 23, "B2") CODED(7, 10, "C1") CODED(20, 22, "C1"))
+            INLINE_SOURCE("52", "Letter", "A letter.", CODING("B1", "A1") CODED(0, 8, "C1"))};
 
 static void codes_that_are_cases_in_nvivo_are_never_codes(void **state)
 {
@@ -81,7 +81,8 @@ static void a_folder_with_a_case_and_a_code_is_a_code(void **state)
 {
     (void)state;
     struct fixture_project project = nvivo;
-    project.codes = FOLDER("C2", "Mixed", CODE("B1", "Nurse") CODE("B2", "Doctor") CODE("C1", "Time"));
+    project.codes =
+        FOLDER("C2", "Mixed", CODE("B1", "Nurse") CODE("B2", "Doctor") CODE("C1", "Time"));
     struct fixture opened = open_as(&project, "");
     assert_false(opened.study->codes.items[fixture_code(opened.study, "Mixed")].is_case);
     fixture_close(&opened);
@@ -108,8 +109,8 @@ static void a_case_without_a_name_is_called_after_its_source(void **state)
     (void)state; /* MAXQDA, Quirkos */
     const struct fixture_project project = {
         .variables = VARIABLE("F1", "Role", "Text"),
-        .cases = "<Case guid=\"" GUID("B1") "\">" VALUE("F1", "Text", "nurse") SOURCE_REF("52")
-            "</Case>\n<Case guid=\"" GUID("B2") "\"/>",
+        .cases = "<Case guid=\"" GUID("B1") "\">" VALUE("F1", "Text", "nurse")
+            SOURCE_REF("52") "</Case>\n<Case guid=\"" GUID("B2") "\"/>",
         .sources = INLINE_SOURCE("51", "S1", TEXT, "") INLINE_SOURCE("52", "S2", TEXT, "")};
     struct fixture opened = open_as(&project, "");
     fixture_expect_cases(opened.study, "S2 [Role=nurse]: S2\n(unnamed case, line 7):\n");
@@ -120,10 +121,10 @@ static void a_case_without_a_name_is_called_after_its_source(void **state)
 static void without_cases_every_source_is_one(void **state)
 {
     (void)state; /* NVivo for Windows writes none */
-    const struct fixture_project project = {
-        .codes = CODE("C1", "Coherence"),
-        .sources = INLINE_SOURCE("51", "S1", TEXT, CODED(0, 5, "C1")) INLINE_SOURCE("52", "S2", TEXT,
-                                                                                   "")};
+    const struct fixture_project project = {.codes = CODE("C1", "Coherence"),
+                                            .sources =
+                                                INLINE_SOURCE("51", "S1", TEXT, CODED(0, 5, "C1"))
+                                                    INLINE_SOURCE("52", "S2", TEXT, "")};
     struct fixture opened = open_as(&project, "");
     fixture_expect_cases(opened.study, "S1: S1\nS2: S2\n");
     assert_false(opened.study->has_cases);
@@ -152,11 +153,11 @@ static void a_case_holds_the_selections_that_it_refers_to(void **state)
         .codes = CODE("C1", "Coherence"),
         .cases = CASE("B1", "Nurse", "<SelectionRef targetGUID=\"" GUID("E1") "\"/>")
             CASE("B2", "Doctor", "<SelectionRef targetGUID=\"{" GUID("e2") "}\"/>"),
-        .sources = "<TextSource guid=\"" GUID("51") "\" name=\"Group\"><PlainTextContent>" TEXT
-                   "</PlainTextContent><PlainTextSelection guid=\"" GUID("E1")
-                   "\" startPosition=\"0\" endPosition=\"11\"/><PlainTextSelection guid=\""
-                   GUID("E2") "\" startPosition=\"12\" endPosition=\"23\">" CODING("C1", "A1")
-                   "</PlainTextSelection></TextSource>"};
+        .sources = "<TextSource guid=\"" GUID(
+            "51") "\" name=\"Group\"><PlainTextContent>" TEXT
+                  "</PlainTextContent><PlainTextSelection guid=\"" GUID("E1") "\" startPosition=\"0\" endPosition=\"11\"/><PlainTextSelection guid=\"" GUID(
+                      "E2") "\" startPosition=\"12\" endPosition=\"23\">" CODING("C1",
+                                                                                 "A1") "</PlainTextSelection></TextSource>"};
     struct fixture opened = open_as(&project, "");
     fixture_expect_cases(opened.study, "Nurse: Group 0-11\nDoctor: Group 12-23\n");
     fixture_expect_segments(opened.study, "Group text 12-23 Ann: Coherence\n");
@@ -176,9 +177,10 @@ static void a_whole_source_outweighs_its_passages(void **state)
 /* ---- attributes ------------------------------------------------------------------------------ */
 
 #define SIX_VARIABLES \
-    VARIABLE("F1", "Role", "Text") VARIABLE("F2", "Trained", "Boolean") \
-    VARIABLE("F3", "Years", "Integer") VARIABLE("F4", "Score", "Float") \
-    VARIABLE("F5", "Born", "Date") VARIABLE("F6", "Met", "DateTime")
+    VARIABLE("F1", "Role", "Text") \
+    VARIABLE("F2", "Trained", "Boolean") VARIABLE("F3", "Years", "Integer") \
+        VARIABLE("F4", "Score", "Float") VARIABLE("F5", "Born", "Date") \
+            VARIABLE("F6", "Met", "DateTime")
 
 static void values_of_all_six_types_are_read(void **state)
 {
@@ -210,15 +212,16 @@ static void a_value_that_is_not_of_its_type_is_a_fault(void **state)
         {VALUE("F4", "Float", "1,5"), "the value of 'Score' is no number: '1,5'"},
         {VALUE("F4", "Float", "1e"), "the value of 'Score' is no number: '1e'"},
         {VALUE("F2", "Boolean", "yes"), "the value of 'Trained' is no true or false: 'yes'"},
-        {VALUE("F5", "Date", "29.2.1980"), "the value of 'Born' is no date (YYYY-MM-DD): '29.2.1980'"},
+        {VALUE("F5", "Date", "29.2.1980"),
+         "the value of 'Born' is no date (YYYY-MM-DD): '29.2.1980'"},
         {VALUE("F6", "DateTime", "noon"), "the value of 'Met' is no date (YYYY-MM-DD): 'noon'"},
     };
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         npt__buffer cases = {0}, wanted = {0};
         npt__buffer_print(&cases, "<Case guid=\"1\" name=\"R1\">%s</Case>", values[i][0]);
         npt__buffer_print(&wanted, "a.qde:6: error: %s\n", values[i][1]);
-        fixture_qde("a.qde", &(struct fixture_project){.variables = SIX_VARIABLES,
-                                                       .cases = cases.bytes});
+        fixture_qde("a.qde",
+                    &(struct fixture_project){.variables = SIX_VARIABLES, .cases = cases.bytes});
         fixture_expect_fault("a.qde", wanted.bytes);
         npt__buffer_release(&cases);
         npt__buffer_release(&wanted);
@@ -232,9 +235,9 @@ static void unassigned_and_not_applicable_are_no_values(void **state)
         .variables = SIX_VARIABLES,
         .cases = CASE("B1", "R1",
                       VALUE("F1", "Text", "Unassigned") VALUE("F3", "Integer", "Not Applicable"))
-            CASE("B2", "R2", VALUE("F1", "Text", "") VALUE("F4", "Float", " "))
-                CASE("B3", "R3", "<VariableValue><VariableRef targetGUID=\"" GUID("F1")
-                                     "\"/></VariableValue>")};
+            CASE("B2", "R2", VALUE("F1", "Text", "") VALUE("F4", "Float", " ")) CASE(
+                "B3", "R3",
+                "<VariableValue><VariableRef targetGUID=\"" GUID("F1") "\"/></VariableValue>")};
     struct fixture opened = open_as(&project, "");
     fixture_expect_cases(opened.study, "R1:\nR2:\nR3:\n");
     assert_int_equal(opened.study->attributes.count, 6);
@@ -308,9 +311,8 @@ static void a_set_of_sources_can_be_a_site(void **state)
     (void)state; /* MAXQDA's document groups; Transana writes MemberSource@guid */
     const struct fixture_project project = {
         .sources = INLINE_SOURCE("51", "a", TEXT, "") INLINE_SOURCE("52", "b", TEXT, ""),
-        .rest = "<Sets><Set guid=\"1\" name=\"North group\"><MemberSource targetGUID=\"" GUID("51")
-                "\"/></Set><Set guid=\"2\" name=\"South group\"><MemberSource guid=\"" GUID("52")
-                "\"/></Set></Sets>"};
+        .rest = "<Sets><Set guid=\"1\" name=\"North group\"><MemberSource targetGUID=\"" GUID(
+            "51") "\"/></Set><Set guid=\"2\" name=\"South group\"><MemberSource guid=\"" GUID("52") "\"/></Set></Sets>"};
     fixture_qde("a.qde", &project);
     fixture_write_text("study.xml",
                        "<study xmlns=\"urn:nptkit:study:1\">\n<site id=\"n\" match=\"North*\"/>\n"

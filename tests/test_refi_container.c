@@ -38,7 +38,7 @@ static void the_project_may_have_any_name_and_case(void **state)
     (void)state;
     const struct fixture_entry text[] = {TEXT_FILE("51", "Some words.")};
     expect_read("project.qde", text, 1, false);
-    expect_read("Project.qde", text, 1, false);          /* ATLAS.ti for Mac 8.4 */
+    expect_read("Project.qde", text, 1, false);            /* ATLAS.ti for Mac 8.4 */
     expect_read("Whole Family Study.qde", text, 1, false); /* ATLAS.ti 26 */
     expect_read("PROJECT.QDE", text, 1, false);
 }
@@ -50,7 +50,8 @@ static void sources_lie_in_folders_of_either_case_or_in_none(void **state)
     expect_read("project.qde", lower, 1, false);
     const struct fixture_entry none[] = {FILE_ENTRY(GUID("51") ".txt", "Some words.")};
     expect_read("project.qde", none, 1, false);
-    const struct fixture_entry shouted[] = {FILE_ENTRY("SOURCES/" GUID("51") ".TXT", "Some words.")};
+    const struct fixture_entry shouted[] = {
+        FILE_ENTRY("SOURCES/" GUID("51") ".TXT", "Some words.")};
     expect_read("project.qde", shouted, 1, false);
     const struct fixture_entry folder[] = {{.name = "Sources/"}, TEXT_FILE("51", "Some words.")};
     expect_read("project.qde", folder, 2, false);
@@ -93,9 +94,8 @@ static void a_plain_text_path_may_lack_its_scheme(void **state)
     (void)state; /* qc 1.3 */
     const struct fixture_project project = {
         .codes = CODE("C1", "Coherence"),
-        .sources = "<TextSource guid=\"" GUID("51") "\" name=\"a\" plainTextPath=\"" GUID("51")
-            ".txt\"/><TextSource guid=\"" GUID("52")
-            "\" name=\"b\" plainTextPath=\"relative:///b.txt\"/>"};
+        .sources = "<TextSource guid=\"" GUID("51") "\" name=\"a\" plainTextPath=\"" GUID(
+            "51") ".txt\"/><TextSource guid=\"" GUID("52") "\" name=\"b\" plainTextPath=\"relative:///b.txt\"/>"};
     const struct fixture_entry files[] = {FILE_ENTRY("sources/" GUID("51") ".txt", "one"),
                                           FILE_ENTRY("sources/b.txt", "three")};
     fixture_qdpx("a.qdpx", &project, files, 2);
@@ -113,11 +113,10 @@ static void codings_count_where_a_source_file_is_missing_and_the_file_is_named(v
         .users = USER("A1", "Ann"),
         .codes = CODE("C1", "Coherence"),
         .sources = TEXT_SOURCE("51", "here", SELECTION(0, 4, "A1", CODING("C1", "A1")))
-            TEXT_SOURCE("52", "gone", SELECTION(5, 9, "A1", CODING("C1", "A1")))
-                "<AudioSource guid=\"" GUID("53") "\" name=\"tape\" path=\"internal://" GUID("53")
-                    ".mp3\"/>"
-                    "<VideoSource guid=\"" GUID("54")
-                        "\" name=\"film\" path=\"absolute:///C:/film.mp4\"/>"};
+            TEXT_SOURCE("52", "gone", SELECTION(5, 9, "A1", CODING("C1", "A1"))) "<AudioSource guid=\"" GUID(
+                "53") "\" name=\"tape\" path=\"internal://" GUID("53") ".mp3\"/>"
+                                                                       "<VideoSource guid=\"" GUID(
+                                                                           "54") "\" name=\"film\" path=\"absolute:///C:/film.mp4\"/>"};
     const struct fixture_entry files[] = {TEXT_FILE("51", "Some words.")};
     fixture_qdpx("a.qdpx", &project, files, 1);
     struct fixture opened = fixture_open("a.qdpx");
@@ -233,7 +232,7 @@ static void elements_may_carry_a_prefix(void **state)
     fixture_write_text(
         "a.qde", "<?xml version=\"1.0\"?><q:Project xmlns:q=\"urn:QDA-XML:project:1.0\" name=\"a\">"
                  "<q:CodeBook><q:Codes><q:Code guid=\"" GUID("C1") "\" name=\"Time\"/></q:Codes>"
-                 "</q:CodeBook></q:Project>");
+                                                                   "</q:CodeBook></q:Project>");
     struct fixture opened = fixture_open("a.qde");
     assert_string_equal(opened.text, "");
     assert_int_equal(fixture_code(opened.study, "Time"), 0);

@@ -19,15 +19,14 @@ static const struct fixture_project rich = {
     .cases = CASE("B1", "Nurse", VALUE("F1", "Text", "nurse"))
         CASE("B2", "Doctor", VALUE("F2", "Integer", "12") SOURCE_REF("52")),
     .sources = INLINE_SOURCE("51", "Group", "Nurse: yes. \xF0\x9F\x98\x80 Doctor: no.",
-                             SELECTION(0, 11, "A1", CODING("B1", "A1"))
-                                 SELECTION(7, 10, "A2", CODING("C2", "A1"))
-                                     VALUE("F1", "Text", "both"))
-        TEXT_SOURCE("52", "Letter", SELECTION(0, 4, "A1", CODING("C3", "A1")))
-            "<PDFSource guid=\"" GUID("53") "\" name=\"P\"><PDFSelection guid=\"" GUID("E1")
-                "\" page=\"0\">" CODING("C2", "A1") "</PDFSelection><Representation guid=\"" GUID(
-                    "53") "\"><PlainTextContent>Some words.</PlainTextContent><PlainTextSelection "
-                          "guid=\"" GUID("E1") "\" startPosition=\"0\" endPosition=\"4\">" CODING(
-                              "C2", "A1") "</PlainTextSelection></Representation></PDFSource>",
+                             SELECTION(0, 11, "A1", CODING("B1", "A1")) SELECTION(
+                                 7, 10, "A2", CODING("C2", "A1")) VALUE("F1", "Text", "both"))
+        TEXT_SOURCE("52", "Letter", SELECTION(0, 4, "A1", CODING("C3", "A1"))) "<PDFSource guid=\"" GUID("53") "\" name=\"P\"><PDFSelection guid=\"" GUID(
+            "E1") "\" page=\"0\">" CODING("C2",
+                                          "A1") "</PDFSelection><Representation guid=\"" GUID("53") "\"><PlainTextContent>Some words.</PlainTextContent><PlainTextSelection "
+                                                                                                    "guid=\"" GUID("E1") "\" startPosition=\"0\" endPosition=\"4\">" CODING(
+                                                                                                        "C2",
+                                                                                                        "A1") "</PlainTextSelection></Representation></PDFSource>",
     .notes = "<Note guid=\"" GUID("61") "\">" SELECTION(0, 1, "A1", CODING("C2", "A1")) "</Note>",
     .rest = "<Sets><Set guid=\"" GUID("71") "\" name=\"North\"><MemberSource targetGUID=\"" GUID(
         "51") "\"/></Set></Sets>"};

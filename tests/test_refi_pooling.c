@@ -37,8 +37,9 @@ static void one_interview_coded_in_two_programs_at_one_site_is_one_source(void *
 {
     (void)state;
     write_two_coders("Some other words.");
-    struct fixture opened = open_study(STUDY("<site id=\"n\"/>\n<coding file=\"ann.qdpx\" site=\"n\"/>\n"
-                                             "<coding file=\"ben.qdpx\" site=\"n\"/>\n"));
+    struct fixture opened =
+        open_study(STUDY("<site id=\"n\"/>\n<coding file=\"ann.qdpx\" site=\"n\"/>\n"
+                         "<coding file=\"ben.qdpx\" site=\"n\"/>\n"));
     assert_string_equal(opened.text, "");
     const npt_study *study = opened.study;
     assert_int_equal(study->sources.items[1].same_as, 0);
@@ -94,9 +95,9 @@ static void sources_of_one_name_at_two_sites_are_two_even_with_one_text(void **s
 {
     (void)state;
     write_two_coders("Some words.");
-    struct fixture opened =
-        open_study(STUDY("<site id=\"n\"/>\n<site id=\"s\"/>\n<coding file=\"ann.qdpx\" site=\"n\"/>\n"
-                         "<coding file=\"ben.qdpx\" site=\"s\"/>\n"));
+    struct fixture opened = open_study(
+        STUDY("<site id=\"n\"/>\n<site id=\"s\"/>\n<coding file=\"ann.qdpx\" site=\"n\"/>\n"
+              "<coding file=\"ben.qdpx\" site=\"s\"/>\n"));
     assert_string_equal(opened.text, "");
     const npt_study *study = opened.study;
     fixture_expect_cases(study, "Interview 1: Interview 1\ninterview  1: interview  1\n");
@@ -113,11 +114,11 @@ static void coders_are_pooled_by_name(void **state)
         .users = USER("A1", "Ann") USER("A2", "Ben"),
         .codes = CODE("C1", "Time"),
         .sources = INLINE_SOURCE("51", "a", "Some words.", CODED(0, 4, "C1", "A2"))};
-    const struct fixture_project two = {
-        .users = USER("A3", "Ben") USER("A1", "Cem"),
-        .codes = CODE("C1", "Time"),
-        .sources = INLINE_SOURCE("52", "b", "Some words.", CODED(0, 4, "C1", "A3")
-                                                               CODED(5, 10, "C1", "A1"))};
+    const struct fixture_project two = {.users = USER("A3", "Ben") USER("A1", "Cem"),
+                                        .codes = CODE("C1", "Time"),
+                                        .sources = INLINE_SOURCE("52", "b", "Some words.",
+                                                                 CODED(0, 4, "C1", "A3")
+                                                                     CODED(5, 10, "C1", "A1"))};
     fixture_qde("one.qde", &one);
     fixture_qde("two.qde", &two);
     struct fixture opened =

@@ -559,7 +559,7 @@ static void text_stays_text_in_markdown(void **state)
 
 /* ---- size ------------------------------------------------------------------------------------ */
 
-static void a_hundred_thousand_rows_are_soon_written(void **state)
+static void a_hundred_thousand_rows_are_written_in_every_format(void **state)
 {
     (void)state;
     npt_table *table = npt__table_new("large", "Large");
@@ -607,7 +607,7 @@ int main(void)
         cmocka_unit_test(json_escapes_what_it_must),
         cmocka_unit_test(markdown_is_a_table_of_the_layout),
         cmocka_unit_test(text_stays_text_in_markdown),
-        cmocka_unit_test(a_hundred_thousand_rows_are_soon_written),
+        cmocka_unit_test(a_hundred_thousand_rows_are_written_in_every_format),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
  * Whatever needs a person's eye is also a warning.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "check.h"
 #include "passages.h"
 #include "registry.h"
 
@@ -13,7 +14,6 @@
 
 #define SAMPLES 3u
 #define SAMPLE_CHARACTERS 30u
-#define MOST_LISTED 12u
 
 /* ---- samples of segments --------------------------------------------------------------------- */
 
@@ -102,8 +102,6 @@ static const char *list_coders(npt_table *table, const npt_study *study)
     return copy;
 }
 
-static size_t count_repeated_segments(const npt_study *study);
-
 static npt_table *summary(const npt_study *study)
 {
     npt_table *table = npt__table_new("summary", "What was read");
@@ -128,7 +126,7 @@ static npt_table *summary(const npt_study *study)
     add_number(table, study->has_cases ? "cases" : "cases (every source is one)", cases);
     add_number(table, "codings", codings);
     add_number(table, "segments", study->segments.count);
-    add_number(table, "segments that repeat another", count_repeated_segments(study));
+    add_number(table, "segments that repeat another", npt__count_repeated_segments(study));
     add_number(table, "codes", codes);
     add_fact(table, "codebook", study->codebook->name);
     add_number(table, "codes that match a construct", matched);
@@ -296,186 +294,9 @@ static npt_table *codes(const npt_study *study)
     return table;
 }
 
-/* ---- warnings -------------------------------------------------------------------------------- */
-
-static int compare_segments(const void *a, const void *b)
-{
-    const struct npt__segment *x = *(const struct npt__segment *const *)a;
-    const struct npt__segment *y = *(const struct npt__segment *const *)b;
-    const uint32_t left[] = {x->source, x->document, x->kind, x->start, x->end, x->coder};
-    const uint32_t right[] = {y->source, y->document, y->kind, y->start, y->end, y->coder};
-    for (size_t i = 0; i < sizeof left / sizeof *left; i++)
-        if (left[i] != right[i])
-            return left[i] < right[i] ? -1 : 1;
-    return 0;
-}
-
-/* Segments with the ends, the coder and a code of another one: the same coding, written twice. */
-static size_t count_repeated_segments(const npt_study *study)
-{
-    size_t count = study->segments.count, repeated = 0;
-    const struct npt__segment **sorted = npt__allocate((count + 1) * sizeof *sorted);
-    size_t texts = 0;
-    for (size_t i = 0; i < count; i++)
-        if (study->segments.items[i].kind == NPT__SEGMENT_TEXT)
-            sorted[texts++] = &study->segments.items[i];
-    if (texts)
-        qsort(sorted, texts, sizeof *sorted, compare_segments);
-    for (size_t i = 1; i < texts; i++) {
-        bool same = false;
-        for (size_t k = i; k-- > 0 && !same && compare_segments(&sorted[k], &sorted[i]) == 0;)
-            for (uint32_t j = 0; j < sorted[i]->code_count && !same; j++)
-                for (uint32_t l = 0; l < sorted[k]->code_count && !same; l++)
-                    same = study->segment_codes.items[sorted[i]->first_code + j] ==
-                           study->segment_codes.items[sorted[k]->first_code + l];
-        repeated += same;
-    }
-    free(sorted);
-    return repeated;
-}
-
-static void warn_of_export(const struct npt__export *export, npt_diags *diags)
-{
-    struct npt__place place = {.file = export->label};
-    if (export->missing_files.count) {
-        npt__buffer list = {0};
-        for (size_t i = 0; i < export->missing_files.count && i < MOST_LISTED; i++)
-            npt__buffer_print(&list, "%s%s", i ? ", " : "", export->missing_files.items[i]);
-        if (export->missing_files.count > MOST_LISTED)
-            npt__buffer_puts(&list, ", ...");
-        npt__say(diags, NPT_WARNING, &place, "%zu files are named but missing: %s",
-                 export->missing_files.count, npt__buffer_string(&list));
-        npt__hint(diags, "their codings count; their words cannot be shown");
-        npt__buffer_release(&list);
-    }
-    if (export->merged)
-        npt__say(diags, NPT_NOTE, &place,
-                 "%zu segments stand twice, as a region and in its text; each counts once",
-                 export->merged);
-    if (export->case_codings)
-        npt__say(diags, NPT_NOTE, &place,
-                 "%zu codings say which case a passage belongs to; they are no codes",
-                 export->case_codings);
-    if (export->note_codings)
-        npt__say(diags, NPT_WARNING, &place, "%zu codings stand in memos; they are not counted",
-                 export->note_codings);
-    if (export->uncoded)
-        npt__say(diags, NPT_NOTE, &place, "%zu selections have no code (annotations, comments)",
-                 export->uncoded);
-    if (export->repeated_guids)
-        npt__say(diags, NPT_NOTE, &place, "%zu identifiers are used twice; the first is meant",
-                 export->repeated_guids);
-}
-
-static void warn_of_cases(const npt_study *study, npt_diags *diags)
-{
-    size_t unheld = 0, stand_ins = 0, homeless = 0, siteless = 0;
-    uint32_t site = npt__study_find_attribute(study, "site");
-    struct npt__place place = {.file = study->label};
-    for (size_t i = 0; i < study->cases.count; i++) {
-        const struct npt__case *found = &study->cases.items[i];
-        unheld += found->part_count == 0;
-        stand_ins += study->has_cases && found->is_source;
-        bool has_site = site == NPT__NONE || !found->part_count;
-        for (uint32_t j = 0; j < found->part_count && !has_site; j++)
-            has_site = npt__part_value(study, &study->parts.items[found->first_part + j], site);
-        siteless += !has_site;
-    }
-    for (size_t i = 0; i < study->segments.count; i++) {
-        const struct npt__segment *segment = &study->segments.items[i];
-        const struct npt__source *source = &study->sources.items[segment->source];
-        bool held = false;
-        for (uint32_t j = 0; j < source->part_count && !held; j++)
-            held = npt__part_holds(
-                study, &study->parts.items[study->part_order.items[source->first_part + j]],
-                segment);
-        homeless += !held;
-    }
-    if (!study->has_cases)
-        npt__say(diags, NPT_NOTE, &place, "the export has no cases: every source counts as a case");
-    if (unheld)
-        npt__say(diags, NPT_WARNING, &place, "%zu cases hold no source and are not counted",
-                 unheld);
-    if (stand_ins)
-        npt__say(diags, NPT_WARNING, &place,
-                 "%zu coded sources belong to no case; each counts as a case of its own",
-                 stand_ins);
-    if (homeless)
-        npt__say(diags, NPT_WARNING, &place,
-                 "%zu segments lie outside the passages of every case; no case counts them",
-                 homeless);
-    if (siteless)
-        npt__say(diags, NPT_WARNING, &place, "%zu cases have no site", siteless);
-}
-
-static void warn_of_codes(const npt_study *study, npt_diags *diags)
-{
-    size_t unmatched = 0, near = 0, partial = 0, matched = 0;
-    struct npt__place place = {.file = study->label};
-    for (size_t i = 0; i < study->codes.count; i++) {
-        const struct npt__study_code *code = &study->codes.items[i];
-        bool valence = code->barrier || code->facilitator;
-        if (code->is_case)
-            continue;
-        matched += code->match != NPT__UNMATCHED;
-        unmatched += code->match == NPT__UNMATCHED && !valence && code->codable;
-        near += code->suggestion != NPT__NONE && !valence;
-        partial += code->exports < study->exports.count;
-    }
-    if (study->codes.count && !matched) {
-        npt__say(diags, NPT_WARNING, &place, "no code matches a construct of the codebook '%s'",
-                 study->codebook->name);
-        npt__hint(diags, "map the codes in study.xml, or choose another codebook with --codebook");
-    } else if (unmatched) {
-        npt__say(diags, NPT_WARNING, &place,
-                 "%zu codes match no construct; the table of codes lists them", unmatched);
-        npt__hint(diags, "map those that stand for one: <map code=\"...\" to=\"...\"/>");
-    }
-    if (near)
-        npt__say(
-            diags, NPT_WARNING, &place,
-            "%zu codes have nearly the name of a construct, or stand in another's place; see the "
-            "remarks on codes",
-            near);
-    if (partial)
-        npt__say(diags, NPT_WARNING, &place, "%zu codes stand in some exports only", partial);
-}
-
-static void warn_of_positions(const npt_study *study, npt_diags *diags)
-{
-    size_t guessed = 0, poor = 0;
-    for (size_t i = 0; i < study->documents.count; i++) {
-        const struct npt__offsets_choice *how = &study->documents.items[i].how;
-        if (study->documents.items[i].presence == NPT__TEXT_MISSING ||
-            !study->documents.items[i].segment_count)
-            continue;
-        guessed += how->basis == NPT__OFFSETS_USUAL;
-        poor += how->checked >= 20 && how->fitting < how->checked / 10 * 6;
-    }
-    struct npt__place place = {.file = study->label};
-    if (guessed)
-        npt__say(
-            diags, NPT_NOTE, &place,
-            "in %zu texts the reading of positions is a guess from the program's name; read their "
-            "samples",
-            guessed);
-    if (poor)
-        npt__say(diags, NPT_WARNING, &place,
-                 "in %zu texts few segments end at words under any reading; read their samples",
-                 poor);
-}
-
 size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, npt_diags *diags)
 {
-    for (size_t i = 0; i < study->exports.count; i++)
-        warn_of_export(&study->exports.items[i], diags);
-    size_t repeated = count_repeated_segments(study);
-    if (repeated)
-        npt__say(diags, NPT_WARNING, &(struct npt__place){.file = study->label},
-                 "%zu segments repeat another one: same ends, code and coder", repeated);
-    warn_of_cases(study, diags);
-    warn_of_codes(study, diags);
-    warn_of_positions(study, diags);
+    npt__warn_of_study(study, diags);
     size_t count = 0;
     if (count < room)
         tables[count++] = summary(study);

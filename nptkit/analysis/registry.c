@@ -47,13 +47,6 @@ bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_option
     return analysis->needs_positions(options);
 }
 
-enum npt_status npt_analysis_run(npt_table **table, const npt_analysis *analysis,
-                                 const npt_study *study, const npt_options *options,
-                                 npt_diags *diags)
-{
-    return analysis->run(table, study, options, diags);
-}
-
 /* ---- options --------------------------------------------------------------------------------- */
 
 struct given {
@@ -137,6 +130,31 @@ size_t npt__option_list(npt__arena *arena, const char *list, const char ***items
         list += length + (list[length] == ',');
     }
     return count;
+}
+
+/* "tally --by Site --valence": what was run, in the order in which it was asked. */
+static void add_command(npt_table *table, const npt_analysis *analysis, const npt_options *options)
+{
+    npt__buffer command = {0};
+    npt__buffer_puts(&command, analysis->name);
+    for (size_t i = 0; i < options->given.count; i++) {
+        const struct given *given = &options->given.items[i];
+        npt__buffer_print(&command, " --%s", given->name);
+        if (*given->value)
+            npt__buffer_print(&command, " '%s'", given->value);
+    }
+    npt__table_set_command(table, command.bytes);
+    npt__buffer_release(&command);
+}
+
+enum npt_status npt_analysis_run(npt_table **table, const npt_analysis *analysis,
+                                 const npt_study *study, const npt_options *options,
+                                 npt_diags *diags)
+{
+    enum npt_status status = analysis->run(table, study, options, diags);
+    if (status == NPT_OK)
+        add_command(*table, analysis, options);
+    return status;
 }
 
 void npt__add_provenance(npt_table *table, const npt_study *study)

@@ -1,0 +1,14 @@
+/* check.h - what in a study needs a person's eye.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef NPT__CHECK_H
+#define NPT__CHECK_H
+
+#include "../model/study.h"
+
+/* Adds a warning for everything a person should look at, a note for what is good to know. */
+void npt__warn_of_study(const npt_study *study, npt_diags *diags);
+/* Segments with the ends, the coder and a code of another one: the same coding, written twice. */
+size_t npt__count_repeated_segments(const npt_study *study);
+
+#endif
