@@ -159,9 +159,8 @@ enum npt_status npt_analysis_run(npt_table **table, const npt_analysis *analysis
 
 void npt__add_provenance(npt_table *table, const npt_study *study)
 {
-    for (size_t i = 0; i < study->exports.count; i++) {
-        const char *slash = strrchr(study->exports.items[i].label, '/');
-        npt__table_add_input(table, slash ? slash + 1 : study->exports.items[i].label,
-                             study->exports.items[i].digest);
+    for (size_t i = 0; i < study->inputs.count; i++) {
+        const char *path = study->inputs.items[i].path, *slash = strrchr(path, '/');
+        npt__table_add_input(table, slash ? slash + 1 : path, study->inputs.items[i].digest);
     }
 }

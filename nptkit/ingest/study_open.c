@@ -24,7 +24,6 @@ struct opening {
     struct npt__manifest manifest;
     const struct npt_study_options *options;
     npt_diags *diags;
-    char (*digests)[NPT__DIGEST_SIZE]; /* of the exports; they point here */
 };
 
 /* ---- what to read ---------------------------------------------------------------------------- */
@@ -32,9 +31,15 @@ struct opening {
 static npt_study *new_study(void)
 {
     npt_study *study = npt__allocate(sizeof *study);
-    *study = (npt_study){.arena = npt__arena_new(), .title = "", .intervention = "", .digest = ""};
+    *study = (npt_study){.arena = npt__arena_new(), .title = "", .intervention = ""};
     study->read_texts = npt__refi_read_texts;
     return study;
+}
+
+static void add_input(npt_study *study, const char *path)
+{
+    *npt__array_add(&study->inputs) =
+        (struct npt__study_input){.path = npt__arena_string(study->arena, path)};
 }
 
 static enum npt_status add_export(struct opening *opening, const char *path, const char *label,
@@ -44,7 +49,6 @@ static enum npt_status add_export(struct opening *opening, const char *path, con
     struct npt__export export = {.path = npt__arena_string(study->arena, path),
                                  .label = npt__arena_string(study->arena, label),
                                  .origin = "",
-                                 .digest = "",
                                  .site = site};
     const char *reading = opening->options->offsets ? opening->options->offsets : offsets->value;
     if (reading && !npt__offsets_read(&export.usual, reading)) {
@@ -56,23 +60,36 @@ static enum npt_status add_export(struct opening *opening, const char *path, con
         return opening->options->offsets ? NPT_USAGE : NPT_BAD_INPUT;
     }
     export.overridden = reading != NULL;
+    add_input(study, path);
     *npt__array_add(&study->exports) = export;
     return NPT_OK;
 }
 
 static enum npt_status open_one(struct opening *opening, const char *path)
 {
-    return add_export(opening, path, path, NPT__NONE, &(struct npt__setting){.value = NULL});
+    enum npt_status status =
+        add_export(opening, path, path, NPT__NONE, &(struct npt__setting){.value = NULL});
+    if (status == NPT_OK && opening->options->cases)
+        add_input(opening->study, opening->options->cases);
+    return status;
 }
 
 static enum npt_status open_manifest(struct opening *opening, const char *path)
 {
     struct npt__manifest *manifest = &opening->manifest;
     npt_study *study = opening->study;
+    if (opening->options->cases) {
+        npt__say(opening->diags, NPT_ERROR, NULL, "--cases is for an export without study.xml");
+        npt__hint(opening->diags,
+                  "in %s, write <cases file=\"%s\"/> within the <coding> that it describes", path,
+                  opening->options->cases);
+        return NPT_USAGE;
+    }
     enum npt_status status = npt__manifest_read(manifest, path, opening->diags);
     if (status != NPT_OK)
         return status;
     study->from_manifest = true;
+    add_input(study, path);
     study->title = npt__arena_string(study->arena, manifest->title);
     study->intervention = npt__arena_string(study->arena, manifest->intervention);
     for (size_t i = 0; i < manifest->sites.count; i++) {
@@ -87,6 +104,9 @@ static enum npt_status open_manifest(struct opening *opening, const char *path)
         const struct npt__manifest_coding *coding = &manifest->codings.items[i];
         char *file = npt__path_beside(study->arena, path, coding->file.value);
         status = add_export(opening, file, file, coding->site_index, &coding->offsets);
+        for (size_t j = 0; j < coding->cases.count; j++)
+            add_input(study,
+                      npt__path_beside(study->arena, path, coding->cases.items[j].file.value));
     }
     return status;
 }
@@ -284,6 +304,8 @@ static enum npt_status open_codebook(struct opening *opening)
         name = npt__path_beside(opening->study->arena, opening->study->label, declared.value);
     else if (!name)
         name = declared.value ? declared.value : "npt";
+    if (strchr(name, '.'))
+        add_input(opening->study, name);
     return npt_codebook_open(&opening->study->codebook, name, opening->diags);
 }
 
@@ -293,8 +315,10 @@ static enum npt_status open_codebook(struct opening *opening)
 static void *digest_inputs(void *user)
 {
     struct opening *opening = user;
-    for (size_t i = 0; i < opening->study->exports.count; i++)
-        npt__file_digest(opening->digests[i], opening->study->exports.items[i].path);
+    for (size_t i = 0; i < opening->study->inputs.count; i++) {
+        struct npt__study_input *input = &opening->study->inputs.items[i];
+        npt__file_digest(input->digest, input->path);
+    }
     return NULL;
 }
 
@@ -339,10 +363,6 @@ enum npt_status npt_study_open(npt_study **study, const char *path,
         status = open_codebook(&opening);
     if (status == NPT_OK) {
         pthread_t digester;
-        opening.digests = npt__arena_array(opening.study->arena, opening.study->exports.count,
-                                           sizeof *opening.digests);
-        for (size_t i = 0; i < opening.study->exports.count; i++)
-            opening.study->exports.items[i].digest = opening.digests[i];
         bool beside = pthread_create(&digester, NULL, digest_inputs, &opening) == 0;
         status = read_study(&opening);
         if (beside)

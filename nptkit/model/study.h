@@ -30,7 +30,6 @@ struct npt__export {
     const char *path;   /* to open it */
     const char *label;  /* as shown in messages and provenance */
     const char *origin; /* the program that wrote it, as it says; "" when it does not */
-    const char *digest; /* SHA-256 of the file */
     uint32_t site;      /* the site of all its cases; NPT__NONE */
     bool
         coder_on_selection; /* NVivo: the coder is the selection's user, the coding's is the code's author */
@@ -164,17 +163,23 @@ typedef enum npt_status npt__text_reader(const npt_study *study, const uint32_t 
                                          size_t count, size_t threads, npt__text_visitor *visitor,
                                          void *user, npt_diags *diags);
 
+/* A file that the study rests on. */
+struct npt__study_input {
+    const char *path;
+    char digest[65]; /* SHA-256 in hexadecimal; "" where it cannot be read */
+};
+
 struct npt_study {
     npt__arena *arena;
     const char *title, *intervention;
     const char *label; /* the study's own file */
-    const char *digest;
     npt_codebook *codebook;
     bool from_manifest;
     bool has_cases;     /* some export has cases; otherwise every source is a case */
     bool has_positions; /* segments count characters of their documents */
     bool has_valence;   /* some code is a barrier or a facilitator */
     NPT__ARRAY(struct npt__site) sites;
+    NPT__ARRAY(struct npt__study_input) inputs; /* study.xml, exports, case sheets, own codebook */
     NPT__ARRAY(struct npt__export) exports;
     NPT__ARRAY(struct npt__study_code) codes;
     NPT__ARRAY(struct npt__coder) coders;
