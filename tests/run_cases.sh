@@ -23,7 +23,7 @@ trap 'exit 130' INT TERM
 unset COLUMNS NO_COLOR CLICOLOR_FORCE 2>/dev/null
 umask 022
 ln -s "$here/../examples/whole-family" "$scratch/example"
-EXAMPLE=../example
+EXAMPLE=../../example
 export EXAMPLE
 mkdir "$scratch/bin"
 if [ "${VALGRIND:-0}" = 1 ]; then
@@ -35,56 +35,67 @@ chmod +x "$scratch/bin/nptkit"
 PATH=$scratch/bin:$PATH
 export PATH
 
-# Leaves out, err and exit of a case in the scratch folder.
+# Leaves out, err and exit in a folder of the case's own.
 run_case() {
-    mkdir "$scratch/run"
-    (cd "$scratch/run" && sh "$1/cmd" >"$scratch/out" 2>"$scratch/err" </dev/null)
-    echo $? >"$scratch/exit"
-    rm -rf "$scratch/run"
+    mkdir -p "$scratch/$2/run"
+    (cd "$scratch/$2/run" && sh "$1/cmd" >../out 2>../err </dev/null)
+    echo $? >"$scratch/$2/exit"
 }
 
 update_case() {
-    if [ -f "$1/err" ] || { [ ! -f "$1/out" ] && [ -s "$scratch/err" ]; }; then
-        cp "$scratch/err" "$1/err"
+    if [ -f "$1/err" ] || { [ ! -f "$1/out" ] && [ -s "$scratch/$2/err" ]; }; then
+        cp "$scratch/$2/err" "$1/err"
     fi
-    cp "$scratch/out" "$1/out"
+    cp "$scratch/$2/out" "$1/out"
     rm -f "$1/exit"
-    if [ "$(cat "$scratch/exit")" -ne 0 ]; then
-        cp "$scratch/exit" "$1/exit"
+    if [ "$(cat "$scratch/$2/exit")" -ne 0 ]; then
+        cp "$scratch/$2/exit" "$1/exit"
     fi
 }
 
 # Prints how a case differs from what is expected; nothing where it does not.
 compare_case() {
-    diff -u "$1/out" "$scratch/out"
+    diff -u "$1/out" "$scratch/$2/out"
     if [ -f "$1/err" ]; then
-        diff -u "$1/err" "$scratch/err"
+        diff -u "$1/err" "$scratch/$2/err"
     fi
     expected=0
     if [ -f "$1/exit" ]; then
         expected=$(cat "$1/exit")
     fi
-    status=$(cat "$scratch/exit")
+    status=$(cat "$scratch/$2/exit")
     if [ "$status" -ne "$expected" ]; then
         echo "exit status $status, not $expected; standard error was:"
-        cat "$scratch/err"
+        cat "$scratch/$2/err"
     fi
 }
+
+at_once=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+started=0
+for folder in "$here"/cases/*/; do
+    folder=${folder%/}
+    run_case "$folder" "$(basename "$folder")" &
+    started=$((started + 1))
+    if [ $((started % at_once)) -eq 0 ]; then
+        wait
+    fi
+done
+wait
 
 passed=0
 failed=0
 for folder in "$here"/cases/*/; do
     folder=${folder%/}
-    run_case "$folder"
+    name=$(basename "$folder")
     if [ "${UPDATE:-0}" = 1 ]; then
-        update_case "$folder"
+        update_case "$folder" "$name"
     fi
-    difference=$(compare_case "$folder" 2>&1)
+    difference=$(compare_case "$folder" "$name" 2>&1)
     if [ -z "$difference" ]; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
-        echo "case $(basename "$folder") differs:"
+        echo "case $name differs:"
         printf '%s\n' "$difference"
     fi
 done

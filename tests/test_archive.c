@@ -137,7 +137,11 @@ static void a_name_cannot_drive_the_terminal(void **state)
             zip.bytes[i + 3] = '\033';
     fixture_write("a.qdpx", zip.bytes, zip.length);
     npt__buffer_release(&zip);
-    fixture_expect_fault("a.qdpx", "holds a file with an unsafe name: '../\xEF\xBF\xBD[2J'\n");
+    struct fixture opened = fixture_open("a.qdpx");
+    assert_int_equal(opened.status, NPT_BAD_INPUT);
+    fixture_expect_in(opened.text, "holds a file with an unsafe name: '../");
+    assert_null(strchr(opened.text, '\033'));
+    fixture_close(&opened);
 }
 
 static void a_member_whose_bytes_were_changed_is_refused(void **state)
@@ -169,7 +173,7 @@ static void a_compression_that_is_not_known_is_refused(void **state)
 
 /* ---- bombs ----------------------------------------------------------------------------------- */
 
-#define BOMB ((size_t)12 << 20) /* more than 8 MiB, and packed to a thousandth */
+#define BOMB ((size_t)9 << 20) /* more than 8 MiB, and packed to a thousandth */
 
 static void a_project_that_unpacks_to_very_much_is_refused(void **state)
 {
@@ -301,7 +305,7 @@ static bool take_until(void *user, const char *bytes, size_t length)
 static void write_large(npt__buffer *text)
 {
     uint32_t seed = 7;
-    while (text->length < (size_t)6 << 20) {
+    while (text->length < (size_t)3 << 20) {
         seed = seed * 1664525u + 1013904223u;
         npt__buffer_print(text, "%08x\n", (unsigned)seed);
     }
@@ -341,7 +345,7 @@ static void a_taker_may_stop_early(void **state)
     write_large(&text);
     npt__archive *archive = open_archive();
     const char *fault = NULL;
-    for (size_t wanted = 1; wanted <= 4096 * 1024; wanted *= 16) {
+    for (size_t wanted = 1; wanted <= 2048 * 1024; wanted *= 8) {
         size_t left = wanted;
         assert_int_equal(npt__archive_stream(archive, 0, 64u << 20, take_until, &left, &fault),
                          NPT_OK);

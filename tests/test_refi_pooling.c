@@ -183,6 +183,31 @@ static void cases_of_one_name_without_a_source_in_common_are_two(void **state)
     fixture_close(&opened);
 }
 
+static void a_case_of_one_export_is_no_code_in_another_that_lists_no_cases(void **state)
+{
+    (void)state; /* NVivo for Windows writes no cases, but their codes */
+    const struct fixture_project with = {.users = USER("A1", "Ann"),
+                                         .codes = CODE("C1", "Time") CODE("B1", "Nurse"),
+                                         .cases = CASE("B1", "Nurse", ""),
+                                         .sources = INLINE_SOURCE("51", "a", "Some words.",
+                                                                  CODED(0, 11, "B1", "A1")
+                                                                      CODED(0, 4, "C1", "A1"))};
+    const struct fixture_project without = {.users = USER("A1", "Ann"),
+                                            .codes = CODE("C1", "Time") CODE("C2", "Nurse"),
+                                            .sources = INLINE_SOURCE("52", "b", "Some words.",
+                                                                     CODED(0, 11, "C2", "A1")
+                                                                         CODED(5, 10, "C1", "A1"))};
+    fixture_qde("one.qde", &with);
+    fixture_qde("two.qde", &without);
+    struct fixture opened =
+        open_study(STUDY("<coding file=\"one.qde\"/>\n<coding file=\"two.qde\"/>\n"));
+    assert_string_equal(opened.text, "");
+    fixture_expect_segments(opened.study, "a text 0-4 Ann: Time\nb text 5-10 Ann: Time\n");
+    assert_int_equal(opened.study->exports.items[1].case_codings, 1);
+    fixture_expect_cases(opened.study, "Nurse: a 0-11\nb: b\n");
+    fixture_close(&opened);
+}
+
 static void each_export_is_read_in_its_own_way(void **state)
 {
     (void)state; /* NVivo counts the emoji as two, QualCoder as one */
@@ -219,6 +244,7 @@ int main(void)
         FIXTURE_TEST(guids_of_one_export_mean_nothing_in_another),
         FIXTURE_TEST(a_case_in_two_exports_is_one_with_the_values_of_both),
         FIXTURE_TEST(cases_of_one_name_without_a_source_in_common_are_two),
+        FIXTURE_TEST(a_case_of_one_export_is_no_code_in_another_that_lists_no_cases),
         FIXTURE_TEST(each_export_is_read_in_its_own_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,8 +9,6 @@
 
 #include "../base/file.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,46 +60,6 @@ static const char *const tokens[] = {"Project",
                                      "Links",
                                      NULL};
 
-struct npt__export *npt__refi_export(struct npt__refi_reader *reader)
-{
-    return &reader->study->exports.items[reader->export_index];
-}
-
-void npt__refi_fault(struct npt__refi_reader *reader, uint32_t line, const char *format, ...)
-{
-    char message[256];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    npt__say(reader->diags, NPT_ERROR, &(struct npt__place){.file = reader->label, .line = line},
-             "%s", message);
-}
-
-bool npt__refi_number(struct npt__refi_reader *reader, npt__xml *xml,
-                      const struct npt__element *element, const char *attribute, uint32_t *number)
-{
-    const struct npt__attribute *found = npt__xml_find(element, attribute);
-    uint64_t value = 0;
-    bool valid = found && found->length > 0 && found->length <= 10;
-    for (size_t i = 0; valid && i < found->length; i++) {
-        valid = found->value[i] >= '0' && found->value[i] <= '9';
-        value = value * 10 + (uint64_t)(found->value[i] - '0');
-    }
-    if (valid && value < UINT32_MAX) {
-        *number = (uint32_t)value;
-        return true;
-    }
-    struct npt__place place = npt__xml_place(xml, found);
-    if (!found)
-        npt__say(reader->diags, NPT_ERROR, &place, "a %s has no %s", element->name, attribute);
-    else
-        npt__say(reader->diags, NPT_ERROR, &place, "the %s of a %s is no whole number: '%.*s'",
-                 attribute, element->name, (int)(found->length < 40 ? found->length : 40),
-                 found->value);
-    return false;
-}
-
 /* ---- users ----------------------------------------------------------------------------------- */
 
 /* Coders are pooled over exports by name. */
@@ -126,15 +84,6 @@ static void add_user(struct npt__refi_reader *reader, npt__xml *xml,
     if (!*name)
         name = npt__arena_print(reader->arena, "(unnamed user, line %u)", npt__xml_line(xml));
     npt__guid_map_add(&reader->user_map, guid, pool_coder(reader->study, name));
-}
-
-uint32_t npt__refi_user(struct npt__refi_reader *reader, const struct npt__element *element,
-                        const char *attribute)
-{
-    const struct npt__attribute *found = npt__xml_find(element, attribute);
-    return found ? npt__guid_map_find_text(&reader->user_map, &reader->user_cache, found->value,
-                                           found->length)
-                 : NPT__NONE;
 }
 
 /* ---- codebook -------------------------------------------------------------------------------- */

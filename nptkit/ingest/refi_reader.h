@@ -115,7 +115,7 @@ struct npt__refi_reader {
     npt__buffer captured;
 };
 
-/* refi_project.c */
+/* refi_reader.c */
 struct npt__export *npt__refi_export(struct npt__refi_reader *reader);
 void npt__refi_fault(struct npt__refi_reader *reader, uint32_t line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -125,6 +125,9 @@ uint32_t npt__refi_user(struct npt__refi_reader *reader, const struct npt__eleme
                         const char *attribute);
 bool npt__refi_number(struct npt__refi_reader *reader, npt__xml *xml,
                       const struct npt__element *element, const char *attribute, uint32_t *number);
+
+/* Adds a code to the segment that was added last, once. */
+void npt__refi_add_code(npt_study *study, struct npt__segment *segment, uint32_t code);
 
 /* refi_cases.c: variables and their values, cases, sets, and what refers forwards. */
 void npt__refi_add_variable(struct npt__refi_reader *reader, npt__xml *xml,
@@ -152,7 +155,5 @@ void npt__refi_close_document(struct npt__refi_reader *reader);
 bool npt__refi_source_start(struct npt__refi_reader *reader, npt__xml *xml,
                             const struct npt__element *element);
 void npt__refi_source_end(struct npt__refi_reader *reader, int token);
-/* Adds a code to the segment that was added last, once. */
-void npt__refi_add_code(npt_study *study, struct npt__segment *segment, uint32_t code);
 
 #endif

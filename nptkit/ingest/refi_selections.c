@@ -12,18 +12,6 @@
 #define MOST_SEGMENTS 50000000u
 #define LONGEST_SEGMENT_NAME 400u
 #define LONGEST_SEGMENT_TEXT 65536u
-#define MOST_CODES_OF_SEGMENT 10000u
-
-void npt__refi_add_code(npt_study *study, struct npt__segment *segment, uint32_t code)
-{
-    for (uint16_t i = 0; i < segment->code_count; i++)
-        if (study->segment_codes.items[segment->first_code + i] == code)
-            return;
-    if (segment->code_count == MOST_CODES_OF_SEGMENT)
-        return;
-    *npt__array_add(&study->segment_codes) = code;
-    segment->code_count++;
-}
 
 /* ---- selections ------------------------------------------------------------------------------ */
 
@@ -119,8 +107,8 @@ static void open_selection(struct npt__refi_reader *reader, npt__xml *xml,
 static void add_holding(struct npt__refi_reader *reader, uint32_t case_index, bool whole)
 {
     const struct npt__segment *selection = &reader->selection;
-    if (reader->open_source == NPT__NONE)
-        return;
+    if (reader->open_source == NPT__NONE || case_index == NPT__NONE)
+        return; /* a case of another export, or elements in no order that a program writes */
     *npt__array_add(&reader->gather->holdings) =
         (struct npt__holding){.case_index = case_index,
                               .source = reader->open_source,
