@@ -224,6 +224,10 @@ asan-run: check
 valgrind: test-programs $(program) $(comma_locale) ## the tests under valgrind
 	$(call run_tests,valgrind -q --error-exitcode=9 --leak-check=full,VALGRIND=1,valgrind)
 
+.PHONY: check-install
+check-install: all ## install to a scratch folder and build a program against it
+	@sh tests/run_install.sh
+
 bench: $(B)/nptkit ## measure speed and memory
 	@if [ -f tests/bench/run.sh ]; then sh tests/bench/run.sh $(B)/nptkit; \
 	else echo 'bench: there is no tests/bench/run.sh'; fi

@@ -22,8 +22,7 @@ trap 'exit 130' INT TERM
 # The same words whoever runs them: no colours, no terminal, paths that do not depend on the place.
 unset COLUMNS NO_COLOR CLICOLOR_FORCE 2>/dev/null
 umask 022
-ln -s "$here/../examples/whole-family" "$scratch/example"
-EXAMPLE=../../example
+EXAMPLE=../example
 export EXAMPLE
 mkdir "$scratch/bin"
 if [ "${VALGRIND:-0}" = 1 ]; then
@@ -38,6 +37,7 @@ export PATH
 # Leaves out, err and exit in a folder of the case's own.
 run_case() {
     mkdir -p "$scratch/$2/run"
+    ln -s "$here/../examples/whole-family" "$scratch/$2/example"
     (cd "$scratch/$2/run" && sh "$1/cmd" >../out 2>../err </dev/null)
     echo $? >"$scratch/$2/exit"
 }
