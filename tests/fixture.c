@@ -85,7 +85,7 @@ static void add_member(zip_t *zip, const struct fixture_entry *entry)
     zip_int64_t index = zip_file_add(zip, entry->name, source, ZIP_FL_ENC_UTF_8);
     assert_true(index >= 0);
     assert_int_equal(zip_set_file_compression(zip, (zip_uint64_t)index,
-                                              entry->stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 0),
+                                              entry->stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 1),
                      0);
     if (entry->password)
         assert_int_equal(

@@ -285,7 +285,7 @@ static void cases_are_shown_by_each_attribute_or_crossed(void **state)
     npt_table *table = run_analysis(opened.study, "cases", NO_OPTIONS);
     expect_csv(table, "attribute,value,cases\nall cases,Total,3\n"
                       "Site,A,1\nSite,B,1\nSite,,1\nAge,9,1\nAge,10,1\nAge,,1\n");
-    expect_note(table, "1 cases of the export hold no source");
+    expect_note(table, "Cases of the export that hold no source and are not counted: 1.");
     expect_no_note(table, "Left out");
     npt_table_free(table);
     expect_rows(opened.study, "cases", OPTIONS("by", "Age"),

@@ -172,7 +172,7 @@ static void a_name_that_contradicts_the_code_above_is_only_suggested(void **stat
     npt_table *tables[8];
     size_t count = npt_study_check(opened.study, tables, 8, opened.diags);
     fixture_expect_in(npt_diags_text(opened.diags, false),
-                      "2 codes have nearly the name of a construct, or stand in another's place");
+                      "codes with nearly the name of a construct, or in another's place: 2;");
     for (size_t i = 0; i < count; i++)
         npt_table_free(tables[i]);
     fixture_close(&opened);
@@ -210,8 +210,9 @@ static void check_lists_what_is_unmatched(void **state)
                       "Weather,0,,no construct,\n"
                       "Enablers,0,,no construct,facilitator\n");
     const char *messages = npt_diags_text(opened.diags, false);
-    fixture_expect_in(messages, "2 codes match no construct");
-    fixture_expect_in(messages, "1 codes have nearly the name of a construct");
+    fixture_expect_in(messages, "codes that match no construct: 2;");
+    fixture_expect_in(messages,
+                      "codes with nearly the name of a construct, or in another's place: 1;");
     for (size_t i = 0; i < count; i++)
         npt_table_free(tables[i]);
     fixture_close(&opened);
@@ -231,6 +232,27 @@ static struct fixture open_study(const char *codes, const char *coding)
     fixture_write_text("study.xml", xml.bytes);
     npt__buffer_release(&xml);
     return fixture_open("study.xml");
+}
+
+static void a_map_to_none_ends_the_question(void **state)
+{
+    (void)state;
+    struct fixture opened = open_study(
+        CODE_WITH(COHERENCE, "By identifier")
+            PARENT("C3", "Great quotes", CODE("C4", "For the report") CODE("C5", "Initiation")),
+        "<map code=\"Great quotes\" to=\"none\"/>"
+        "<map code=\"By identifier\" to=\"none\"/>");
+    assert_string_equal(opened.text, "");
+    expect_match(opened.study, "By identifier", NPT__BY_MAP, "", "");
+    expect_match(opened.study, "Great quotes", NPT__BY_MAP, "", "");
+    expect_match(opened.study, "Great quotes > For the report", NPT__BY_PARENT, "", "");
+    expect_match(opened.study, "Great quotes > Initiation", NPT__BY_NAME, "Initiation", "");
+    npt_table *tables[8];
+    size_t count = npt_study_check(opened.study, tables, 8, opened.diags);
+    assert_null(strstr(npt_diags_text(opened.diags, false), "match no construct: "));
+    while (count)
+        npt_table_free(tables[--count]);
+    fixture_close(&opened);
 }
 
 static void a_map_wins_over_all(void **state)
@@ -310,6 +332,7 @@ int main(void)
         FIXTURE_TEST(near_misses_are_suggested_and_not_believed),
         FIXTURE_TEST(check_lists_what_is_unmatched),
         FIXTURE_TEST(a_map_wins_over_all),
+        FIXTURE_TEST(a_map_to_none_ends_the_question),
         FIXTURE_TEST(valence_is_known_by_its_names),
         FIXTURE_TEST(valence_that_is_declared_holds_alone),
     };

@@ -202,7 +202,7 @@ static void passages_of_a_case_that_overlap_count_once(void **state)
                       "Context,0,1,0,0,0,0\n"
                       "Work,1,1,1,15,0.5,1\n"
                       "Total,1,1,1,15,0.5,1\n");
-    expect_note(table, "1 segments that lie outside the passages of every case");
+    expect_note(table, "as they lie outside the passages of every case: 1 segments.");
     npt_table_free(table);
     fixture_close(&opened);
 }
@@ -320,7 +320,7 @@ static void a_missing_text_leaves_cases_and_takes_characters(void **state)
     const struct npt_cell *absent = &npt_table_row(table, 4)[5];
     assert_int_equal(absent->kind, NPT_CELL_ABSENT);
     assert_string_equal(absent->reason, "text not in the export");
-    expect_note(table, "1 segments have no text in the export");
+    expect_note(table, "missing files): 1; characters and coverage");
     npt_table_free(table);
     fixture_close(&opened);
 }
@@ -338,9 +338,9 @@ static void what_is_not_counted_is_told(void **state)
     struct fixture opened = open_project(&project);
     npt_table *table = run_analysis(opened.study, "tally", OPTIONS("measures", "segments"));
     expect_csv(table, "construct,segments\nSetting,0\nSense,0\nAction,1\nTotal,1\n");
-    expect_note(table, "Not counted: 1 segments with codes that match no construct (1 codes;");
-    expect_note(table, "1 segments that only say barrier or facilitator");
-    expect_note(table, "1 cases of the export hold no source");
+    expect_note(table, "as their codes stand for no construct: 1 segments (1 codes;");
+    expect_note(table, "as they only say barrier or facilitator: 1 segments;");
+    expect_note(table, "Cases of the export that hold no source and are not counted: 1.");
     npt_table_free(table);
     fixture_close(&opened);
 }

@@ -5,6 +5,7 @@
  * Whatever needs a person's eye is also a warning.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../model/match.h"
 #include "check.h"
 #include "passages.h"
 #include "registry.h"
@@ -118,7 +119,7 @@ static npt_table *summary(const npt_study *study)
         cases += study->cases.items[i].part_count > 0;
     for (size_t i = 0; i < study->codes.count; i++) {
         codes += !study->codes.items[i].is_case;
-        matched += study->codes.items[i].match != NPT__UNMATCHED;
+        matched += study->codes.items[i].construct != NPT__NONE;
     }
     for (size_t i = 0; i < study->sources.count; i++)
         interviews += study->sources.items[i].same_as == i;
@@ -239,6 +240,8 @@ static const char *show_match(const struct npt__study_code *code)
         [NPT__UNMATCHED] = "no construct",  [NPT__BY_MAP] = "study.xml maps it",
         [NPT__BY_GUID] = "same identifier", [NPT__BY_PATH] = "same path",
         [NPT__BY_NAME] = "same name",       [NPT__BY_PARENT] = "below such a code"};
+    if (npt__stands_for_none(code))
+        return "study.xml: none";
     return matches[code->match];
 }
 

@@ -53,27 +53,28 @@ static void warn_of_export(const struct npt__export *export, npt_diags *diags)
             npt__buffer_print(&list, "%s%s", i ? ", " : "", export->missing_files.items[i]);
         if (export->missing_files.count > MOST_LISTED)
             npt__buffer_puts(&list, ", ...");
-        npt__say(diags, NPT_WARNING, &place, "%zu files are named but missing: %s",
+        npt__say(diags, NPT_WARNING, &place, "files that are named but missing: %zu: %s",
                  export->missing_files.count, npt__buffer_string(&list));
         npt__hint(diags, "their codings count; their words cannot be shown");
         npt__buffer_release(&list);
     }
     if (export->merged)
         npt__say(diags, NPT_NOTE, &place,
-                 "%zu segments stand twice, as a region and in its text; each counts once",
+                 "segments that stand twice, as a region and in its text, and count once: %zu",
                  export->merged);
     if (export->case_codings)
         npt__say(diags, NPT_NOTE, &place,
-                 "%zu codings say which case a passage belongs to; they are no codes",
+                 "codings that say which case a passage belongs to, and are no codes: %zu",
                  export->case_codings);
     if (export->note_codings)
-        npt__say(diags, NPT_WARNING, &place, "%zu codings stand in memos; they are not counted",
+        npt__say(diags, NPT_WARNING, &place, "codings in memos, which are not counted: %zu",
                  export->note_codings);
     if (export->uncoded)
-        npt__say(diags, NPT_NOTE, &place, "%zu selections have no code (annotations, comments)",
+        npt__say(diags, NPT_NOTE, &place, "selections without a code (annotations, comments): %zu",
                  export->uncoded);
     if (export->repeated_guids)
-        npt__say(diags, NPT_NOTE, &place, "%zu identifiers are used twice; the first is meant",
+        npt__say(diags, NPT_NOTE, &place,
+                 "identifiers that are used twice, the first is meant: %zu",
                  export->repeated_guids);
 }
 
@@ -191,7 +192,7 @@ static void warn_of_codes(const npt_study *study, npt_diags *diags)
         bool valence = code->barrier || code->facilitator;
         if (code->is_case)
             continue;
-        matched += code->match != NPT__UNMATCHED;
+        matched += code->construct != NPT__NONE;
         unmatched += code->match == NPT__UNMATCHED && !valence && code->codable;
         near += code->suggestion != NPT__NONE && !valence;
         partial += code->exports < study->exports.count;
@@ -202,17 +203,20 @@ static void warn_of_codes(const npt_study *study, npt_diags *diags)
         npt__hint(diags, "map the codes in study.xml, or choose another codebook with --codebook");
     } else if (unmatched) {
         npt__say(diags, NPT_WARNING, &place,
-                 "%zu codes match no construct; the table of codes lists them", unmatched);
-        npt__hint(diags, "map those that stand for one: <map code=\"...\" to=\"...\"/>");
+                 "codes that match no construct: %zu; the table of codes lists them", unmatched);
+        npt__hint(
+            diags,
+            "in study.xml, map those that stand for one: <map code=\"...\" to=\"...\"/>; and the others "
+            "to=\"none\"");
     }
     if (near)
         npt__say(
             diags, NPT_WARNING, &place,
-            "%zu codes have nearly the name of a construct, or stand in another's place; see the "
-            "remarks on codes",
+            "codes with nearly the name of a construct, or in another's place: %zu; see the remarks "
+            "on codes",
             near);
     if (partial)
-        npt__say(diags, NPT_WARNING, &place, "%zu codes stand in some exports only", partial);
+        npt__say(diags, NPT_WARNING, &place, "codes that stand in some exports only: %zu", partial);
 }
 
 static void warn_of_positions(const npt_study *study, npt_diags *diags)
@@ -230,13 +234,14 @@ static void warn_of_positions(const npt_study *study, npt_diags *diags)
     if (guessed)
         npt__say(
             diags, NPT_NOTE, &place,
-            "in %zu texts the reading of positions is a guess from the program's name; read their "
+            "texts whose positions are read by a guess from the program's name: %zu; read their "
             "samples",
             guessed);
     if (poor)
-        npt__say(diags, NPT_WARNING, &place,
-                 "in %zu texts few segments end at words under any reading; read their samples",
-                 poor);
+        npt__say(
+            diags, NPT_WARNING, &place,
+            "texts in which few segments end at words under any reading: %zu; read their samples",
+            poor);
 }
 
 void npt__warn_of_study(const npt_study *study, npt_diags *diags)

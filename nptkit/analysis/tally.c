@@ -175,13 +175,13 @@ static size_t count_unheld_cases(const npt_study *study)
     return count;
 }
 
-/* As nptkit check counts them: what marks barriers and facilitators stands for no construct, rightly. */
+/* What marks barriers and facilitators stands for no construct, rightly. */
 static size_t count_unmatched_codes(const npt_study *study)
 {
     size_t count = 0;
     for (size_t i = 0; i < study->codes.count; i++) {
         const struct npt__study_code *code = &study->codes.items[i];
-        count += !code->is_case && code->codable && code->match == NPT__UNMATCHED &&
+        count += !code->is_case && code->codable && code->construct == NPT__NONE &&
                  !code->barrier && !code->facilitator;
     }
     return count;
@@ -203,27 +203,28 @@ static void add_notes(const struct npt__tally *tally, npt_table *table)
     size_t codes = count_unmatched_codes(study);
     if (tally->unmatched_segments)
         npt__table_add_note(table,
-                            "Not counted: %zu segments with codes that match no construct "
+                            "Not counted, as their codes stand for no construct: %zu segments "
                             "(%zu codes; nptkit check lists them).",
                             tally->unmatched_segments, codes);
     if (tally->valence_segments)
         npt__table_add_note(table,
-                            "Not counted: %zu segments that only say barrier or facilitator; "
+                            "Not counted, as they only say barrier or facilitator: %zu segments; "
                             "--valence tells which constructs they overlap.",
                             tally->valence_segments);
     if (tally->homeless_segments)
         npt__table_add_note(
-            table, "Not counted: %zu segments that lie outside the passages of every case.",
+            table, "Not counted, as they lie outside the passages of every case: %zu segments.",
             tally->homeless_segments);
     if (npt__tally_wants_text(tally) && tally->textless_segments)
-        npt__table_add_note(table,
-                            "%zu segments have no text in the export (regions of pictures or PDF, "
-                            "times, missing files): characters and coverage are without them.",
-                            tally->textless_segments);
+        npt__table_add_note(
+            table,
+            "Segments without a text in the export (regions of pictures or PDF, times, "
+            "missing files): %zu; characters and coverage are without them.",
+            tally->textless_segments);
     size_t unheld = count_unheld_cases(study);
     if (unheld)
-        npt__table_add_note(table, "%zu cases of the export hold no source and are not counted.",
-                            unheld);
+        npt__table_add_note(
+            table, "Cases of the export that hold no source and are not counted: %zu.", unheld);
     if (tally->by_valence)
         npt__table_add_note(
             table, "A segment is a barrier or a facilitator where it overlaps a segment that "

@@ -186,7 +186,8 @@ static void put_maps(npt__buffer *xml, const npt_study *study)
         xml,
         "    <!-- %zu codes match a construct of the codebook, %zu do not. Where one of "
         "these stands for\n         a construct, complete its line and take it out of "
-        "the comment; what is below it follows. -->\n",
+        "the comment; what is below it follows. to=\"none\" says that it stands for "
+        "nothing. -->\n",
         matched, unmatched);
     for (size_t i = 0; i < study->codes.count; i++) {
         const struct npt__study_code *code = &study->codes.items[i];

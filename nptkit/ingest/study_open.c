@@ -227,7 +227,8 @@ static void map_code(struct opening *opening, const struct npt__manifest_map *ma
 {
     npt_study *study = opening->study;
     uint32_t code = npt__study_find_code(study, map->code.value);
-    uint32_t construct = npt__construct_find(study->codebook, map->to.value);
+    bool none = strcmp(map->to.value, "none") == 0; /* the study says: it stands for nothing */
+    uint32_t construct = none ? NPT__NONE : npt__construct_find(study->codebook, map->to.value);
     if (code == NPT__NONE) {
         npt__say(opening->diags, NPT_ERROR, &map->code.place,
                  "the project has no code '%s', or several of that name", map->code.value);
@@ -238,7 +239,7 @@ static void map_code(struct opening *opening, const struct npt__manifest_map *ma
                       "as in 'Theme > Code'",
                       near);
     }
-    if (construct == NPT__NONE) {
+    if (construct == NPT__NONE && !none) {
         npt__say(opening->diags, NPT_ERROR, &map->to.place,
                  "'%s' is no construct of the codebook '%s'", map->to.value, study->codebook->name);
         const char *near = npt__construct_nearest(study->codebook, map->to.value);
@@ -247,7 +248,7 @@ static void map_code(struct opening *opening, const struct npt__manifest_map *ma
         else
             npt__hint(opening->diags, "see: nptkit codebook show %s", study->codebook->name);
     }
-    if (code != NPT__NONE && construct != NPT__NONE) {
+    if (code != NPT__NONE && (construct != NPT__NONE || none)) {
         study->codes.items[code].construct = construct;
         study->codes.items[code].match = NPT__BY_MAP;
     }

@@ -64,6 +64,11 @@ static bool is_construct(const npt_codebook *codebook, uint32_t index)
     return index != NPT__NONE && codebook->constructs[index].level != NPT__DOMAIN;
 }
 
+bool npt__stands_for_none(const struct npt__study_code *code)
+{
+    return code->construct == NPT__NONE && code->match != NPT__UNMATCHED;
+}
+
 static void settle(struct npt__study_code *code, uint32_t construct, enum npt__match match)
 {
     code->construct = construct;
@@ -107,6 +112,12 @@ static void match_code(const struct matcher *matcher, npt_study *study,
     if (found != NPT__NONE &&
         (above == NPT__NONE || npt__construct_within(codebook, found, above))) {
         settle(code, found, NPT__BY_NAME);
+        return;
+    }
+    bool above_is_none = code->parent != NPT__NONE && above == NPT__NONE &&
+                         npt__stands_for_none(&study->codes.items[code->parent]);
+    if (above_is_none) {
+        settle(code, NPT__NONE, NPT__BY_PARENT);
         return;
     }
     code->suggestion = found != NPT__NONE ? found : suggest(matcher, folded);

@@ -144,6 +144,11 @@ static void fit(struct sheet *sheet, size_t width)
     size_t values = span(sheet, sheet->fixed, sheet->count) + GAP;
     if (sheet->fixed < sheet->count)
         squeeze(sheet, sheet->fixed, width > values ? width - values : 0, true);
+    for (size_t i = sheet->fixed; i < sheet->count; i++)
+        if (!sheet->columns[i].right) { /* texts wrap before the panel is split */
+            squeeze(sheet, sheet->count, width, true);
+            break;
+        }
 }
 
 /* Where the part that begins at column `first` ends; it holds at least one column. */
