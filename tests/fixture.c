@@ -50,6 +50,7 @@ const char *fixture_beside(const char *path)
 
 void fixture_write(const char *path, const char *bytes, size_t length)
 {
+    remove(path); /* to write over a file makes ext4 wait for the disk */
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, length, file), length);

@@ -108,7 +108,7 @@ static const char *value_of(const char *option)
     static const char *const values[][2] = {{"by", "level,site"},
                                             {"level", "component"},
                                             {"measures", "cases,coverage"},
-                                            {"valence", ""},
+                                            {"valence", "barrier"},
                                             {"where", "level=Manager"},
                                             {"site", "Site 2"},
                                             {"coder", "Coder A"},

@@ -172,7 +172,7 @@ static void a_name_that_contradicts_the_code_above_is_only_suggested(void **stat
     npt_table *tables[8];
     size_t count = npt_study_check(opened.study, tables, 8, opened.diags);
     fixture_expect_in(npt_diags_text(opened.diags, false),
-                      "codes with nearly the name of a construct, or in another's place: 2;");
+                      "codes with nearly the name of a construct, or in another's place: 2 (");
     for (size_t i = 0; i < count; i++)
         npt_table_free(tables[i]);
     fixture_close(&opened);
@@ -210,9 +210,9 @@ static void check_lists_what_is_unmatched(void **state)
                       "Weather,0,,no construct,\n"
                       "Enablers,0,,no construct,facilitator\n");
     const char *messages = npt_diags_text(opened.diags, false);
-    fixture_expect_in(messages, "codes that match no construct: 2;");
+    fixture_expect_in(messages, "codes that match no construct: 2 (");
     fixture_expect_in(messages,
-                      "codes with nearly the name of a construct, or in another's place: 1;");
+                      "codes with nearly the name of a construct, or in another's place: 1 (");
     for (size_t i = 0; i < count; i++)
         npt_table_free(tables[i]);
     fixture_close(&opened);
@@ -253,6 +253,18 @@ static void a_map_to_none_ends_the_question(void **state)
     while (count)
         npt_table_free(tables[--count]);
     fixture_close(&opened);
+}
+
+static void a_code_mapped_twice_is_a_fault(void **state)
+{
+    (void)state;
+    fixture_qde("a.qde",
+                &(struct fixture_project){.codes = CODE("C2", "Trust") CODE("C3", "Time")});
+    fixture_write_text("study.xml",
+                       "<study xmlns=\"urn:nptkit:study:1\">\n<coding file=\"a.qde\">\n"
+                       "<map code=\"Trust\" to=\"Coherence\"/>\n"
+                       "<map code=\"trust\" to=\"Sustainment\"/>\n</coding></study>\n");
+    fixture_expect_fault("study.xml", "study.xml:4:12: error: the code 'trust' is mapped twice\n");
 }
 
 static void a_map_wins_over_all(void **state)
@@ -331,6 +343,7 @@ int main(void)
         FIXTURE_TEST(a_name_that_contradicts_the_code_above_is_only_suggested),
         FIXTURE_TEST(near_misses_are_suggested_and_not_believed),
         FIXTURE_TEST(check_lists_what_is_unmatched),
+        FIXTURE_TEST(a_code_mapped_twice_is_a_fault),
         FIXTURE_TEST(a_map_wins_over_all),
         FIXTURE_TEST(a_map_to_none_ends_the_question),
         FIXTURE_TEST(valence_is_known_by_its_names),

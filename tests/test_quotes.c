@@ -55,6 +55,25 @@ static void expect_quotes(const char *selections, const char *const *options, co
 
 /* ---- the text -------------------------------------------------------------------------------- */
 
+/* Ann's two segments and Max's: one overlaps a barrier, the barrier itself is one, one neither. */
+static void valence_filters_as_tally_counts(void **state)
+{
+    (void)state;
+    const char *selections = ANN(0, 4, "C1") ANN(0, 7, "B1") ANN(13, 18, "C4");
+    struct fixture opened = open_project(selections);
+    static const struct {
+        const char *valence;
+        size_t rows;
+    } wanted[] = {{"barrier", 2}, {"facilitator", 0}, {"neither", 2}};
+    for (size_t i = 0; i < 3; i++) {
+        npt_table *table =
+            run_analysis(opened.study, "quotes", OPTIONS("valence", wanted[i].valence));
+        assert_int_equal(npt_table_row_count(table), wanted[i].rows);
+        npt_table_free(table);
+    }
+    fixture_close(&opened);
+}
+
 static void emoji_and_line_ends_are_intact(void **state)
 {
     (void)state;
@@ -219,7 +238,7 @@ static void wrong_values_are_refused_with_what_was_meant(void **state)
                  "error: --max takes a whole number from 1 to 10000000, not '-1'\n");
     expect_usage(study, "quotes", OPTIONS("site", "C"),
                  "error: no case has site = 'C'\n"
-                 "  hint: see the values with: nptkit cases --by site\n");
+                 "  hint: see the values with: nptkit cases --by 'site'\n");
     fixture_close(&opened);
 }
 
@@ -271,6 +290,7 @@ static void a_passage_outside_all_cases_has_no_case(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        FIXTURE_TEST(valence_filters_as_tally_counts),
         FIXTURE_TEST(emoji_and_line_ends_are_intact),
         FIXTURE_TEST(blanks_at_the_ends_are_not_shown),
         FIXTURE_TEST(an_empty_passage_says_so),

@@ -178,9 +178,10 @@ static void a_whole_source_outweighs_its_passages(void **state)
 
 #define SIX_VARIABLES \
     VARIABLE("F1", "Role", "Text") \
-    VARIABLE("F2", "Trained", "Boolean") VARIABLE("F3", "Years", "Integer") \
-        VARIABLE("F4", "Score", "Float") VARIABLE("F5", "Born", "Date") \
-            VARIABLE("F6", "Met", "DateTime")
+    VARIABLE("F2", "Trained", "Boolean") \
+    VARIABLE("F3", "Years", "Integer") \
+    VARIABLE("F4", "Score", "Float") \
+    VARIABLE("F5", "Born", "Date") VARIABLE("F6", "Met", "DateTime")
 
 static void values_of_all_six_types_are_read(void **state)
 {

@@ -36,8 +36,17 @@ static void an_export_has_at_most_twenty_thousand_codes(void **state)
     (void)state;
     npt__buffer codes = repeat("<Code guid=\"c#\" name=\"C#\"/>", 20001);
     fixture_qde("a.qde", &(struct fixture_project){.codes = codes.bytes});
-    fixture_expect_fault("a.qde", "error: holds more than 20000 codes\n");
+    fixture_expect_fault("a.qde", "error: holds more than 20,000 codes\n");
     npt__buffer_release(&codes);
+}
+
+static void an_export_has_at_most_ten_thousand_users(void **state)
+{
+    (void)state;
+    npt__buffer users = repeat("<User guid=\"u#\" name=\"U#\"/>", 10001);
+    fixture_qde("a.qde", &(struct fixture_project){.users = users.bytes});
+    fixture_expect_fault("a.qde", "a.qde:3: error: holds more than 10000 users\n");
+    npt__buffer_release(&users);
 }
 
 static void a_set_of_a_million_characters_is_refused(void **state)
@@ -96,13 +105,32 @@ static void many_segments_are_read_one_by_one(void **state)
     npt__buffer_release(&many);
 }
 
+/* NVivo for Mac writes its XML as one line. */
+static void a_place_far_into_one_line_has_no_column_rather_than_a_wrong_one(void **state)
+{
+    (void)state;
+    npt__buffer xml = {0};
+    npt__buffer users =
+        repeat("<User guid=\"u#\" name=\"somebody whose name is as long as any\"/>", 10000);
+    npt__buffer_print(&xml,
+                      "<Project xmlns=\"urn:QDA-XML:project:1.0\"><Users>%s</Users>"
+                      "<CodeBook><Codes><Code name=\"a\"/></Codes></CodeBook></Project>",
+                      users.bytes);
+    fixture_write("a.qde", xml.bytes, xml.length);
+    fixture_expect_fault("a.qde", "a.qde:1: error: a code has no guid\n");
+    npt__buffer_release(&users);
+    npt__buffer_release(&xml);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(a_study_has_at_most_a_thousand_attributes),
         FIXTURE_TEST(an_export_has_at_most_twenty_thousand_codes),
+        FIXTURE_TEST(an_export_has_at_most_ten_thousand_users),
         FIXTURE_TEST(a_set_of_a_million_characters_is_refused),
         FIXTURE_TEST(a_long_snippet_is_cut_between_two_characters),
+        FIXTURE_TEST(a_place_far_into_one_line_has_no_column_rather_than_a_wrong_one),
         FIXTURE_TEST(many_segments_are_read_one_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,6 +50,45 @@ static void one_interview_coded_in_two_programs_at_one_site_is_one_source(void *
     fixture_close(&opened);
 }
 
+/* Ben worked on in a copy of Ann's project: his export holds her coding too, once as it was and once with
+   another code. Only what is the same to the last is the same coding. */
+static void a_coding_that_two_exports_hold_counts_once(void **state)
+{
+    (void)state;
+    const struct fixture_entry text[] = {TEXT_FILE("51", "Some words.")};
+    const struct fixture_project ann = {
+        .users = USER("A1", "Ann"),
+        .codes = CODE("C2", "Coherence") CODE("C3", "Time"),
+        .sources =
+            TEXT_SOURCE("51", "Interview 1", CODED(0, 4, "C2", "A1") CODED(5, 10, "C2", "A1"))};
+    fixture_qdpx("ann.qdpx", &ann, text, 1);
+    const struct fixture_project ben = {
+        .users = USER("A1", "Ann") USER("A2", "Ben"),
+        .codes = CODE("C2", "Coherence") CODE("C3", "Time"),
+        .sources = TEXT_SOURCE("51", "Interview 1",
+                               CODED(0, 4, "C2", "A1") CODED(5, 10, "C3", "A1")
+                                   CODED(0, 4, "C2", "A2") CODED(0, 4, "C2", "A1"))};
+    fixture_qdpx("ben.qdpx", &ben, text, 1);
+    struct fixture opened =
+        open_study(STUDY("<coding file=\"ann.qdpx\"/>\n<coding file=\"ben.qdpx\"/>\n"));
+    fixture_expect_segments(opened.study, "Interview 1 text 0-4 Ann: Coherence\n"
+                                          "Interview 1 text 5-10 Ann: Coherence\n"
+                                          "Interview 1 text 5-10 Ann: Time\n"
+                                          "Interview 1 text 0-4 Ben: Coherence\n"
+                                          "Interview 1 text 0-4 Ann: Coherence\n");
+    assert_int_equal(opened.study->exports.items[1].repeated, 1);
+    fixture_close(&opened);
+}
+
+static void one_export_named_twice_is_a_fault(void **state)
+{
+    (void)state;
+    write_two_coders("Some words.");
+    fixture_write_text("study.xml",
+                       STUDY("<coding file=\"ann.qdpx\"/>\n<coding file=\"./ann.qdpx\"/>\n"));
+    fixture_expect_fault("study.xml", "is the same file as");
+}
+
 static void codes_are_reconciled_by_path_and_those_in_one_tree_are_known(void **state)
 {
     (void)state;
@@ -236,6 +275,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(one_interview_coded_in_two_programs_at_one_site_is_one_source),
+        FIXTURE_TEST(a_coding_that_two_exports_hold_counts_once),
+        FIXTURE_TEST(one_export_named_twice_is_a_fault),
         FIXTURE_TEST(codes_are_reconciled_by_path_and_those_in_one_tree_are_known),
         FIXTURE_TEST(sources_of_one_name_and_one_text_are_one_without_a_site),
         FIXTURE_TEST(sources_of_one_name_and_two_texts_are_kept_apart_with_a_warning),

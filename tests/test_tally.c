@@ -209,6 +209,32 @@ static void passages_of_a_case_that_overlap_count_once(void **state)
 
 /* ---- filters --------------------------------------------------------------------------------- */
 
+/* The interviews of the fixture without a role can be asked for by what tables print for them. */
+static void cases_without_a_value_can_be_asked_for(void **state)
+{
+    (void)state;
+    const struct fixture_project project = {.users = USERS,
+                                            .codes = CODES,
+                                            .variables = VARIABLES,
+                                            .cases = THREE_CASES,
+                                            .sources = FOUR_SOURCES};
+    struct fixture opened = open_project(&project);
+    npt_table *all = run_analysis(opened.study, "cases", OPTIONS("by", "Role"));
+    npt_table *none =
+        run_analysis(opened.study, "cases", OPTIONS("by", "Role", "where", "Role=(none)"));
+    int64_t without = 0, total = 0;
+    for (size_t i = 0; i < npt_table_row_count(all); i++)
+        if (npt_table_row(all, i)[0].kind == NPT_CELL_ABSENT)
+            without = npt_table_row(all, i)[1].count;
+    for (size_t i = 0; i < npt_table_row_count(none); i++)
+        if (npt_table_row(none, i)[0].kind == NPT_CELL_TOTAL)
+            total = npt_table_row(none, i)[1].count;
+    assert_int_equal(total, without);
+    npt_table_free(all);
+    npt_table_free(none);
+    fixture_close(&opened);
+}
+
 static void filters_narrow_cases_or_coders(void **state)
 {
     (void)state;
@@ -229,13 +255,15 @@ static void filters_narrow_cases_or_coders(void **state)
                 HEADER "Context,0,3,0\nWork,3,3,7\nTotal,3,3,7\n");
     expect_rows(opened.study, "tally", OPTIONS("site", "A", "where", "Role=nurse", MEASURES),
                 HEADER "Context,0,1,0\nWork,1,1,3\nTotal,1,1,3\n");
-    /* Ben coded one passage each in one and three; the cases he did not touch are cases still. */
+    /* Ben coded one passage each in two cases: he is compared with what he read, not with all three. */
     expect_rows(opened.study, "tally", OPTIONS("coder", "ben", MEASURES),
-                HEADER "Context,0,3,0\nWork,2,3,2\nTotal,2,3,2\n");
+                HEADER "Context,0,2,0\nWork,2,2,2\nTotal,2,2,2\n");
     expect_rows(opened.study, "tally", OPTIONS("coder", "Ben", "coder", "Ann", MEASURES),
                 HEADER "Context,0,3,0\nWork,3,3,7\nTotal,3,3,7\n");
     npt_table *table = run_analysis(opened.study, "tally", OPTIONS("coder", "Ben"));
     expect_no_note(table, "people coded");
+    expect_note(table,
+                "With --coder, cases and texts are those in which that person coded anything.");
     npt_table_free(table);
     fixture_close(&opened);
 }
@@ -338,7 +366,7 @@ static void what_is_not_counted_is_told(void **state)
     struct fixture opened = open_project(&project);
     npt_table *table = run_analysis(opened.study, "tally", OPTIONS("measures", "segments"));
     expect_csv(table, "construct,segments\nSetting,0\nSense,0\nAction,1\nTotal,1\n");
-    expect_note(table, "as their codes stand for no construct: 1 segments (1 codes;");
+    expect_note(table, "as none of their codes stands for a construct: 1 segments;");
     expect_note(table, "as they only say barrier or facilitator: 1 segments;");
     expect_note(table, "Cases of the export that hold no source and are not counted: 1.");
     npt_table_free(table);
@@ -369,7 +397,7 @@ static void wrong_values_are_refused_with_what_was_meant(void **state)
                  "error: no case has Role = 'nruse'\n  hint: did you mean 'nurse'\n");
     expect_usage(opened.study, "tally", OPTIONS("site", "elsewhere"),
                  "error: no case has site = 'elsewhere'\n"
-                 "  hint: see the values with: nptkit cases --by site\n");
+                 "  hint: see the values with: nptkit cases --by 'site'\n");
     expect_usage(opened.study, "tally", OPTIONS("where", "Role"),
                  "error: --where takes ATTRIBUTE=VALUE, not 'Role'\n");
     expect_usage(opened.study, "tally", OPTIONS("coder", "Bea"),
@@ -425,6 +453,7 @@ int main(void)
         FIXTURE_TEST(two_cases_that_share_a_source_share_its_segments),
         FIXTURE_TEST(an_attribute_of_sources_splits_a_case),
         FIXTURE_TEST(passages_of_a_case_that_overlap_count_once),
+        FIXTURE_TEST(cases_without_a_value_can_be_asked_for),
         FIXTURE_TEST(filters_narrow_cases_or_coders),
         FIXTURE_TEST(a_segment_is_a_barrier_where_it_overlaps_one),
         FIXTURE_TEST(with_one_coder_the_barriers_are_that_coders_too),

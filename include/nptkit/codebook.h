@@ -12,6 +12,9 @@ typedef struct npt_codebook npt_codebook;
 /* The names of the codebooks that are part of nptkit ("npt", "npt-core", ...); NULL past the end. */
 NPT_API const char *npt_codebook_shipped(size_t index);
 
+/* One line on each of them. */
+NPT_API const char *npt_codebook_summary(size_t index);
+
 /* Opens a shipped codebook by name, or a .qdc file by path. Free with npt_codebook_free(). */
 NPT_API enum npt_status npt_codebook_open(npt_codebook **codebook, const char *name_or_path,
                                           npt_diags *diags);

@@ -59,7 +59,7 @@ static npt_table *cross(const struct npt__scope *scope)
     npt_table *table = npt__table_new("cases", "Who was interviewed");
     size_t labels = scope->dimension_count;
     for (size_t i = 0; i < labels; i++)
-        npt__table_dimension(table, scope->dimensions[i].key, scope->dimensions[i].key);
+        npt__table_dimension(table, scope->dimensions[i].key, npt__scope_heading(scope, i));
     npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT);
     const uint32_t *counts = count_cells(scope);
     for (uint32_t c = 0; c < scope->cell_count; c++) {
@@ -135,7 +135,7 @@ static npt_table *overview(const struct npt__scope *scope, const npt_options *op
     npt__table_dimension(table, "attribute", "Attribute");
     npt__table_dimension(table, "value", "Value");
     if (by_site)
-        npt__table_dimension(table, site, site);
+        npt__table_dimension(table, site, npt__scope_heading(scope, 0));
     npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT);
     add_all(table, scope, by_site);
     npt__buffer left_out = {0};

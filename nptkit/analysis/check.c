@@ -1,8 +1,8 @@
 /* check.c - what a person should look at before believing a number.
  *
- * Four tables: a summary; the sources with how their positions were read; the first and last words of
- * three segments of each, so that a shift is seen at once; and the codes with what they were taken for.
- * Whatever needs a person's eye is also a warning.
+ * Five tables: a summary; the sources with how their positions were read; the first and last words of
+ * three segments of each, so that a shift is seen at once; the codes with what they were taken for; and,
+ * last, where the eye ends, what needs a person.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../model/match.h"
@@ -297,6 +297,34 @@ static npt_table *codes(const npt_study *study)
     return table;
 }
 
+/* Everything that was said of the study, so that a file of the check holds it too. */
+static npt_table *findings(const npt_diags *diags)
+{
+    static const char *const severities[] = {"note", "warning", "error"};
+    npt_table *table = npt__table_new("findings", "What to look at");
+    npt__arena *arena = npt__table_arena(table);
+    npt__table_dimension(table, "kind", "Kind");
+    npt__table_measure(table, "file", "File", NPT_UNIT_TEXT);
+    npt__table_measure(table, "line", "Line", NPT_UNIT_COUNT);
+    npt__table_measure(table, "finding", "Finding", NPT_UNIT_TEXT);
+    npt__table_measure(table, "hint", "What to do", NPT_UNIT_TEXT);
+    enum npt_severity severity;
+    struct npt__place place;
+    const char *text, *hint;
+    for (size_t i = 0; npt__diags_at(diags, i, &severity, &place, &text, &hint); i++) {
+        const char *slash = strrchr(place.file, '/');
+        struct npt_cell *row = npt__table_add_row(table);
+        row[0] = npt__text(severities[severity]);
+        row[1] = npt__text(npt__arena_string(arena, slash ? slash + 1 : place.file));
+        if (place.line)
+            row[2] = npt__count(place.line);
+        row[3] = npt__text(npt__arena_string(arena, text));
+        if (hint)
+            row[4] = npt__text(npt__arena_string(arena, hint));
+    }
+    return table;
+}
+
 size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, npt_diags *diags)
 {
     npt__warn_of_study(study, diags);
@@ -309,5 +337,7 @@ size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, 
         tables[count++] = samples(study, diags);
     if (count < room)
         tables[count++] = codes(study);
+    if (count < room)
+        tables[count++] = findings(diags);
     return count;
 }

@@ -62,6 +62,10 @@ static void warn_of_export(const struct npt__export *export, npt_diags *diags)
         npt__say(diags, NPT_NOTE, &place,
                  "segments that stand twice, as a region and in its text, and count once: %zu",
                  export->merged);
+    if (export->repeated)
+        npt__say(diags, NPT_NOTE, &place,
+                 "segments that an earlier export of the study holds too, and that count once: %zu",
+                 export->repeated);
     if (export->case_codings)
         npt__say(diags, NPT_NOTE, &place,
                  "codings that say which case a passage belongs to, and are no codes: %zu",
@@ -185,38 +189,39 @@ static void warn_of_segments(const npt_study *study, npt_diags *diags)
 
 static void warn_of_codes(const npt_study *study, npt_diags *diags)
 {
-    size_t unmatched = 0, near = 0, partial = 0, matched = 0;
-    struct npt__place place = {.file = study->label};
+    struct named unmatched = {0}, near = {0}, partial = {0};
+    size_t matched = 0, codes = 0;
+    npt__arena *scratch = npt__arena_new();
     for (size_t i = 0; i < study->codes.count; i++) {
         const struct npt__study_code *code = &study->codes.items[i];
         bool valence = code->barrier || code->facilitator;
         if (code->is_case)
             continue;
+        codes++;
         matched += code->construct != NPT__NONE;
-        unmatched += code->match == NPT__UNMATCHED && !valence && code->codable;
-        near += code->suggestion != NPT__NONE && !valence;
-        partial += code->exports < study->exports.count;
+        if (code->match == NPT__UNMATCHED && !valence && code->codable)
+            name(&unmatched, code->path);
+        if (code->suggestion != NPT__NONE && !valence)
+            name(&near,
+                 npt__arena_print(scratch, "%s: did you mean %s?", code->path,
+                                  study->codebook->constructs[code->suggestion].path));
+        if (code->exports < study->exports.count)
+            name(&partial, code->path);
     }
-    if (study->codes.count && !matched) {
-        npt__say(diags, NPT_WARNING, &place, "no code matches a construct of the codebook '%s'",
-                 study->codebook->name);
+    if (codes && !matched) {
+        npt__say(diags, NPT_WARNING, &(struct npt__place){.file = study->label},
+                 "no code matches a construct of the codebook '%s'", study->codebook->name);
         npt__hint(diags, "map the codes in study.xml, or choose another codebook with --codebook");
-    } else if (unmatched) {
-        npt__say(diags, NPT_WARNING, &place,
-                 "codes that match no construct: %zu; the table of codes lists them", unmatched);
-        npt__hint(
-            diags,
-            "in study.xml, map those that stand for one: <map code=\"...\" to=\"...\"/>; and the others "
-            "to=\"none\"");
+        npt__buffer_release(&unmatched.names);
+    } else if (unmatched.count) {
+        say_named(&unmatched, study, NPT_WARNING, "codes that match no construct", diags);
+        npt__hint(diags, "in study.xml, map those that stand for one: <map code=\"...\" to=\"...\"/>; and the "
+                         "others to=\"none\"");
     }
-    if (near)
-        npt__say(
-            diags, NPT_WARNING, &place,
-            "codes with nearly the name of a construct, or in another's place: %zu; see the remarks "
-            "on codes",
-            near);
-    if (partial)
-        npt__say(diags, NPT_WARNING, &place, "codes that stand in some exports only: %zu", partial);
+    say_named(&near, study, NPT_WARNING,
+              "codes with nearly the name of a construct, or in another's place", diags);
+    say_named(&partial, study, NPT_WARNING, "codes that stand in some exports only", diags);
+    npt__arena_free(scratch);
 }
 
 static void warn_of_positions(const npt_study *study, npt_diags *diags)

@@ -21,6 +21,8 @@ struct quotes {
     const npt_study *study;
     struct npt__scope scope;
     uint32_t construct, code; /* NPT__NONE: all */
+    uint8_t *marks;           /* of each segment, with --valence */
+    int valence;              /* 1 barrier, 2 facilitator, 0 neither; -1: all */
     size_t most, context;
     NPT__ARRAY(struct quote) list;
     size_t found;
@@ -35,6 +37,35 @@ static bool needs_positions(const npt_options *options)
 }
 
 /* ---- choosing -------------------------------------------------------------------------------- */
+
+static enum npt_status read_valence(struct quotes *quotes, const npt_options *options,
+                                    npt_diags *diags)
+{
+    static const char *const values[] = {"neither", "barrier", "facilitator"};
+    const char *value = npt__option(options, "valence");
+    quotes->valence = -1;
+    for (int i = 0; i < 3 && value; i++)
+        if (strcmp(values[i], value) == 0)
+            quotes->valence = i;
+    if (!value)
+        return NPT_OK;
+    if (quotes->valence < 0) {
+        npt__say(diags, NPT_ERROR, NULL,
+                 "--valence takes barrier, facilitator or neither, not '%s'", value);
+        return NPT_USAGE;
+    }
+    quotes->marks = npt__arena_array(quotes->scope.arena, quotes->study->segments.count, 1);
+    npt__mark_valence(&quotes->scope, quotes->marks);
+    return NPT_OK;
+}
+
+static bool has_wanted_valence(const struct quotes *quotes, uint32_t segment)
+{
+    if (quotes->valence < 0)
+        return true;
+    uint8_t marks = quotes->marks[segment];
+    return quotes->valence ? (marks & quotes->valence) != 0 : !marks;
+}
 
 static enum npt_status read_options(struct quotes *quotes, const npt_options *options,
                                     npt_diags *diags)
@@ -71,6 +102,8 @@ static enum npt_status read_options(struct quotes *quotes, const npt_options *op
         npt__option_number(options, "max", 1, MOST_QUOTES, &quotes->most, diags);
     if (status == NPT_OK)
         status = npt__option_number(options, "context", 0, MOST_CONTEXT, &quotes->context, diags);
+    if (status == NPT_OK)
+        status = read_valence(quotes, options, diags);
     return status;
 }
 
@@ -125,7 +158,7 @@ static void choose(struct quotes *quotes)
         const struct npt__segment *segment = &study->segments.items[i];
         struct quote quote = {.segment = i};
         if (!npt__scope_has_coder(&quotes->scope, segment) || !has_wanted_code(quotes, segment) ||
-            !find_part(quotes, segment, &quote.part))
+            !has_wanted_valence(quotes, i) || !find_part(quotes, segment, &quote.part))
             continue;
         quotes->found++;
         if (quotes->list.count < quotes->most)
@@ -380,6 +413,8 @@ static void fill_table(const struct quotes *quotes, npt_table *table)
             "The first %zu of %zu segments, in the order of the sources; --max shows "
             "more.",
             quotes->list.count, quotes->found);
+    else
+        npt__table_add_note(table, "Segments: %zu, all there are.", quotes->found);
     npt__table_add_note(table,
                         "Positions are characters of the text, the first is 0; audio and video: "
                         "milliseconds.");
@@ -416,6 +451,7 @@ static enum npt_status run(npt_table **made, const npt_study *study, const npt_o
 
 static const struct npt_option options_of_quotes[] = {
     {"construct", "NAME", "only segments of this construct or what belongs to it"},
+    {"valence", "VALUE", "only segments that overlap a barrier or facilitator, or neither"},
     {"code", "CODE", "only segments of this code or codes below it"},
     NPT__OPTION_SITE,
     NPT__OPTION_CODER,

@@ -177,8 +177,20 @@ static enum npt_status open_dimensions(struct npt__scope *scope, const npt_optio
 
 struct condition {
     uint32_t attribute;
-    const char *value; /* folded */
+    const char *value; /* folded; NULL: cases without a value, as tables show with (none) */
 };
+
+static const char no_value[] = "(none)";
+
+/* Users may name a site by its id. */
+static const char *site_name(const npt_study *study, npt__arena *arena, const char *value)
+{
+    const char *folded = npt__fold_name(arena, value);
+    for (size_t i = 0; i < study->sites.count; i++)
+        if (strcmp(npt__fold_name(arena, study->sites.items[i].id), folded) == 0)
+            return study->sites.items[i].name;
+    return value;
+}
 
 static enum npt_status read_condition(const npt_study *study, npt__arena *arena, const char *text,
                                       struct condition *condition, npt_diags *diags)
@@ -194,6 +206,10 @@ static enum npt_status read_condition(const npt_study *study, npt__arena *arena,
     if (condition->attribute == NPT__NONE) {
         unknown_attribute(study, "where", name, diags);
         return NPT_USAGE;
+    }
+    if (strcmp(condition->value, no_value) == 0) {
+        condition->value = NULL;
+        return NPT_OK;
     }
     const char **values = npt__arena_array(arena, study->parts.count, sizeof *values);
     const char **folded = npt__arena_array(arena, study->parts.count, sizeof *folded);
@@ -211,7 +227,7 @@ static enum npt_status read_condition(const npt_study *study, npt__arena *arena,
     if (near != NPT__NONE)
         npt__hint(diags, "did you mean '%s'", values[near]);
     else
-        npt__hint(diags, "see the values with: nptkit cases --by %s", name);
+        npt__hint(diags, "see the values with: nptkit cases --by '%s'", name);
     return NPT_USAGE;
 }
 
@@ -222,11 +238,13 @@ static bool satisfies(const struct npt__scope *scope, const struct condition *co
     for (size_t i = 0; i < count; i++) {
         const char *value = npt__part_value(scope->study, part, conditions[i].attribute);
         npt__arena *scratch = npt__arena_new();
-        const char *folded = value ? npt__fold_name(scratch, value) : "";
+        const char *folded = value ? npt__fold_name(scratch, value) : NULL;
         bool any = false;
-        for (size_t j = 0; j < count && !any; j++)
-            any = conditions[j].attribute == conditions[i].attribute && value &&
-                  strcmp(conditions[j].value, folded) == 0;
+        for (size_t j = 0; j < count && !any; j++) {
+            const char *wanted = conditions[j].value;
+            any = conditions[j].attribute == conditions[i].attribute &&
+                  (folded && wanted ? strcmp(wanted, folded) == 0 : folded == wanted);
+        }
         npt__arena_free(scratch);
         if (!any)
             return false;
@@ -247,8 +265,10 @@ static enum npt_status filter_parts(struct npt__scope *scope, const npt_options 
     }
     for (size_t i = 0; (text = npt__option_at(options, "site", i)) && status == NPT_OK; i++) {
         struct condition *added = npt__array_add(&conditions);
-        status = read_condition(study, scope->arena,
-                                npt__arena_print(scope->arena, "site=%s", text), added, diags);
+        status = read_condition(
+            study, scope->arena,
+            npt__arena_print(scope->arena, "site=%s", site_name(study, scope->arena, text)), added,
+            diags);
     }
     scope->part_in = npt__arena_array(scope->arena, study->parts.count, sizeof *scope->part_in);
     for (size_t i = 0; i < study->parts.count && status == NPT_OK; i++)
@@ -285,6 +305,19 @@ static enum npt_status filter_coders(struct npt__scope *scope, const npt_options
     return NPT_OK;
 }
 
+/* What one person coded is compared with what that person read: interviews in which nothing is coded
+   by the chosen coders leave the count. The exports do not say who read what without coding it. */
+static void drop_unread_parts(struct npt__scope *scope)
+{
+    const npt_study *study = scope->study;
+    bool *read = npt__arena_array(scope->arena, study->sources.count, sizeof *read);
+    for (size_t i = 0; i < study->segments.count; i++)
+        if (npt__scope_has_coder(scope, &study->segments.items[i]))
+            read[study->sources.items[study->segments.items[i].source].same_as] = true;
+    for (size_t i = 0; i < study->parts.count; i++)
+        scope->part_in[i] &= read[study->sources.items[study->parts.items[i].source].same_as];
+}
+
 enum npt_status npt__scope_open(struct npt__scope *scope, const npt_study *study,
                                 const npt_options *options, npt_diags *diags)
 {
@@ -292,6 +325,8 @@ enum npt_status npt__scope_open(struct npt__scope *scope, const npt_study *study
     enum npt_status status = filter_parts(scope, options, diags);
     if (status == NPT_OK)
         status = filter_coders(scope, options, diags);
+    if (status == NPT_OK && !scope->all_coders)
+        drop_unread_parts(scope);
     if (status == NPT_OK)
         status = open_dimensions(scope, options, diags);
     return status;
@@ -321,6 +356,11 @@ bool npt__scope_has_segment(const struct npt__scope *scope, const struct npt__se
             return true;
     }
     return false;
+}
+
+const char *npt__scope_heading(const struct npt__scope *scope, size_t dimension)
+{
+    return scope->study->attributes.items[scope->dimensions[dimension].attribute].name;
 }
 
 size_t npt__scope_cells(const struct npt__scope *scope, uint32_t part,

@@ -44,6 +44,8 @@ bool npt__scope_has_segment(const struct npt__scope *scope, const struct npt__se
 /* The cells of a part; returns how many. */
 size_t npt__scope_cells(const struct npt__scope *scope, uint32_t part,
                         uint32_t cells[NPT__MOST_CELLS_OF_PART]);
+/* What people call a dimension: the attribute's own name. */
+const char *npt__scope_heading(const struct npt__scope *scope, size_t dimension);
 /* Fills the dimension cells of a row, from row[first] on, for a cell. */
 void npt__scope_label(const struct npt__scope *scope, uint32_t cell, struct npt_cell *row);
 

@@ -175,21 +175,22 @@ static size_t count_unheld_cases(const npt_study *study)
     return count;
 }
 
-/* What marks barriers and facilitators stands for no construct, rightly. */
-static size_t count_unmatched_codes(const npt_study *study)
+static bool any_construct(const npt_study *study)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < study->codes.count; i++) {
-        const struct npt__study_code *code = &study->codes.items[i];
-        count += !code->is_case && code->codable && code->construct == NPT__NONE &&
-                 !code->barrier && !code->facilitator;
-    }
-    return count;
+    for (size_t i = 0; i < study->codes.count; i++)
+        if (study->codes.items[i].construct != NPT__NONE)
+            return true;
+    return false;
 }
 
 static void add_notes(const struct npt__tally *tally, npt_table *table)
 {
     const npt_study *study = tally->study;
+    if (!any_construct(study))
+        npt__table_add_note(table,
+                            "No code of this project stands for a construct of the codebook '%s': "
+                            "the zeros below say nothing about the sites.",
+                            study->codebook->name);
     npt__table_add_note(
         table, "A case counts once for a construct, however often it was coded to it: compare "
                "cases between sites. Segments follow the length of interviews and the habits of "
@@ -200,13 +201,17 @@ static void add_notes(const struct npt__tally *tally, npt_table *table)
             "%zu people coded; a passage that two of them coded counts as two "
             "segments, but its case and its characters once. --coder NAME looks at one.",
             study->coders.count);
-    size_t codes = count_unmatched_codes(study);
-    if (tally->unmatched_segments)
+    if (!tally->scope.all_coders)
         npt__table_add_note(table,
-                            "Not counted, as their codes stand for no construct: %zu segments "
-                            "(%zu codes; nptkit check lists them).",
-                            tally->unmatched_segments, codes);
-    if (tally->valence_segments)
+                            "With --coder, cases and texts are those in which that person coded "
+                            "anything.");
+    if (tally->unmatched_segments)
+        npt__table_add_note(
+            table,
+            "Not counted, as none of their codes stands for a construct: %zu segments; "
+            "nptkit check lists the codes.",
+            tally->unmatched_segments);
+    if (tally->valence_segments && !tally->by_valence)
         npt__table_add_note(table,
                             "Not counted, as they only say barrier or facilitator: %zu segments; "
                             "--valence tells which constructs they overlap.",
@@ -227,8 +232,12 @@ static void add_notes(const struct npt__tally *tally, npt_table *table)
             table, "Cases of the export that hold no source and are not counted: %zu.", unheld);
     if (tally->by_valence)
         npt__table_add_note(
-            table, "A segment is a barrier or a facilitator where it overlaps a segment that "
-                   "is coded so; it can be both.");
+            table,
+            tally->scope.all_coders
+                ? "A segment is a barrier or a facilitator where it overlaps a segment that anyone "
+                  "coded so; it can be both."
+                : "A segment is a barrier or a facilitator where it overlaps a segment that the same "
+                  "person coded so; it can be both.");
 }
 
 static enum npt_status count(struct npt__tally *tally, const npt_options *options, npt_diags *diags)
@@ -270,7 +279,7 @@ static npt_table *make_table(const struct npt__tally *tally)
         first_measure = npt__table_dimension(table, "valence", "Barrier or facilitator") + 1;
     for (size_t i = 0; i < tally->scope.dimension_count; i++)
         first_measure = npt__table_dimension(table, tally->scope.dimensions[i].key,
-                                             tally->scope.dimensions[i].key) +
+                                             npt__scope_heading(&tally->scope, i)) +
                         1;
     for (size_t m = 0; m < NPT__MEASURES; m++)
         if (tally->chosen[m])
@@ -289,6 +298,12 @@ static enum npt_status run(npt_table **table, const npt_study *study, const npt_
     enum npt_status status = count(&tally, options, diags);
     if (status == NPT_OK)
         *table = make_table(&tally);
+    if (status == NPT_OK && !any_construct(study)) {
+        npt__say(diags, NPT_WARNING, &(struct npt__place){.file = study->label},
+                 "no code stands for a construct of the codebook '%s', so all counts are zero",
+                 study->codebook->name);
+        npt__hint(diags, "map the codes in study.xml, or choose another codebook with --codebook");
+    }
     npt__array_release(&tally.rows);
     if (tally.scope.arena)
         npt__scope_release(&tally.scope);

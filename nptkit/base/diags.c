@@ -130,6 +130,20 @@ const char *npt__diags_message(const npt_diags *diags, size_t index)
     return index < diags->messages.count ? diags->messages.items[index].text : NULL;
 }
 
+bool npt__diags_at(const npt_diags *diags, size_t index, enum npt_severity *severity,
+                   struct npt__place *place, const char **text, const char **hint)
+{
+    if (index >= diags->messages.count)
+        return false;
+    const struct message *message = &diags->messages.items[index];
+    *severity = message->severity;
+    *place = (struct npt__place){
+        .file = message->file, .line = message->line, .column = message->column};
+    *text = message->text;
+    *hint = message->hint;
+    return true;
+}
+
 static void write_excerpt(npt__buffer *text, const struct message *message)
 {
     size_t before = text->length;

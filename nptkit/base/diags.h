@@ -27,7 +27,9 @@ void npt__say(npt_diags *diags, enum npt_severity severity, const struct npt__pl
 /* Adds a hint to the message that was added last. */
 void npt__hint(npt_diags *diags, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The message at `index` without its place, for tests; NULL past the end. */
-const char *npt__diags_message(const npt_diags *diags, size_t index);
+/* The messages that are kept, one by one: without their places, or with all that is known of them. */
+const char *npt__diags_message(const npt_diags *diags, size_t index); /* NULL past the end */
+bool npt__diags_at(const npt_diags *diags, size_t index, enum npt_severity *severity,
+                   struct npt__place *place, const char **text, const char **hint);
 
 #endif

@@ -25,6 +25,7 @@ struct invocation {
     const char *coding; /* init */
     bool quiet, force, raw, no_colour, help;
     npt_options *options; /* of the analysis */
+    bool messages_shown;  /* by the command itself, as part of its result */
 };
 
 /* A command: an analysis of the registry, or one of the program's own. */

@@ -57,6 +57,7 @@ enum npt_status run_check(const struct command *command, struct invocation *invo
     for (size_t i = 0; i < count; i++)
         npt_table_free(tables[i]);
     npt_study_free(study);
+    invocation->messages_shown = status == NPT_OK;
     if (status == NPT_OK && npt_diags_count(diags, NPT_ERROR) + npt_diags_count(diags, NPT_WARNING))
         status = NPT_FAULTS;
     return status;
@@ -115,7 +116,7 @@ static enum npt_status list_codebooks(void)
 {
     const char *name;
     for (size_t i = 0; (name = npt_codebook_shipped(i)) != NULL; i++)
-        puts(name);
+        printf("%-22s %s\n", name, npt_codebook_summary(i));
     return NPT_OK;
 }
 

@@ -134,7 +134,8 @@ static enum npt_status run(int argc, char **argv)
         print_command_help(&command);
     } else if (status == NPT_OK) {
         status = command.run(&command, &invocation, diags);
-        fputs(npt_diags_text(diags, wants_colour(&invocation, STDERR_FILENO)), stderr);
+        if (!invocation.messages_shown)
+            fputs(npt_diags_text(diags, wants_colour(&invocation, STDERR_FILENO)), stderr);
         if (status == NPT_OK || status == NPT_FAULTS)
             say_what_next(&command, &invocation);
     }

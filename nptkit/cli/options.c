@@ -130,14 +130,22 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
     return NPT_OK;
 }
 
-/* Without --format the output's name tells: table.csv is CSV. */
-static void guess_format(struct invocation *invocation)
+/* Without --format the output's name tells: table.csv is CSV. A name that promises another format is
+   refused: a spreadsheet would call the file damaged. */
+static enum npt_status guess_format(struct invocation *invocation, const struct command *command)
 {
-    const char *dot = invocation->output ? strrchr(invocation->output, '.') : NULL;
-    if (!invocation->format && dot)
-        invocation->format = npt_format_find(dot + 1);
+    const char *slash = invocation->output ? strrchr(invocation->output, '/') : NULL;
+    const char *name = slash ? slash + 1 : invocation->output;
+    const char *dot = name ? strrchr(name, '.') : NULL;
+    bool is_text = !dot || dot == name || strcmp(dot, ".txt") == 0 || !takes(command, 'f');
     if (!invocation->format)
-        invocation->format = npt_format_find("text");
+        invocation->format = npt_format_find(is_text ? "text" : dot + 1);
+    return invocation->format || strcmp(command->name, "codebook") == 0
+               ? NPT_OK
+               : refuse(command,
+                        "name the format with --format, or end the name in .txt, .csv, .json "
+                        "or .md, not",
+                        dot);
 }
 
 enum npt_status read_invocation(struct invocation *invocation, const struct command *command,
@@ -168,8 +176,7 @@ enum npt_status read_invocation(struct invocation *invocation, const struct comm
         else
             invocation->operands[invocation->operand_count++] = argv[i];
     }
-    guess_format(invocation);
-    return status;
+    return status == NPT_OK ? guess_format(invocation, command) : status;
 }
 
 /* ---- help ------------------------------------------------------------------------------------ */

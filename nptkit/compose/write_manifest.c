@@ -108,9 +108,12 @@ static void put_sites(npt__buffer *xml, const npt_study *study, npt__arena *aren
     if (count && count <= MOST_SITES) {
         npt__buffer_puts(xml, "  <!-- A guess: the values of the attribute '");
         put_comment(xml, study->attributes.items[site].name);
-        put(xml, "'. Add what kind of place each one is. -->\n");
+        put(xml,
+            "'. The id stays as it is in the data; the name is what\n       tables show. Add what kind of place each one is. -->\n");
         for (size_t i = 0; i < count; i++) {
-            npt__buffer_print(xml, "  <site id=\"s%zu\" name=\"", i + 1);
+            put(xml, "  <site id=\"");
+            put_value(xml, values[i]);
+            put(xml, "\" name=\"");
             put_value(xml, values[i]);
             put(xml, "\"/>\n");
         }

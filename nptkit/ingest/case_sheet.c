@@ -152,17 +152,33 @@ static bool read_header(struct sheet *sheet, const char *key)
     return true;
 }
 
+/* NVivo writes names with their folders, "Files\\North\\Interview 1", and at times with a number before
+   them, "1 : Interview 1". */
+static const char *bare_name(const char *folded)
+{
+    const char *base = strrchr(folded, '\\');
+    base = base ? base + 1 : folded;
+    size_t digits = strspn(base, "0123456789");
+    return digits && strncmp(base + digits, " : ", 3) == 0 ? base + digits + 3 : base;
+}
+
+static size_t find_name(const struct sheet *sheet, const char *folded)
+{
+    size_t found = find_target(sheet, folded);
+    return found != SIZE_MAX ? found : find_target(sheet, without_extension(sheet->arena, folded));
+}
+
 /* Finds what a row speaks of and notes that it was named; SIZE_MAX after a fault. */
 static size_t take_name(struct sheet *sheet)
 {
     npt_diags *diags = sheet->gather->diags;
     const char *name = npt__csv_field(sheet->csv, sheet->key);
     const char *folded = npt__fold_name(sheet->arena, name);
-    size_t found = find_target(sheet, folded);
+    size_t found = find_name(sheet, folded);
     if (found == SIZE_MAX)
-        found = find_target(sheet, without_extension(sheet->arena, folded));
+        found = find_name(sheet, bare_name(folded));
     if (found == SIZE_MAX) {
-        unknown_name(sheet, name, folded);
+        unknown_name(sheet, name, bare_name(folded));
         return SIZE_MAX;
     }
     const struct target *target = &sheet->targets.items[found];

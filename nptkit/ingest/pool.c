@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "gather.h"
+#include "repeats.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -399,6 +400,7 @@ void npt__pool(struct npt__gather *gather)
 {
     mark_case_folders(gather->study);
     pool_sources(gather);
+    npt__drop_repeats(gather->study);
     make_cases_of_sources(gather);
     pool_cases(gather);
     make_parts(gather);

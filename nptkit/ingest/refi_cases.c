@@ -135,7 +135,7 @@ void npt__refi_open_case(struct npt__refi_reader *reader, npt__xml *xml,
 {
     npt_study *study = reader->study;
     struct npt__case found = {.export_index = reader->export_index,
-                              .line = (uint32_t)npt__xml_place(xml, NULL).line};
+                              .line = npt__xml_start_line(xml)};
     found.name = npt__refi_name(reader->arena, xml, element, "name", reader->diags);
     if (!found.name)
         found.name = "";

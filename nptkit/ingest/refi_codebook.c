@@ -115,6 +115,15 @@ const char *npt_codebook_shipped(size_t index)
     return index < sizeof order / sizeof *order ? order[index] : NULL;
 }
 
+const char *npt_codebook_summary(size_t index)
+{
+    static const char *const summaries[] = {
+        "the 2022 coding manual: contexts, mechanisms, outcomes; 12 constructs, 16 components",
+        "the four mechanisms with their 16 components",
+        "what hinders and what helps, to code beside either"};
+    return index < sizeof summaries / sizeof *summaries ? summaries[index] : NULL;
+}
+
 enum npt_status npt_codebook_open(npt_codebook **codebook, const char *name_or_path,
                                   npt_diags *diags)
 {

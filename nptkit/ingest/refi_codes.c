@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define MOST_CODES 20000u
+#define MOST_CODES 20000u /* and in a message below */
 #define LONGEST_DESCRIPTION ((size_t)1 << 20)
 
 const char *npt__refi_name(npt__arena *arena, npt__xml *xml, const struct npt__element *element,
@@ -42,11 +42,17 @@ static const char *copy_attribute(npt__arena *arena, const struct npt__element *
                : NULL;
 }
 
+static void fault(struct npt__refi_codes *codes, npt__xml *xml, const char *message)
+{
+    struct npt__place place = npt__xml_place(xml, NULL);
+    npt__say(codes->diags, NPT_ERROR, &place, "%s", message);
+}
+
 void npt__refi_code_start(struct npt__refi_codes *codes, npt__xml *xml,
                           const struct npt__element *element)
 {
-    struct npt__place place = npt__xml_place(xml, NULL);
-    struct npt__code code = {.parent = codes->open, .line = (uint32_t)place.line, .codable = true};
+    struct npt__code code = {
+        .parent = codes->open, .line = npt__xml_start_line(xml), .codable = true};
     code.name = npt__refi_name(codes->arena, xml, element, "name", codes->diags);
     code.guid_text = copy_attribute(codes->arena, element, "guid");
     code.colour = copy_attribute(codes->arena, element, "color");
@@ -54,13 +60,13 @@ void npt__refi_code_start(struct npt__refi_codes *codes, npt__xml *xml,
     if (codable && codable->length)
         code.codable = codable->value[0] != 'f' && codable->value[0] != '0';
     if (!npt__refi_guid(element, "guid", &code.guid))
-        npt__say(codes->diags, NPT_ERROR, &place, "a code has no guid");
+        fault(codes, xml, "a code has no guid");
     if (!code.name)
         code.name = "";
     else if (!*code.name)
-        npt__say(codes->diags, NPT_ERROR, &place, "a code has no name");
+        fault(codes, xml, "a code has no name");
     if (codes->codes.count == MOST_CODES) {
-        npt__say(codes->diags, NPT_ERROR, &place, "holds more than %u codes", MOST_CODES);
+        fault(codes, xml, "holds more than 20,000 codes");
         npt__xml_stop(xml);
         return;
     }

@@ -62,6 +62,8 @@ static const char *const tokens[] = {"Project",
 
 /* ---- users ----------------------------------------------------------------------------------- */
 
+#define MOST_USERS 10000u
+
 /* Coders are pooled over exports by name. */
 static uint32_t pool_coder(npt_study *study, const char *name)
 {
@@ -81,6 +83,11 @@ static void add_user(struct npt__refi_reader *reader, npt__xml *xml,
         name = npt__refi_name(reader->arena, xml, element, "id", reader->diags);
     if (!name || !npt__refi_guid(element, "guid", &guid))
         return;
+    if (reader->user_map.entries.count == MOST_USERS) {
+        npt__refi_fault(reader, npt__xml_line(xml), "holds more than %u users", MOST_USERS);
+        npt__xml_stop(xml);
+        return;
+    }
     if (!*name)
         name = npt__arena_print(reader->arena, "(unnamed user, line %u)", npt__xml_line(xml));
     npt__guid_map_add(&reader->user_map, guid, pool_coder(reader->study, name));

@@ -110,7 +110,7 @@ void npt__refi_open_source(struct npt__refi_reader *reader, npt__xml *xml,
     struct npt__source source = {.export_index = reader->export_index,
                                  .kind = (enum npt__source_kind)(element->token - T_TEXT_SOURCE),
                                  .folder = "",
-                                 .line = (uint32_t)npt__xml_place(xml, NULL).line,
+                                 .line = npt__xml_start_line(xml),
                                  .same_as = (uint32_t)study->sources.count,
                                  .first_segment = (uint32_t)study->segments.count,
                                  .first_document = (uint32_t)study->documents.count};

@@ -87,8 +87,10 @@ static void report_unknown(struct npt__gather *gather, const struct unknown_valu
         npt__hint(gather->diags, "did you mean '%s'; correct the data, or add the site",
                   study->sites.items[near].name);
     else
-        npt__hint(gather->diags, "add <site id=\"...\" name=\"...\"/> for it, or correct the name "
-                                 "of the site that is meant");
+        npt__hint(gather->diags,
+                  "the id or the name of a <site> must be the value in the data: "
+                  "<site id=\"%s\" name=\"what tables show\"/>",
+                  unknown->value);
     npt__arena_free(scratch);
 }
 

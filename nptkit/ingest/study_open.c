@@ -36,10 +36,10 @@ static npt_study *new_study(void)
     return study;
 }
 
-static void add_input(npt_study *study, const char *path)
+static void add_input(npt_study *study, const char *path, bool is_export)
 {
-    *npt__array_add(&study->inputs) =
-        (struct npt__study_input){.path = npt__arena_string(study->arena, path)};
+    *npt__array_add(&study->inputs) = (struct npt__study_input){
+        .path = npt__arena_string(study->arena, path), .is_export = is_export};
 }
 
 static enum npt_status add_export(struct opening *opening, const char *path, const char *label,
@@ -60,7 +60,7 @@ static enum npt_status add_export(struct opening *opening, const char *path, con
         return opening->options->offsets ? NPT_USAGE : NPT_BAD_INPUT;
     }
     export.overridden = reading != NULL;
-    add_input(study, path);
+    add_input(study, path, true);
     *npt__array_add(&study->exports) = export;
     return NPT_OK;
 }
@@ -70,8 +70,37 @@ static enum npt_status open_one(struct opening *opening, const char *path)
     enum npt_status status =
         add_export(opening, path, path, NPT__NONE, &(struct npt__setting){.value = NULL});
     if (status == NPT_OK && opening->options->cases)
-        add_input(opening->study, opening->options->cases);
+        add_input(opening->study, opening->options->cases, false);
     return status;
+}
+
+static bool exists(struct opening *opening, const char *path, const struct npt__setting *setting)
+{
+    if (access(path, F_OK) == 0)
+        return true;
+    npt__say(opening->diags, NPT_ERROR, &setting->place, "there is no file '%s'", setting->value);
+    npt__hint(opening->diags, "paths start at the folder of study.xml");
+    return false;
+}
+
+/* The same bytes under two names would count everything twice. */
+static bool inputs_differ(struct opening *opening)
+{
+    const npt_study *study = opening->study;
+    bool differ = true;
+    for (size_t i = 0; i < study->inputs.count; i++)
+        for (size_t j = 0; j < i; j++) {
+            const struct npt__study_input *one = &study->inputs.items[j];
+            const struct npt__study_input *other = &study->inputs.items[i];
+            if (!other->is_export || !one->is_export || !*one->digest ||
+                strcmp(one->digest, other->digest) != 0)
+                continue;
+            npt__say(opening->diags, NPT_ERROR, &(struct npt__place){.file = other->path},
+                     "is the same file as '%s'; it would count twice", one->path);
+            npt__hint(opening->diags, "name each export in one <coding> only");
+            differ = false;
+        }
+    return differ;
 }
 
 static enum npt_status open_manifest(struct opening *opening, const char *path)
@@ -89,7 +118,7 @@ static enum npt_status open_manifest(struct opening *opening, const char *path)
     if (status != NPT_OK)
         return status;
     study->from_manifest = true;
-    add_input(study, path);
+    add_input(study, path, false);
     study->title = npt__arena_string(study->arena, manifest->title);
     study->intervention = npt__arena_string(study->arena, manifest->intervention);
     for (size_t i = 0; i < manifest->sites.count; i++) {
@@ -100,15 +129,20 @@ static enum npt_status open_manifest(struct opening *opening, const char *path)
             site->match.value ? npt__arena_string(study->arena, site->match.value) : NULL,
             npt__arena_string(study->arena, site->description)};
     }
+    bool missing = false;
     for (size_t i = 0; i < manifest->codings.count && status == NPT_OK; i++) {
         const struct npt__manifest_coding *coding = &manifest->codings.items[i];
         char *file = npt__path_beside(study->arena, path, coding->file.value);
+        missing |= !exists(opening, file, &coding->file);
         status = add_export(opening, file, file, coding->site_index, &coding->offsets);
-        for (size_t j = 0; j < coding->cases.count; j++)
-            add_input(study,
-                      npt__path_beside(study->arena, path, coding->cases.items[j].file.value));
+        for (size_t j = 0; j < coding->cases.count; j++) {
+            const struct npt__setting *sheet = &coding->cases.items[j].file;
+            char *name = npt__path_beside(study->arena, path, sheet->value);
+            missing |= !exists(opening, name, sheet);
+            add_input(study, name, false);
+        }
     }
-    return status;
+    return missing && status == NPT_OK ? NPT_BAD_INPUT : status;
 }
 
 /* The name of the root element is Project or CodeBook: REFI-QDA. Only the start of the file is looked at;
@@ -248,6 +282,13 @@ static void map_code(struct opening *opening, const struct npt__manifest_map *ma
         else
             npt__hint(opening->diags, "see: nptkit codebook show %s", study->codebook->name);
     }
+    if (code != NPT__NONE && study->codes.items[code].match == NPT__BY_MAP &&
+        study->codes.items[code].construct != construct) {
+        npt__say(opening->diags, NPT_ERROR, &map->code.place, "the code '%s' is mapped twice",
+                 map->code.value);
+        npt__hint(opening->diags, "a code stands for one construct; what fits two is coded to two");
+        return;
+    }
     if (code != NPT__NONE && (construct != NPT__NONE || none)) {
         study->codes.items[code].construct = construct;
         study->codes.items[code].match = NPT__BY_MAP;
@@ -306,7 +347,7 @@ static enum npt_status open_codebook(struct opening *opening)
     else if (!name)
         name = declared.value ? declared.value : "npt";
     if (strchr(name, '.'))
-        add_input(opening->study, name);
+        add_input(opening->study, name, false);
     return npt_codebook_open(&opening->study->codebook, name, opening->diags);
 }
 
@@ -370,6 +411,8 @@ enum npt_status npt_study_open(npt_study **study, const char *path,
             pthread_join(digester, NULL);
         else
             digest_inputs(&opening);
+        if (status == NPT_OK && !inputs_differ(&opening))
+            status = NPT_BAD_INPUT;
     }
     npt__gather_release(&opening.gather);
     npt__manifest_release(&opening.manifest);

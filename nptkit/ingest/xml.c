@@ -174,6 +174,8 @@ static xmlEntityPtr on_entity(void *user, const xmlChar *name)
     return xmlGetPredefinedEntity(name);
 }
 
+static void quote_line(const npt__xml *xml, struct npt__place *place);
+
 /* libxml2's own messages are for programmers; keep their place and the gist. */
 static void on_error(void *user, xmlErrorPtr error)
 {
@@ -190,12 +192,17 @@ static void on_error(void *user, xmlErrorPtr error)
     struct npt__place place = {.file = xml->label,
                                .line = error->line > 0 ? (size_t)error->line : 0,
                                .column = error->int2 > 0 ? (size_t)error->int2 : 0};
-    const char *hint = "export the project again; if it was edited by hand, see the place above";
+    const char *hint = xml->source
+                           ? "every tag must be closed, & is written &amp;, and quotes are straight"
+                           : "export the project again";
     if (error->code == XML_ERR_DOCUMENT_END || error->code == XML_ERR_DOCUMENT_EMPTY ||
         error->code == XML_ERR_TAG_NOT_FINISHED)
-        hint = "the file is cut short; copy or export it again";
+        hint =
+            xml->source ? "a tag is not closed" : "the file is cut short; copy or export it again";
     else if (error->code == XML_ERR_INVALID_CHAR || error->code == XML_ERR_INVALID_ENCODING)
         hint = "the file is not UTF-8 text, or holds characters that XML does not allow";
+    if (xml->source && place.line)
+        quote_line(xml, &place);
     fault(xml, &place, message, hint);
 }
 
@@ -338,6 +345,26 @@ static const xmlChar *find_value(const xmlChar *tag, const xmlChar *end, const c
     return NULL;
 }
 
+/* The "<" of the start tag that was read last, or the start of what the parser still holds. */
+static const xmlChar *find_tag(const xmlParserInput *input)
+{
+    const xmlChar *tag = input->cur;
+    while (tag > input->base && *tag != '<')
+        tag--;
+    return tag;
+}
+
+uint32_t npt__xml_start_line(const npt__xml *xml)
+{
+    const xmlParserInput *input = xml->context->input;
+    uint32_t line = npt__xml_line(xml);
+    if (!input || !input->base)
+        return line;
+    for (const xmlChar *byte = find_tag(input); byte < input->cur; byte++)
+        line -= *byte == '\n' && line > 1;
+    return line;
+}
+
 struct npt__place npt__xml_place(const npt__xml *xml, const struct npt__attribute *attribute)
 {
     struct npt__place place = {.file = xml->label, .line = npt__xml_line(xml)};
@@ -345,9 +372,7 @@ struct npt__place npt__xml_place(const npt__xml *xml, const struct npt__attribut
     if (!input || !input->base)
         return place;
     const xmlChar *at = input->cur;
-    const xmlChar *target = at;
-    while (target > input->base && *target != '<')
-        target--;
+    const xmlChar *target = find_tag(input);
     const xmlChar *value = attribute ? find_value(target, at, attribute->name) : NULL;
     target = value ? value : target;
     for (const xmlChar *byte = target; byte < at; byte++)
@@ -358,7 +383,7 @@ struct npt__place npt__xml_place(const npt__xml *xml, const struct npt__attribut
         line_start--;
         place.column += (*line_start & 0xC0) != 0x80;
     }
-    if (line_start == input->base && place.line > 1)
+    if (line_start == input->base && (place.line > 1 || input->consumed))
         place.column = 0; /* the line began before what the parser still holds */
     if (xml->source)
         quote_line(xml, &place);

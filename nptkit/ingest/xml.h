@@ -61,7 +61,9 @@ const struct npt__attribute *npt__xml_find(const struct npt__element *element, c
 /* The place of the element being started (its "<"), or of one of its attributes' values. Call within
    the start handler. */
 struct npt__place npt__xml_place(const npt__xml *xml, const struct npt__attribute *attribute);
-/* The current line, cheaply. */
+/* Its line alone: a place costs as much as its line is long, and some programs write one line. */
+uint32_t npt__xml_start_line(const npt__xml *xml);
+/* The current line, cheaply: where the start tag ends. */
 uint32_t npt__xml_line(const npt__xml *xml);
 
 #endif

@@ -38,6 +38,7 @@ struct npt__export {
     bool overridden;           /* the user said how */
     size_t codings;            /* <Coding> elements, those of cases and notes included */
     size_t merged;             /* segments that stood twice: as a region and in its text */
+    size_t repeated;           /* segments that an earlier export of the study holds too */
     size_t case_codings;       /* codings that say which case a passage belongs to */
     size_t note_codings;       /* codings within memos: counted here, in no analysis */
     size_t uncoded;            /* selections without a coding (annotations) */
@@ -166,6 +167,7 @@ typedef enum npt_status npt__text_reader(const npt_study *study, const uint32_t 
 /* A file that the study rests on. */
 struct npt__study_input {
     const char *path;
+    bool is_export;
     char digest[65]; /* SHA-256 in hexadecimal; "" where it cannot be read */
 };
 
