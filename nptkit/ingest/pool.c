@@ -7,7 +7,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "gather.h"
-#include "repeats.h"
+#include "prune.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -399,6 +399,7 @@ static void set_values(struct npt__gather *gather)
 void npt__pool(struct npt__gather *gather)
 {
     mark_case_folders(gather->study);
+    npt__drop_case_codes(gather->study);
     pool_sources(gather);
     npt__drop_repeats(gather->study);
     make_cases_of_sources(gather);

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_MISSING 20000u
+
 /* ---- sources and documents ------------------------------------------------------------------- */
 
 int npt__refi_compare_members(const void *a, const void *b)
@@ -46,6 +48,10 @@ static void note_missing(struct npt__refi_reader *reader, const char *path)
     for (size_t i = 0; i < export->missing_files.count; i++)
         if (strcmp(export->missing_files.items[i], path) == 0)
             return;
+    if (export->missing_files.count == MOST_MISSING) {
+        npt__refi_fault(reader, 0, "names more than %u files that it does not hold", MOST_MISSING);
+        return;
+    }
     *npt__array_add(&export->missing_files) = path;
 }
 

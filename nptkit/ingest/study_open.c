@@ -153,6 +153,12 @@ static bool is_refi(const char *path)
     npt__buffer start = {0};
     npt__file_read(&start, path, (size_t)64 << 10,
                    silent); /* a larger file is cut, and fails: fine */
+    size_t kept = 0;
+    for (size_t i = 0; i < start.length; i++) /* so that UTF-16 is told too */
+        if (start.bytes[i])
+            start.bytes[kept++] = start.bytes[i];
+    if (start.bytes)
+        start.bytes[kept] = '\0';
     const char *text = npt__buffer_string(&start);
     bool found = false;
     while ((text = strchr(text, '<')) != NULL) {

@@ -1,7 +1,7 @@
-/* repeats.c - segments that stand in two exports of one interview.
+/* prune.c - codings that must not count: what an earlier export says too, and what only names a case.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "repeats.h"
+#include "prune.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +83,31 @@ static void compact(npt_study *study, const bool *dropped)
         document->segment_count = end - document->first_segment;
     }
     free(moved);
+}
+
+static bool keep_codes(npt_study *study, struct npt__segment *segment)
+{
+    uint32_t *codes = study->segment_codes.items + segment->first_code;
+    uint16_t kept = 0;
+    for (uint16_t i = 0; i < segment->code_count; i++)
+        if (!study->codes.items[codes[i]].is_case)
+            codes[kept++] = codes[i];
+    study->exports.items[study->sources.items[segment->source].export_index].case_codings +=
+        (size_t)(segment->code_count - kept);
+    segment->code_count = kept;
+    return kept > 0;
+}
+
+void npt__drop_case_codes(npt_study *study)
+{
+    bool *dropped = npt__allocate(study->segments.count + 1), any = false;
+    for (size_t i = 0; i < study->segments.count; i++) {
+        dropped[i] = !keep_codes(study, &study->segments.items[i]);
+        any |= dropped[i];
+    }
+    if (any)
+        compact(study, dropped);
+    free(dropped);
 }
 
 static bool is_pooled(const npt_study *study)
