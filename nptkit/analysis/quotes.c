@@ -391,7 +391,7 @@ static void fill_table(const struct quotes *quotes, npt_table *table)
     npt__table_dimension(table, "case", "Case");
     for (uint32_t a = 0; a < study->attributes.count; a++)
         npt__table_dimension(table, npt__study_attribute_key(study, a),
-                             npt__study_attribute_key(study, a));
+                             study->attributes.items[a].name);
     npt__table_dimension(table, "source", "Source");
     npt__table_dimension(table, "coder", "Coder");
     npt__table_measure(table, "start", "From character", NPT_UNIT_COUNT);
