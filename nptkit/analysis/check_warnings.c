@@ -202,9 +202,8 @@ static void warn_of_codes(const npt_study *study, npt_diags *diags)
         if (code->match == NPT__UNMATCHED && !valence && code->codable)
             name(&unmatched, code->path);
         if (code->suggestion != NPT__NONE && !valence)
-            name(&near,
-                 npt__arena_print(scratch, "%s: did you mean %s?", code->path,
-                                  study->codebook->constructs[code->suggestion].path));
+            name(&near, npt__arena_print(scratch, "%s: did you mean %s?", code->path,
+                                         study->codebook->constructs[code->suggestion].path));
         if (code->exports < study->exports.count)
             name(&partial, code->path);
     }
@@ -215,8 +214,10 @@ static void warn_of_codes(const npt_study *study, npt_diags *diags)
         npt__buffer_release(&unmatched.names);
     } else if (unmatched.count) {
         say_named(&unmatched, study, NPT_WARNING, "codes that match no construct", diags);
-        npt__hint(diags, "in study.xml, map those that stand for one: <map code=\"...\" to=\"...\"/>; and the "
-                         "others to=\"none\"");
+        npt__hint(
+            diags,
+            "in study.xml, map those that stand for one: <map code=\"...\" to=\"...\"/>; and the "
+            "others to=\"none\"");
     }
     say_named(&near, study, NPT_WARNING,
               "codes with nearly the name of a construct, or in another's place", diags);
