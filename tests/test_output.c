@@ -95,6 +95,22 @@ static void an_existing_file_is_replaced_at_the_end_and_not_before(void **state)
     npt_diags_free(diags);
 }
 
+static void a_link_stays_a_link_and_what_it_leads_to_is_replaced(void **state)
+{
+    (void)state;
+    struct stat status;
+    fixture_write_text("a.csv", "old");
+    assert_int_equal(symlink("a.csv", "link.csv"), 0);
+    npt_diags *diags = npt_diags_new();
+    npt_output *output = npt_output_open("link.csv", diags);
+    npt_output_write(output, "new", 3);
+    assert_int_equal(npt_output_close(output), NPT_OK);
+    assert_int_equal(lstat("link.csv", &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    expect_content("a.csv", "new");
+    npt_diags_free(diags);
+}
+
 static void a_discarded_output_leaves_what_was_there(void **state)
 {
     (void)state;
@@ -293,6 +309,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(a_file_is_there_only_when_it_is_whole),
         FIXTURE_TEST(an_existing_file_is_replaced_at_the_end_and_not_before),
+        FIXTURE_TEST(a_link_stays_a_link_and_what_it_leads_to_is_replaced),
         FIXTURE_TEST(a_discarded_output_leaves_what_was_there),
         FIXTURE_TEST(only_its_owner_can_read_it_whatever_the_umask),
         FIXTURE_TEST(two_outputs_to_one_file_do_not_mix),

@@ -140,18 +140,18 @@ static void context_ends_where_the_text_does(void **state)
 static void all_codes_on_a_passage_are_named_its_own_first(void **state)
 {
     (void)state;
-    expect_quotes(
-        SELECTION(19, 23, "A1", CODING("C2", "A1") CODING("C3", "A1")) ANN(13, 28, "B1")
-            BEN(23, 28, "C4"),
-        OPTIONS("site", "A"),
-        HEADER
-        "Coherence > Differentiation; Coherence,Coherence > Differentiation; Coherence > Own theme; Barriers," EVE(
-            17,
-            21) "four\n"
-                ",Barriers; Coherence > Differentiation; Coherence > Own theme; Collective action," EVE(
-                    11,
-                    26) "Three four five\n"
-                        "Collective action,Collective action; Barriers,Eve,A,Eve's talk,Ben,21,26,five\n");
+    expect_quotes(SELECTION(19, 23, "A1", CODING("C2", "A1") CODING("C3", "A1")) ANN(13, 28, "B1")
+                      BEN(23, 28, "C4"),
+                  OPTIONS("site", "A"),
+                  HEADER
+                  "\"Coherence > Differentiation; Coherence\","
+                  "\"Coherence > Differentiation; Coherence > Own theme; Barriers\"," EVE(
+                      17, 21) "four\n"
+                              ",\"Barriers; Coherence > Differentiation; Coherence > Own theme; "
+                              "Collective action\"," EVE(
+                                  11, 26) "Three four five\n"
+                                          "Collective action,\"Collective action; Barriers\","
+                                          "Eve,A,Eve's talk,Ben,21,26,five\n");
 }
 
 /* ---- which ones ------------------------------------------------------------------------------ */

@@ -384,7 +384,8 @@ static void csv_quotes_only_where_it_must(void **state)
     expect_csv_text("two\r\nlines", "\"two\r\nlines\"", false);
     expect_csv_text(" led", "\" led\"", false);
     expect_csv_text("trailed ", "\"trailed \"", false);
-    expect_csv_text("北部 \033", "北部 \033", false);
+    expect_csv_text("a;b", "\"a;b\"", false);
+    expect_csv_text("a\tb", "\"a\tb\"", false);
     expect_csv_text("", "\"\"", false);
 }
 
@@ -398,8 +399,27 @@ static void a_text_that_looks_like_a_formula_is_quoted_in_csv(void **state)
     expect_csv_text("\t=1", "\"'\t=1\"", false);
     expect_csv_text("\r=1", "\"'\r=1\"", false);
     expect_csv_text("=A,B", "\"'=A,B\"", false);
+    expect_csv_text(" =1", "\"' =1\"", false);
+    expect_csv_text("\xC2\xA0=1", "'\xC2\xA0=1", false);
+    expect_csv_text("\xEF\xBC\x9D"
+                    "1",
+                    "'\xEF\xBC\x9D"
+                    "1",
+                    false);
     expect_csv_text("a=1", "a=1", false);
     expect_csv_text("=1+1", "=1+1", true);
+}
+
+static void csv_that_is_shown_cannot_drive_a_terminal(void **state)
+{
+    (void)state;
+    expect_csv_text("北部 \033[2J", "北部 \xEF\xBF\xBD[2J", false);
+    expect_csv_text("\a", "\xEF\xBF\xBD", false);
+    expect_csv_text("a\xC2\x9B"
+                    "2J",
+                    "a\xEF\xBF\xBD"
+                    "2J",
+                    false);
 }
 
 static void a_key_that_looks_like_a_formula_is_quoted_too(void **state)
@@ -600,6 +620,7 @@ int main(void)
         cmocka_unit_test(a_line_is_broken_at_a_blank_and_a_word_only_where_it_must),
         cmocka_unit_test(csv_quotes_only_where_it_must),
         cmocka_unit_test(a_text_that_looks_like_a_formula_is_quoted_in_csv),
+        cmocka_unit_test(csv_that_is_shown_cannot_drive_a_terminal),
         cmocka_unit_test(a_key_that_looks_like_a_formula_is_quoted_too),
         cmocka_unit_test(csv_holds_tidy_rows_at_full_precision),
         cmocka_unit_test(json_holds_all_there_is),

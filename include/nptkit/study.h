@@ -24,6 +24,9 @@ struct npt_study_options {
 NPT_API enum npt_status npt_study_open(npt_study **study, const char *path,
                                        const struct npt_study_options *options, npt_diags *diags);
 NPT_API void npt_study_free(npt_study *study);
+/* Whether `path` is one of the files that the study was read from, under whatever name: an output must
+   not replace it. */
+NPT_API bool npt_study_reads(const npt_study *study, const char *path);
 
 /* Writes a commented study.xml for one export, with what was found in it filled in. The export is named
    as seen from the folder in which study.xml will stand. */

@@ -141,6 +141,10 @@ static enum npt_status open_dimensions(struct npt__scope *scope, const npt_optio
         names[0] = site;
         count = 1;
     }
+    if (by && !count) {
+        npt__say(diags, NPT_ERROR, NULL, "--by names no attribute: '%s'", by);
+        return NPT_USAGE;
+    }
     if (count > NPT__MOST_DIMENSIONS) {
         npt__say(diags, NPT_ERROR, NULL, "--by takes at most %u attributes, not %zu",
                  NPT__MOST_DIMENSIONS, count);

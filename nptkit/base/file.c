@@ -113,6 +113,12 @@ enum npt_status npt__file_kind(enum npt__file_kind *kind, const char *path, npt_
     return NPT_OK;
 }
 
+bool npt__file_same(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 bool npt__file_is_folder(const char *path)
 {
     struct stat status;

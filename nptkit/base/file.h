@@ -24,6 +24,8 @@ enum npt_status npt__file_stream(const char *path,
    permission, an empty file, no such file). */
 enum npt_status npt__file_kind(enum npt__file_kind *kind, const char *path, npt_diags *diags);
 bool npt__file_is_folder(const char *path);
+/* Whether two names lead to one file that exists. */
+bool npt__file_same(const char *a, const char *b);
 
 #define NPT__DIGEST_SIZE 65 /* hexadecimal digits of SHA-256 and a NUL */
 /* SHA-256 of a file in hexadecimal; an empty string where it cannot be read. */

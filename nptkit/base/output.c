@@ -5,7 +5,7 @@
  * once; later writes are dropped.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "arena.h"
 #include "buffer.h"
 #include "diags.h"
@@ -27,6 +27,7 @@ struct npt_output {
     char *temporary; /* the file to be moved to `path`; NULL: written directly */
     int descriptor;  /* -1: memory */
     bool owns_descriptor, failed;
+    bool nameless; /* the file gets its temporary name only once it is whole */
     npt__buffer buffer;
 };
 
@@ -63,13 +64,29 @@ static void cannot_write(npt_diags *diags, const char *path, int error)
         npt__hint(diags, "the disk is full; nothing was left half-written");
 }
 
-/* Creates a file that no other process can have prepared, beside `path`. */
+#define TEMPORARY_NAME ".nptkit-%ld-%d.part"
+
+/* Creates a file that no other process can have prepared, in the folder of `path`. Where the system can,
+   it has no name until it is whole, so that a program that is stopped leaves nothing behind. */
 static int create_beside(npt_output *output)
 {
-    size_t size = strlen(output->path) + 32;
+    const char *slash = strrchr(output->path, '/');
+    int folder = slash ? (int)(slash - output->path) + 1 : 0;
+    size_t size = (size_t)folder + 64;
     output->temporary = npt__allocate(size);
+    snprintf(output->temporary, size, "%.*s.", folder, output->path);
+#ifdef O_TMPFILE
+    int nameless = open(output->temporary, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
+    output->nameless = nameless >= 0;
+    if (output->nameless) {
+        snprintf(output->temporary, size, "%.*s" TEMPORARY_NAME, folder, output->path,
+                 (long)getpid(), nameless);
+        return nameless;
+    }
+#endif
     for (int attempt = 0; attempt < 100; attempt++) {
-        snprintf(output->temporary, size, "%s.%ld-%d.part", output->path, (long)getpid(), attempt);
+        snprintf(output->temporary, size, "%.*s" TEMPORARY_NAME, folder, output->path,
+                 (long)getpid(), attempt);
         int descriptor =
             open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
         if (descriptor >= 0 || errno != EEXIST)
@@ -78,10 +95,21 @@ static int create_beside(npt_output *output)
     return -1;
 }
 
+/* Gives a file that is whole the temporary name under which it is then moved into place. */
+static bool give_name(npt_output *output)
+{
+    char descriptor[64];
+    snprintf(descriptor, sizeof descriptor, "/proc/self/fd/%d", output->descriptor);
+    unlink(output->temporary);
+    return linkat(AT_FDCWD, descriptor, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) == 0;
+}
+
 npt_output *npt_output_open(const char *path, npt_diags *diags)
 {
     assert(path);
-    npt_output *output = new_output(path, -1, diags);
+    char *target = realpath(path, NULL); /* a link stays a link: what it leads to is replaced */
+    npt_output *output = new_output(target ? target : path, -1, diags);
+    free(target);
     output->owns_descriptor = true;
     struct stat status;
     bool exists = stat(path, &status) == 0;
@@ -155,6 +183,8 @@ enum npt_status npt_output_close(npt_output *output)
     if (output->descriptor >= 0)
         flush(output);
     if (output->temporary && !output->failed && fsync(output->descriptor) != 0)
+        fail(output, errno);
+    if (output->nameless && !output->failed && !give_name(output))
         fail(output, errno);
     if (output->owns_descriptor && close(output->descriptor) != 0)
         fail(output, errno);

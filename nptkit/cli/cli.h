@@ -24,8 +24,9 @@ struct invocation {
     struct npt_study_options study;
     const char *coding; /* init */
     bool quiet, force, raw, no_colour, help;
-    npt_options *options; /* of the analysis */
-    bool messages_shown;  /* by the command itself, as part of its result */
+    npt_options *options;    /* of the analysis */
+    const npt_study *opened; /* its files must not be replaced */
+    bool messages_shown;     /* by the command itself, as part of its result */
 };
 
 /* A command: an analysis of the registry, or one of the program's own. */
@@ -51,6 +52,11 @@ enum npt_status show_tables(const struct invocation *invocation, const npt_table
                             size_t count, npt_diags *diags);
 /* Whether descriptor 1 or 2 is a terminal that wants colour. */
 bool wants_colour(const struct invocation *invocation, int descriptor);
+/* Whether the output is a file that is being read; then what to say of it. */
+bool is_input(const struct invocation *invocation);
+enum npt_status refuse_input(const struct invocation *invocation);
+/* Replaces control characters by question marks, in place. */
+char *without_controls(char *line);
 /* A line on standard error, unless --quiet. */
 void say_next(const struct invocation *invocation, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

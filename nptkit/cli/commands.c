@@ -30,6 +30,7 @@ enum npt_status run_analysis(const struct command *command, struct invocation *i
     invocation->study.positions =
         npt_analysis_needs_positions(command->analysis, invocation->options);
     enum npt_status status = npt_study_open(&study, path, &invocation->study, diags);
+    invocation->opened = study;
     if (status == NPT_OK)
         status = npt_analysis_run(&table, command->analysis, study, invocation->options, diags);
     if (status == NPT_OK)
@@ -52,6 +53,7 @@ enum npt_status run_check(const struct command *command, struct invocation *invo
     enum npt_status status = npt_study_open(&study, path, &invocation->study, diags);
     if (status != NPT_OK)
         return status;
+    invocation->opened = study;
     size_t count = npt_study_check(study, tables, 8, diags);
     status = show_tables(invocation, (const npt_table *const *)tables, count, diags);
     for (size_t i = 0; i < count; i++)
@@ -94,6 +96,9 @@ enum npt_status run_init(const struct command *command, struct invocation *invoc
     enum npt_status status = npt_study_open(&study, invocation->coding, &invocation->study, diags);
     if (status == NPT_OK)
         status = make_folder(folder);
+    invocation->output = path;
+    if (status == NPT_OK && npt_study_reads(study, path))
+        status = refuse_input(invocation);
     npt_output *output = status == NPT_OK ? npt_output_open(path, diags) : NULL;
     if (status == NPT_OK && !output)
         status = NPT_CANNOT_WRITE;
@@ -123,6 +128,8 @@ static enum npt_status list_codebooks(void)
 static enum npt_status export_codebook(const struct invocation *invocation,
                                        const npt_codebook *codebook, npt_diags *diags)
 {
+    if (invocation->output && is_input(invocation))
+        return refuse_input(invocation);
     npt_output *output = invocation->output && strcmp(invocation->output, "-") != 0
                              ? npt_output_open(invocation->output, diags)
                              : npt_output_descriptor(STDOUT_FILENO, "standard output", diags);

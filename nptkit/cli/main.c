@@ -6,6 +6,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -86,6 +87,9 @@ static void print_help(void)
 
 static enum npt_status unknown_command(const char *name)
 {
+    char shown[64];
+    snprintf(shown, sizeof shown, "%s", name);
+    name = without_controls(shown);
     fprintf(stderr, "nptkit: there is no command '%s'\n  hint: nptkit help lists the commands\n",
             name);
     return NPT_USAGE;
@@ -146,7 +150,8 @@ static enum npt_status run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    umask(077); /* what is written may quote people */
+    umask(077);               /* what is written may quote people */
+    signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is a failed write, reported as such */
     enum npt_status status = NPT_OK;
     if (argc < 2)
         print_overview(stdout);

@@ -12,6 +12,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Names of files can hold anything; none of it may drive the terminal. */
+char *without_controls(char *line)
+{
+    for (char *at = line; *at; at++)
+        if ((unsigned char)*at < 0x20 || *at == 0x7F)
+            *at = '?';
+    return line;
+}
+
 const char *study_path(const struct invocation *invocation, char buffer[], size_t size)
 {
     const char *path = invocation->operand_count ? invocation->operands[0] : "study.xml";
@@ -41,12 +50,15 @@ static size_t terminal_width(void)
 }
 
 /* Whether the output would replace a file that is being read. */
-static bool is_input(const struct invocation *invocation)
+bool is_input(const struct invocation *invocation)
 {
     struct stat output, input;
     char buffer[4096];
     const char *inputs[] = {study_path(invocation, buffer, sizeof buffer), invocation->study.cases,
-                            invocation->coding, invocation->study.codebook};
+                            invocation->coding, invocation->study.codebook,
+                            invocation->operand_count > 1 ? invocation->operands[1] : NULL};
+    if (invocation->opened && npt_study_reads(invocation->opened, invocation->output))
+        return true;
     if (stat(invocation->output, &output) != 0)
         return false;
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
@@ -54,6 +66,13 @@ static bool is_input(const struct invocation *invocation)
             input.st_ino == output.st_ino)
             return true;
     return false;
+}
+
+enum npt_status refuse_input(const struct invocation *invocation)
+{
+    fprintf(stderr, "nptkit %s: the output '%s' is one of the inputs\n", invocation->command,
+            invocation->output);
+    return NPT_USAGE;
 }
 
 enum npt_status show_tables(const struct invocation *invocation, const npt_table *const *tables,
@@ -64,9 +83,7 @@ enum npt_status show_tables(const struct invocation *invocation, const npt_table
     if (to_stdout) {
         output = npt_output_descriptor(STDOUT_FILENO, "standard output", diags);
     } else if (is_input(invocation)) {
-        fprintf(stderr, "nptkit %s: the output '%s' is one of the inputs\n", invocation->command,
-                invocation->output);
-        return NPT_USAGE;
+        return refuse_input(invocation);
     } else {
         output = npt_output_open(invocation->output, diags);
     }
@@ -83,9 +100,10 @@ void say_next(const struct invocation *invocation, const char *format, ...)
 {
     if (invocation->quiet)
         return;
+    char line[8192];
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
+    fprintf(stderr, "%s\n", without_controls(line));
 }

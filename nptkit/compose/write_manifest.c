@@ -18,6 +18,12 @@ static void put(npt__buffer *xml, const char *text)
     npt__buffer_puts(xml, text);
 }
 
+/* XML allows no control characters, however they are written. */
+static bool is_control(char byte)
+{
+    return (unsigned char)byte < 0x20;
+}
+
 static void put_value(npt__buffer *xml, const char *text)
 {
     for (; *text; text++) {
@@ -28,7 +34,7 @@ static void put_value(npt__buffer *xml, const char *text)
         else if (*text == '"')
             put(xml, "&quot;");
         else
-            npt__buffer_putc(xml, *text);
+            npt__buffer_putc(xml, is_control(*text) ? ' ' : *text);
     }
 }
 
@@ -36,7 +42,7 @@ static void put_value(npt__buffer *xml, const char *text)
 static void put_comment(npt__buffer *xml, const char *text)
 {
     for (; *text; text++) {
-        npt__buffer_putc(xml, *text);
+        npt__buffer_putc(xml, is_control(*text) ? ' ' : *text);
         if (*text == '-' && (text[1] == '-' || !text[1]))
             npt__buffer_putc(xml, ' ');
     }

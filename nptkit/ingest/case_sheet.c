@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LONGEST_SHOWN 40 /* characters of a name in a message: it may be no name at all */
+#define MOST_HINTS 20
+
 /* What a name in the sheet may refer to. */
 struct target {
     const char *name; /* folded; of a source also without its extension */
@@ -22,7 +25,7 @@ struct sheet {
     npt__csv *csv;
     const char *label;
     uint32_t export_index;
-    size_t key, columns;
+    size_t key, columns, unknown;
     uint32_t *attributes; /* of each column */
     NPT__ARRAY(struct target) targets;
     size_t *case_rows, *source_rows; /* the line in which each was named; 0: not yet */
@@ -105,7 +108,11 @@ static void unknown_name(struct sheet *sheet, const char *name, const char *fold
     npt_diags *diags = sheet->gather->diags;
     struct npt__place place = npt__csv_place(sheet->csv, sheet->key);
     place.excerpt = NULL; /* a sheet of people: never quote its rows */
-    npt__say(diags, NPT_ERROR, &place, "no case or source is called '%s'", name);
+    size_t shown = npt__utf8_offset(name, strlen(name), LONGEST_SHOWN);
+    npt__say(diags, NPT_ERROR, &place, "no case or source is called '%.*s'%s", (int)shown, name,
+             name[shown] ? "..." : "");
+    if (++sheet->unknown > MOST_HINTS) /* nobody reads on, and looking for near names takes time */
+        return;
     size_t count = sheet->targets.count;
     const char **names = npt__allocate((count + 1) * sizeof *names);
     for (size_t i = 0; i < count; i++)

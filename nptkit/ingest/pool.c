@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_VALUES ((size_t)20000000)
+
 /* Sorting needs the study beside the indices; glibc's qsort_r would do, but is not portable. */
 struct keyed {
     const char *text;
@@ -382,6 +384,13 @@ static void set_values(struct npt__gather *gather)
     npt_study *study = gather->study;
     size_t attributes = study->attributes.count;
     size_t cases = study->cases.count * attributes, sources = study->sources.count * attributes;
+    if (cases + sources > MOST_VALUES) {
+        npt__say(gather->diags, NPT_ERROR, &(struct npt__place){.file = study->label},
+                 "has more cases and attributes (%zu by %zu) than there are in any study",
+                 study->cases.count, attributes);
+        study->attributes.count = cases = sources = 0;
+        gather->values.count = 0;
+    }
     study->case_values = npt__allocate(cases * sizeof *study->case_values);
     study->source_values = npt__allocate(sources * sizeof *study->source_values);
     for (size_t i = 0; i < cases; i++)

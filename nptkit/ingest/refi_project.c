@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LONGEST_PATH 8192u /* of a code */
+
 /* In the order of enum npt__refi_token. */
 static const char *const tokens[] = {"Project",
                                      "Users",
@@ -104,7 +106,7 @@ static uint32_t find_path(const npt_study *study, const char *folded_path)
 }
 
 /* The study's code for a local one: the code of the same path, or a new one. */
-static uint32_t reconcile(struct npt__refi_reader *reader, const struct npt__code *local)
+static uint32_t reconcile(struct npt__refi_reader *reader, struct npt__code *local)
 {
     npt_study *study = reader->study;
     npt__arena *arena = reader->arena;
@@ -115,6 +117,10 @@ static uint32_t reconcile(struct npt__refi_reader *reader, const struct npt__cod
         const struct npt__study_code *above = &study->codes.items[parent];
         path = npt__arena_print(arena, "%s > %s", above->path, local->name);
         folded = npt__arena_print(arena, "%s > %s", above->folded_path, folded);
+    }
+    if (strlen(path) > LONGEST_PATH) {
+        npt__refi_fault(reader, local->line, "a code's path is longer than %u bytes", LONGEST_PATH);
+        path = folded = local->name = "";
     }
     uint32_t found = find_path(study, folded);
     if (found == NPT__NONE) {
@@ -147,9 +153,13 @@ static void close_codebook(struct npt__refi_reader *reader)
 {
     size_t count = reader->codes.codes.count;
     reader->in_codebook = false;
+    if (reader->study_code) {
+        npt__refi_fault(reader, 0, "holds two codebooks");
+        return;
+    }
     reader->study_code = npt__arena_array(reader->arena, count, sizeof *reader->study_code);
     for (uint32_t i = 0; i < count; i++) {
-        const struct npt__code *local = &reader->codes.codes.items[i];
+        struct npt__code *local = &reader->codes.codes.items[i];
         reader->study_code[i] = reconcile(reader, local);
         npt__guid_map_add(&reader->code_map, local->guid, i);
     }
@@ -261,7 +271,10 @@ static void on_start(void *user, npt__xml *xml, const struct npt__element *eleme
     struct npt__refi_reader *reader = user;
     if (element->depth == 1)
         open_project(reader, xml, element);
-    else if (!reader->in_ignored && !npt__refi_source_start(reader, xml, element))
+    else if (reader->in_ignored)
+        reader->plain_texts +=
+            element->token == T_PLAIN_TEXT_CONTENT; /* the second pass counts them */
+    else if (!npt__refi_source_start(reader, xml, element))
         start_elsewhere(reader, xml, element);
 }
 
@@ -348,7 +361,8 @@ static void list_members(struct npt__refi_reader *reader, const npt__archive *ar
             if (*at >= 'A' && *at <= 'Z')
                 *at = (char)(*at | 0x20);
         if (*lower)
-            *npt__array_add(&reader->members) = (struct npt__member_name){lower, i};
+            *npt__array_add(&reader->members) = (struct npt__member_name){
+                lower, npt__arena_string(reader->arena, npt__archive_name(archive, i)), i};
     }
     if (reader->members.count)
         qsort(reader->members.items, reader->members.count, sizeof *reader->members.items,

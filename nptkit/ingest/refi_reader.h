@@ -72,7 +72,7 @@ struct npt__sync_point {
 };
 
 struct npt__member_name {
-    const char *base; /* lower case */
+    const char *base, *name; /* base: lower case */
     uint32_t member;
 };
 

@@ -316,7 +316,7 @@ void npt__refi_source_end(struct npt__refi_reader *reader, int token)
     case T_PDF_SOURCE:
     case T_AUDIO_SOURCE:
     case T_VIDEO_SOURCE:
-        if (reader->open_source != NPT__NONE)
+        if (reader->open_source != NPT__NONE && !reader->in_notes)
             npt__refi_close_source(reader);
         break;
     case T_REPRESENTATION:

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define MOST_MISSING 20000u
 
@@ -29,17 +30,45 @@ static char *lower_case(npt__arena *arena, const char *name)
     return lower;
 }
 
+/* How well a member fits a path of its base name: in a folder of sources, and spelt the same. */
+static int fitness(const char *member, const char *path)
+{
+    const char *base = npt__path_base(member);
+    size_t folder = (size_t)(base - member);
+    bool in_sources = folder == 8 && strncasecmp(member, "sources", 7) == 0;
+    return 2 * in_sources + (strcmp(base, npt__path_base(path)) == 0);
+}
+
+/* The member that a path means: by base name, without regard to case, as programs disagree about folders.
+   Of several the one that fits best; two that fit equally well are a fault, never a guess. */
 static uint32_t find_member(struct npt__refi_reader *reader, const char *path)
 {
-    if (!reader->members.count)
-        return NPT__NONE;
+    const struct npt__member_name *members = reader->members.items;
+    size_t count = reader->members.count, low = 0, high = count;
     npt__arena *scratch = npt__arena_new();
-    struct npt__member_name wanted = {.base = lower_case(scratch, npt__path_base(path))};
-    const struct npt__member_name *found =
-        bsearch(&wanted, reader->members.items, reader->members.count,
-                sizeof *reader->members.items, npt__refi_compare_members);
+    const char *wanted = lower_case(scratch, npt__path_base(path));
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(members[middle].base, wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    uint32_t best = NPT__NONE;
+    int best_fitness = -1;
+    bool tie = false;
+    for (; low < count && strcmp(members[low].base, wanted) == 0; low++) {
+        int own = fitness(members[low].name, path);
+        tie = own == best_fitness || (tie && own < best_fitness);
+        if (own > best_fitness) {
+            best = members[low].member;
+            best_fitness = own;
+        }
+    }
     npt__arena_free(scratch);
-    return found ? found->member : NPT__NONE;
+    if (tie)
+        npt__refi_fault(reader, 0, "holds two files that '%.80s' could mean", path);
+    return best;
 }
 
 static void note_missing(struct npt__refi_reader *reader, const char *path)
@@ -188,9 +217,11 @@ static void shorten_runs(struct npt__refi_reader *reader)
 static void merge_repeated(struct npt__refi_reader *reader)
 {
     npt_study *study = reader->study;
-    struct npt__segment *segments = study->segments.items + reader->first_of_source;
     const struct npt__guid *guids = reader->segment_guids.items;
     size_t count = study->segments.count - reader->first_of_source, kept = 0;
+    if (!count)
+        return;
+    struct npt__segment *segments = study->segments.items + reader->first_of_source;
     struct npt__guid_map texts = {0};
     for (uint32_t i = 0; i < count; i++)
         if (segments[i].document != NPT__NONE && (guids[i].high || guids[i].low))

@@ -54,7 +54,9 @@ static void hand_over(struct job *job, size_t index, size_t thread, const char *
         text += 3;
         length -= 3;
     }
-    if (length > UINT32_MAX / 4 || npt__utf8_valid(text, length) != length)
+    if (length && memchr(text, '\0', length))
+        job->faults[index] = "its text holds NUL bytes, so it is no text";
+    else if (length > UINT32_MAX / 4 || npt__utf8_valid(text, length) != length)
         job->faults[index] = "its text is not UTF-8, as the REFI-QDA standard asks";
     else
         job->visitor(job->user, thread, job->documents[index], text, length, bom);

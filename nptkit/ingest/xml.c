@@ -41,6 +41,8 @@ struct npt__xml {
     const char *mark; /* a line of the source at or before the element being started ... */
     size_t mark_line; /* ... and its number: lines are not counted from the top each time */
     struct npt__attribute attributes[MOST_ATTRIBUTES];
+    xmlGenericErrorFunc previous_handler; /* put back when the parser is freed */
+    void *previous_user;
     bool faulty, stopped;
 };
 
@@ -119,9 +121,12 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
         return;
     }
     const xmlParserInput *input = xml->context->input;
+    size_t kept = 0;
     for (int i = 0; i < count; i++) {
         const xmlChar **value = values + (size_t)i * 5;
-        struct npt__attribute *attribute = &xml->attributes[i];
+        if (value[1]) /* z:name is another vocabulary's, not our name */
+            continue;
+        struct npt__attribute *attribute = &xml->attributes[kept++];
         *attribute = (struct npt__attribute){(const char *)value[0], (const char *)value[3],
                                              (size_t)(value[4] - value[3])};
         bool copied = value[3] < input->base || value[3] > input->cur;
@@ -132,7 +137,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
                                    .name = (const char *)name,
                                    .space = (const char *)space,
                                    .attributes = xml->attributes,
-                                   .attribute_count = (size_t)count,
+                                   .attribute_count = kept,
                                    .depth = xml->depth + 1};
     xml->tokens[xml->depth++] = element.token;
     xml->handler->start(xml->user, xml, &element);
@@ -206,6 +211,12 @@ static void on_error(void *user, xmlErrorPtr error)
     fault(xml, &place, message, hint);
 }
 
+/* libxml2 writes what it cannot attribute to a parser to standard error, bytes of the file included. */
+static void say_nothing(void *user, const char *format, ...)
+{
+    (void)user, (void)format;
+}
+
 npt__xml *npt__xml_new(const struct npt__xml_handler *handler, void *user, const char *label,
                        npt_diags *diags)
 {
@@ -219,6 +230,9 @@ npt__xml *npt__xml_new(const struct npt__xml_handler *handler, void *user, const
                          .serror = on_error};
     npt__xml *xml = npt__allocate(sizeof *xml);
     *xml = (npt__xml){.handler = handler, .user = user, .label = label, .diags = diags};
+    xml->previous_handler = xmlGenericError;
+    xml->previous_user = xmlGenericErrorContext;
+    xmlSetGenericErrorFunc(NULL, say_nothing);
     xml->context = xmlCreatePushParserCtxt(&sax, xml, NULL, 0, NULL);
     if (!xml->context)
         npt__out_of_memory(sizeof *xml->context);
@@ -236,6 +250,7 @@ void npt__xml_free(npt__xml *xml)
     if (xml->context->myDoc)
         xmlFreeDoc(xml->context->myDoc);
     xmlFreeParserCtxt(xml->context);
+    xmlSetGenericErrorFunc(xml->previous_user, xml->previous_handler);
     npt__release(xml);
 }
 

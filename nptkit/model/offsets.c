@@ -184,12 +184,32 @@ static size_t find_block(const struct npt__text_index *index, struct npt__offset
     size_t block = all ? (size_t)(position * index->blocks / all) : 0;
     if (block >= index->blocks)
         block = index->blocks - 1;
-    while (block && position_of(index, &index->before[block], offsets) > position)
-        block--;
-    while (block + 1 < index->blocks &&
-           position_of(index, &index->before[block + 1], offsets) <= position)
-        block++;
-    return block;
+    size_t low = 0, high = index->blocks, step = 1; /* widen around the guess, then bisect */
+    if (position_of(index, &index->before[block], offsets) > position) {
+        high = block;
+        while (step < block &&
+               position_of(index, &index->before[block - step], offsets) > position) {
+            high = block - step;
+            step *= 2;
+        }
+        low = step < block ? block - step : 0;
+    } else {
+        low = block;
+        while (block + step < index->blocks &&
+               position_of(index, &index->before[block + step], offsets) <= position) {
+            low = block + step;
+            step *= 2;
+        }
+        high = block + step < index->blocks ? block + step : index->blocks;
+    }
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (position_of(index, &index->before[middle], offsets) <= position)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* What a character counts under a reading; `is_pair`: it is the LF of a CRLF. */

@@ -3,6 +3,8 @@
  */
 #include "study.h"
 
+#include "../base/file.h"
+
 #include <string.h>
 
 void npt_study_free(npt_study *study)
@@ -30,6 +32,14 @@ void npt_study_free(npt_study *study)
     npt__release(study->source_values);
     npt__arena_free(study->arena);
     npt__release(study);
+}
+
+bool npt_study_reads(const npt_study *study, const char *path)
+{
+    for (size_t i = 0; i < study->inputs.count; i++)
+        if (npt__file_same(study->inputs.items[i].path, path))
+            return true;
+    return false;
 }
 
 /* The part of an attribute's name after "Classification:". */

@@ -15,16 +15,48 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
+/* ; and TAB delimit in other locales' spreadsheets. */
 static bool needs_quotes(const char *text, size_t length)
 {
-    return length &&
-           (is_blank(text[0]) || is_blank(text[length - 1]) || strcspn(text, ",\"\r\n") < length);
+    return length && (is_blank(text[0]) || is_blank(text[length - 1]) ||
+                      strcspn(text, ",;\t\"\r\n") < length);
+}
+
+/* Whether a spreadsheet could take the text for a formula: = + - @ at its start, also full-width ones and
+   after blanks; or a TAB or CR, which some programs skip. */
+static bool looks_like_formula(const char *text)
+{
+    static const char *const starts[] = {
+        "=", "+", "-", "@", "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+    if (*text == '\t' || *text == '\r')
+        return true;
+    while (*text == ' ' || strncmp(text, "\xC2\xA0", 2) == 0)
+        text += *text == ' ' ? 1 : 2;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (strncmp(text, starts[i], strlen(starts[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Adds bytes with control characters as U+FFFD: a file that is shown must not drive the terminal. */
+static void add_bytes(npt__buffer *line, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        bool c1 = byte == 0xC2 && i + 1 < length && (unsigned char)bytes[i + 1] < 0xA0;
+        bool control = (byte < 0x20 && !strchr("\t\r\n", byte)) || byte == 0x7F || c1;
+        if (control)
+            npt__buffer_puts(line, "\xEF\xBF\xBD");
+        else
+            npt__buffer_putc(line, bytes[i]);
+        i += c1;
+    }
 }
 
 static void add_text(npt__buffer *line, const char *text, bool raw)
 {
     size_t length = strlen(text);
-    bool guarded = !raw && length && strchr("=+-@\t\r", text[0]);
+    bool guarded = !raw && length && looks_like_formula(text);
     bool quoted = needs_quotes(text, length);
     if (quoted)
         npt__buffer_putc(line, '"');
@@ -32,7 +64,7 @@ static void add_text(npt__buffer *line, const char *text, bool raw)
         npt__buffer_putc(line, '\'');
     for (const char *at = text; *at; at++) {
         size_t plain = strcspn(at, "\"");
-        npt__buffer_add(line, at, plain);
+        add_bytes(line, at, plain);
         at += plain;
         if (!*at)
             break;
