@@ -253,7 +253,7 @@ bool npt__glob(const char *pattern, const char *name)
     const char *star = NULL, *resume = NULL;
     while (*name) {
         uint32_t character;
-        size_t step = npt__utf8_read(name, strlen(name), &character);
+        size_t step = npt__utf8_read(name, strnlen(name, 4), &character);
         if (*pattern == '*') {
             star = ++pattern;
             resume = name;
@@ -265,7 +265,7 @@ bool npt__glob(const char *pattern, const char *name)
             name += step;
         } else if (star) {
             pattern = star;
-            resume += npt__utf8_read(resume, strlen(resume), &character);
+            resume += npt__utf8_read(resume, strnlen(resume, 4), &character);
             name = resume;
         } else {
             return false;
