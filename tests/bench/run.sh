@@ -2,12 +2,13 @@
 # run.sh - speed as ratios: nptkit against floors and peers on the same inputs in the same run.
 #     sh tests/bench/run.sh build/nptkit [REPEATS]
 # The generators of large inputs stand in ../shared/bench; without them there is nothing to measure.
-# Each round runs all contestants in turn, so that a busy machine is busy for all; medians are shown.
+# Each round runs all contestants in turn, so that a busy machine is busy for all; the ratio is the median
+# of the rounds' ratios, the times are medians. Small inputs get more rounds.
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 
 program=$1
-repeats=${2:-5}
+repeats=${2:-}
 shared=${NPTKIT_SHARED:-../shared}/bench
 work=${TMPDIR:-/tmp}/nptkit-bench
 sizes=${SIZES:-"600 6000"}
@@ -46,10 +47,14 @@ middle() { # NAME COLUMN
     cut -d' ' -f"$2" "$work/$1.times" | sort -n | awk '{v[NR]=$1} END {print v[int((NR + 1) / 2)]}'
 }
 
+ratio() { # OURS OTHER
+    paste -d' ' "$work/$1.times" "$work/$2.times" | awk '{print $1 / $3}' | sort -n |
+        awk '{v[NR]=$1} END {print v[int((NR + 1) / 2)]}'
+}
+
 report() { # LABEL OURS FLOOR TARGET
     awk -v label="$1" -v ours="$(middle "$2" 1)" -v floor="$(middle "$3" 1)" -v target="$4" \
-        -v peak="$(middle "$2" 2)" 'BEGIN {
-        ratio = ours / floor
+        -v peak="$(middle "$2" 2)" -v ratio="$(ratio "$2" "$3")" 'BEGIN {
         printf "  %-46s %7.3f s  %7.3f s  %5.2f", label, ours, floor, ratio
         if (target != "-") printf "  (wanted: at most %s) %s", target, ratio <= target ? "yes" : "NO"
         printf "  peak %d MB\n", peak / 1024 }'
@@ -61,8 +66,9 @@ for size in $sizes; do
     rm -f "$work"/*.times
     peers=no
     /usr/bin/python3 -c "import lxml" 2>/dev/null && [ "$size" -le 600 ] && peers=yes
+    rounds=${repeats:-$([ "$size" -le 600 ] && echo 15 || echo 5)}
     round=0
-    while [ "$round" -lt "$repeats" ]; do
+    while [ "$round" -lt "$rounds" ]; do
         measure tally "exec $program tally $input --by site --measures cases,segments -q"
         measure xmllint "unzip -p $input project.qde | xmllint --stream --noout -"
         measure texts "exec $program tally $input --by site -q"
@@ -75,7 +81,7 @@ for size in $sizes; do
         fi
         round=$((round + 1))
     done
-    echo "$size interviews, median of $repeats rounds       nptkit     other      ratio"
+    echo "$size interviews, median of $rounds rounds       nptkit     other      ratio"
     report "cases, segments / unzip | xmllint --stream" tally xmllint 0.60
     report "characters, coverage / unzip -p | wc -c" texts unzip 0.60
     if [ "$peers" = yes ]; then
