@@ -171,12 +171,7 @@ static void choose(struct quotes *quotes)
 /* A copy with line ends as \n and without blanks at the ends. */
 static const char *tidy(npt__arena *arena, const char *text, size_t length)
 {
-    while (length && strchr(" \t\r\n", *text)) {
-        text++;
-        length--;
-    }
-    while (length && strchr(" \t\r\n", text[length - 1]))
-        length--;
+    length = npt__trim(&text, length);
     char *copy = npt__arena_copy(arena, text, length), *to = copy;
     for (const char *from = copy; *from; from++) {
         if (*from == '\r' && from[1] == '\n')

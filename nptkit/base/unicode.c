@@ -128,6 +128,22 @@ bool npt__is_space(uint32_t character)
     return category >= UTF8PROC_CATEGORY_ZS && category <= UTF8PROC_CATEGORY_ZP;
 }
 
+static bool is_trimmed(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+size_t npt__trim(const char **start, size_t length)
+{
+    while (length && is_trimmed(**start)) {
+        (*start)++;
+        length--;
+    }
+    while (length && is_trimmed((*start)[length - 1]))
+        length--;
+    return length;
+}
+
 /* NFC and case folding by utf8proc; invalid text is returned as it is. */
 static char *fold_case(const char *name)
 {

@@ -31,6 +31,9 @@ void npt__utf8_add_printable(npt__buffer *buffer, const char *bytes, size_t leng
 bool npt__is_word(uint32_t character);
 bool npt__is_space(uint32_t character);
 
+/* Moves *start past blanks and line ends, and returns the length without those at the end. */
+size_t npt__trim(const char **start, size_t length);
+
 /* For comparing names of sites, cases and files: NFC, case folded, blanks trimmed and collapsed. */
 char *npt__fold_name(npt__arena *arena, const char *name);
 /* For comparing names of codes: as above, and without leading numbering ("1.2", "C1 -", "a)"), with

@@ -105,10 +105,7 @@ void npt__refi_close_value(struct npt__refi_reader *reader, npt__xml *xml, int t
 {
     reader->capturing = false;
     const char *start = npt__buffer_string(&reader->captured);
-    start += strspn(start, " \t\r\n");
-    size_t length = strlen(start);
-    while (length && strchr(" \t\r\n", start[length - 1]))
-        length--;
+    size_t length = npt__trim(&start, reader->captured.length);
     char *text = npt__arena_copy(reader->arena, start, length);
     uint32_t attribute = reader->value_attribute;
     bool of_case = reader->open_case != NPT__NONE;

@@ -8,18 +8,6 @@
 #define ALSO "Also known as:"
 #define SOURCE "Source:"
 
-/* Trims blanks at both ends of [*start, *start + length). */
-static size_t trim(const char **start, size_t length)
-{
-    while (length && strchr(" \t\r\n", **start)) {
-        (*start)++;
-        length--;
-    }
-    while (length && strchr(" \t\r\n", (*start)[length - 1]))
-        length--;
-    return length;
-}
-
 static void read_aliases(npt__arena *arena, struct npt__construct *construct, const char *list,
                          size_t length)
 {
@@ -28,7 +16,7 @@ static void read_aliases(npt__arena *arena, struct npt__construct *construct, co
         const char *semicolon = memchr(list + at, ';', length - at);
         size_t end = semicolon ? (size_t)(semicolon - list) : length;
         const char *start = list + at;
-        size_t size = trim(&start, end - at);
+        size_t size = npt__trim(&start, end - at);
         if (size)
             *npt__array_add(&aliases) = npt__arena_copy(arena, start, size);
         at = end + 1;
@@ -50,12 +38,12 @@ static void read_description(npt__arena *arena, struct npt__construct *construct
     while (*text) {
         size_t length = strcspn(text, "\n");
         const char *line = text;
-        size_t size = trim(&line, length);
+        size_t size = npt__trim(&line, length);
         if (strncmp(line, ALSO, strlen(ALSO)) == 0) {
             read_aliases(arena, construct, line + strlen(ALSO), size - strlen(ALSO));
         } else if (strncmp(line, SOURCE, strlen(SOURCE)) == 0) {
             const char *source = line + strlen(SOURCE);
-            size = trim(&source, size - strlen(SOURCE));
+            size = npt__trim(&source, size - strlen(SOURCE));
             construct->source = npt__arena_copy(arena, source, size);
         } else if (size) {
             if (definition.length)
