@@ -40,12 +40,12 @@ ifeq ($(VARIANT),analyzer)
 WARNINGS   += -fanalyzer
 endif
 
-LIBRARIES  := libxml-2.0 libzip libutf8proc nettle libdeflate
+LIBRARIES  := libxml-2.0 libzip libutf8proc nettle libdeflate gsl
 # Other people's headers are system headers: their warnings are not ours. Asked for at first use, because
 # `make deps all` installs the libraries only after this file was read.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags \
                  $(LIBRARIES))))$(LIB_CFLAGS)
-LIB_LIBS   = $(eval LIB_LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lm)$(LIB_LIBS)
+LIB_LIBS   = $(eval LIB_LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lreadstat -lm)$(LIB_LIBS)
 
 compile = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude $(LIB_CFLAGS) $(CPPFLAGS) $(WARNINGS) \
           $(HARDENING) $(CFLAGS) -pthread -fPIC -fvisibility=hidden -MMD -MP \
@@ -59,7 +59,7 @@ cli      := $(wildcard nptkit/cli/*.c)
 tests    := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 # Helpers that tests share; every test links them.
 helpers  := $(filter-out tests/test_%,$(wildcard tests/*.c))
-embedded := $(sort $(wildcard codebooks/*.qdc))
+embedded := $(sort $(wildcard codebooks/*.qdc surveys/*.xml))
 headers  := $(wildcard include/*.h include/nptkit/*.h)
 
 object   = $(patsubst nptkit/%.c,$(B)/obj/%.o,$(1))
@@ -140,7 +140,7 @@ FORCE:
 # ---- what the build needs ----------------------------------------------------------------------
 
 packages := gcc libc6-dev make pkg-config libxml2-dev libzip-dev libgsl-dev libutf8proc-dev nettle-dev libdeflate-dev \
-            libcmocka-dev gnuplot-nox libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format \
+            libreadstat-dev libcmocka-dev gnuplot-nox libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format \
             shellcheck unzip zip python3 python3-lxml
 
 .PHONY: deps

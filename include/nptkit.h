@@ -20,6 +20,7 @@
 #include <nptkit/analysis.h>
 #include <nptkit/base.h>
 #include <nptkit/codebook.h>
+#include <nptkit/instrument.h>
 #include <nptkit/render.h>
 #include <nptkit/study.h>
 #include <nptkit/table.h>

@@ -21,7 +21,7 @@ struct message {
     enum npt_severity severity;
     const char *file;
     size_t line, column;
-    const char *text, *excerpt, *hint;
+    const char *cell, *text, *excerpt, *hint;
 };
 
 /* How many messages of one severity a file has had. */
@@ -105,6 +105,8 @@ void npt__say(npt_diags *diags, enum npt_severity severity, const struct npt__pl
     if (place) {
         message->line = place->line;
         message->column = place->column;
+        if (place->cell)
+            message->cell = npt__arena_string(diags->arena, place->cell);
         if (place->excerpt && place->excerpt_length <= LONGEST_EXCERPT)
             message->excerpt = npt__arena_copy(diags->arena, place->excerpt, place->excerpt_length);
     }
@@ -137,8 +139,10 @@ bool npt__diags_at(const npt_diags *diags, size_t index, enum npt_severity *seve
         return false;
     const struct message *message = &diags->messages.items[index];
     *severity = message->severity;
-    *place = (struct npt__place){
-        .file = message->file, .line = message->line, .column = message->column};
+    *place = (struct npt__place){.file = message->file,
+                                 .line = message->line,
+                                 .column = message->column,
+                                 .cell = message->cell};
     *text = message->text;
     *hint = message->hint;
     return true;
@@ -171,9 +175,13 @@ static void write_message(npt__buffer *text, const struct message *message, bool
     static const char *const colours[] = {"\033[36m", "\033[33m", "\033[31m"};
     if (*message->file) {
         npt__utf8_add_printable(text, message->file, strlen(message->file));
-        if (message->line)
+        if (message->cell) {
+            npt__buffer_putc(text, ':');
+            npt__utf8_add_printable(text, message->cell, strlen(message->cell));
+        } else if (message->line) {
             npt__buffer_print(text, ":%zu", message->line);
-        if (message->line && message->column)
+        }
+        if (!message->cell && message->line && message->column)
             npt__buffer_print(text, ":%zu", message->column);
         npt__buffer_puts(text, ": ");
     }

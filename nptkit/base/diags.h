@@ -17,6 +17,7 @@
 struct npt__place {
     const char *file;    /* as the user named it; NULL: no file */
     size_t line, column; /* column in characters */
+    const char *cell;    /* of a workbook or data file, instead of a line: "Sheet1!C14"; or NULL */
     const char *excerpt; /* the line itself, only of files their user wrote by hand; or NULL */
     size_t excerpt_length;
 };
