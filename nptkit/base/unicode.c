@@ -128,19 +128,25 @@ bool npt__is_space(uint32_t character)
     return category >= UTF8PROC_CATEGORY_ZS && category <= UTF8PROC_CATEGORY_ZP;
 }
 
-static bool is_trimmed(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
 size_t npt__trim(const char **start, size_t length)
 {
-    while (length && is_trimmed(**start)) {
-        (*start)++;
-        length--;
+    uint32_t character;
+    while (length) {
+        const size_t step = npt__utf8_read(*start, length, &character);
+        if (!npt__is_space(character))
+            break;
+        *start += step;
+        length -= step;
     }
-    while (length && is_trimmed((*start)[length - 1]))
-        length--;
+    while (length) {
+        size_t last = length - 1;
+        while (last && ((unsigned char)(*start)[last] & 0xC0) == 0x80)
+            last--;
+        npt__utf8_read(*start + last, length - last, &character);
+        if (!npt__is_space(character))
+            break;
+        length = last;
+    }
     return length;
 }
 

@@ -31,7 +31,8 @@ void npt__utf8_add_printable(npt__buffer *buffer, const char *bytes, size_t leng
 bool npt__is_word(uint32_t character);
 bool npt__is_space(uint32_t character);
 
-/* Moves *start past blanks and line ends, and returns the length without those at the end. */
+/* Moves *start past white space of any kind, and returns the length without what is at the end. The text is
+   valid UTF-8. */
 size_t npt__trim(const char **start, size_t length);
 
 /* For comparing names of sites, cases and files: NFC, case folded, blanks trimmed and collapsed. */
