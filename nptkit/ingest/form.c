@@ -17,23 +17,7 @@
 
 void npt__form_trim(const char **bytes, size_t *length)
 {
-    uint32_t character;
-    while (*length) {
-        size_t step = npt__utf8_read(*bytes, *length, &character);
-        if (!npt__is_space(character))
-            break;
-        *bytes += step;
-        *length -= step;
-    }
-    while (*length) {
-        size_t last = *length - 1;
-        while (last && ((unsigned char)(*bytes)[last] & 0xC0) == 0x80)
-            last--;
-        npt__utf8_read(*bytes + last, *length - last, &character);
-        if (!npt__is_space(character))
-            break;
-        *length = last;
-    }
+    *length = npt__trim(bytes, *length);
 }
 
 static const char *quote(const struct npt__form *form, const char *bytes, size_t length)
