@@ -21,13 +21,13 @@ static bool needs_positions(const npt_options *options)
 static uint32_t *count_cells(const struct npt__scope *scope)
 {
     const npt_study *study = scope->study;
-    uint32_t *counts = npt__arena_array(scope->arena, scope->cell_count, sizeof *counts);
-    uint32_t *last = npt__arena_array(scope->arena, scope->cell_count, sizeof *last);
+    uint32_t *counts = npt__arena_array(scope->arena, scope->dimensions.cell_count, sizeof *counts);
+    uint32_t *last = npt__arena_array(scope->arena, scope->dimensions.cell_count, sizeof *last);
     for (uint32_t i = 0; i < study->parts.count; i++) {
         if (!scope->part_in[i])
             continue;
-        uint32_t cells[NPT__MOST_CELLS_OF_PART], owner = study->parts.items[i].case_index + 1;
-        size_t count = npt__scope_cells(scope, i, cells);
+        uint32_t cells[NPT__MOST_CELLS_OF_ROW], owner = study->parts.items[i].case_index + 1;
+        size_t count = npt__dimensions_cells(&scope->dimensions, i, cells);
         for (size_t c = 0; c < count; c++) {
             counts[cells[c]] += last[cells[c]] != owner;
             last[cells[c]] = owner;
@@ -57,16 +57,17 @@ static void add_notes(npt_table *table, const npt_study *study)
 static npt_table *cross(const struct npt__scope *scope)
 {
     npt_table *table = npt__table_new("cases", "Who was interviewed");
-    size_t labels = scope->dimension_count;
+    size_t labels = scope->dimensions.count;
     for (size_t i = 0; i < labels; i++)
-        npt__table_dimension(table, scope->dimensions[i].key, npt__scope_heading(scope, i));
+        npt__table_dimension(table, scope->dimensions.items[i].key,
+                             scope->dimensions.items[i].heading);
     npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT);
     const uint32_t *counts = count_cells(scope);
-    for (uint32_t c = 0; c < scope->cell_count; c++) {
-        if (!npt__scope_shows(scope, counts, c))
+    for (uint32_t c = 0; c < scope->dimensions.cell_count; c++) {
+        if (!npt__dimensions_shows(&scope->dimensions, counts, c))
             continue;
         struct npt_cell *row = npt__table_add_row(table);
-        npt__scope_label(scope, c, row);
+        npt__dimensions_label(&scope->dimensions, c, row);
         row[labels] = npt__count(counts[c]);
     }
     if (labels > 1)
@@ -91,12 +92,12 @@ static bool add_attribute(npt_table *table, const npt_study *study, const npt_op
         npt_options_add(by, "site", value);
     struct npt__scope scope;
     bool opened = npt__scope_open(&scope, study, by, diags) == NPT_OK;
-    bool fits = opened && scope.dimensions[0].count <= MOST_VALUES;
-    if (fits && scope.dimensions[0].count) {
+    bool fits = opened && scope.dimensions.items[0].count <= MOST_VALUES;
+    if (fits && scope.dimensions.items[0].count) {
         const uint32_t *counts = count_cells(&scope);
-        for (uint32_t c = 0; c < scope.cell_count; c++) {
+        for (uint32_t c = 0; c < scope.dimensions.cell_count; c++) {
             struct npt_cell labels[NPT__MOST_DIMENSIONS];
-            npt__scope_label(&scope, c, labels);
+            npt__dimensions_label(&scope.dimensions, c, labels);
             if (labels[0].kind == NPT_CELL_TOTAL)
                 continue;
             struct npt_cell *row = npt__table_add_row(table);
@@ -115,12 +116,12 @@ static bool add_attribute(npt_table *table, const npt_study *study, const npt_op
 static void add_all(npt_table *table, const struct npt__scope *scope, bool by_site)
 {
     const uint32_t *counts = count_cells(scope);
-    for (uint32_t c = 0; c < scope->cell_count; c++) {
+    for (uint32_t c = 0; c < scope->dimensions.cell_count; c++) {
         struct npt_cell *row = npt__table_add_row(table);
         row[0] = npt__text("all cases");
         row[1] = npt__total();
         if (by_site)
-            npt__scope_label(scope, c, row + 2);
+            npt__dimensions_label(&scope->dimensions, c, row + 2);
         row[2 + by_site] = npt__count(counts[c]);
     }
 }
@@ -130,17 +131,17 @@ static npt_table *overview(const struct npt__scope *scope, const npt_options *op
 {
     const npt_study *study = scope->study;
     npt_table *table = npt__table_new("cases", "Who was interviewed");
-    bool by_site = scope->dimension_count == 1; /* the scope's default: by site */
-    const char *site = by_site ? scope->dimensions[0].key : NULL;
+    bool by_site = scope->dimensions.count == 1; /* the scope's default: by site */
+    const char *site = by_site ? scope->dimensions.items[0].key : NULL;
     npt__table_dimension(table, "attribute", "Attribute");
     npt__table_dimension(table, "value", "Value");
     if (by_site)
-        npt__table_dimension(table, site, npt__scope_heading(scope, 0));
+        npt__table_dimension(table, site, scope->dimensions.items[0].heading);
     npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT);
     add_all(table, scope, by_site);
     npt__buffer left_out = {0};
     for (uint32_t i = 0; i < study->attributes.count; i++)
-        if ((!by_site || i != scope->dimensions[0].attribute) &&
+        if ((!by_site || i != scope->dimensions.items[0].attribute) &&
             !add_attribute(table, study, options, i, site, diags))
             npt__buffer_print(&left_out, "%s%s", left_out.length ? ", " : "",
                               npt__study_attribute_key(study, i));
@@ -159,7 +160,7 @@ static enum npt_status run(npt_table **made, const npt_study *study, const npt_o
     struct npt__scope scope;
     enum npt_status status = npt__scope_open(&scope, study, options, diags);
     if (status == NPT_OK) {
-        bool crossed = npt__option(options, "by") != NULL && scope.dimension_count;
+        bool crossed = npt__option(options, "by") != NULL && scope.dimensions.count;
         *made = crossed ? cross(&scope) : overview(&scope, options, diags);
         add_notes(*made, study);
         npt__add_provenance(*made, study);
@@ -181,4 +182,5 @@ const npt_analysis npt__cases = {
     "study has sites (the first table of a report). With --by: one cross-classification.",
     options_of_cases,
     needs_positions,
-    run};
+    run,
+    NPT__NEEDS_CODING};

@@ -221,4 +221,5 @@ const npt_analysis npt__codes = {
     "each. Characters are those of the texts that the export holds, overlaps counted once.",
     options_of_codes,
     needs_positions,
-    run};
+    run,
+    NPT__NEEDS_CODING};

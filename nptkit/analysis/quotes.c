@@ -462,4 +462,5 @@ const npt_analysis npt__quotes = {
     "and position, who coded it, and all codes on the passage.",
     options_of_quotes,
     needs_positions,
-    run};
+    run,
+    NPT__NEEDS_CODING};

@@ -3,41 +3,7 @@
  */
 #include "scope.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#define MOST_CELLS ((size_t)1 << 20)
-
-int npt__compare_naturally(const char *a, const char *b)
-{
-    while (*a && *b) {
-        size_t x = strspn(a, "0123456789"), y = strspn(b, "0123456789");
-        if (x && y) {
-            const char *p = a + strspn(a, "0"), *q = b + strspn(b, "0");
-            size_t m = strspn(p, "0123456789"), n = strspn(q, "0123456789");
-            if (m != n)
-                return m < n ? -1 : 1;
-            int order = strncmp(p, q, m);
-            if (order)
-                return order;
-            a += x;
-            b += y;
-        } else if (*a != *b) {
-            return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
-        } else {
-            a++;
-            b++;
-        }
-    }
-    return (*a != '\0') - (*b != '\0');
-}
-
-static int compare_values(const void *a, const void *b)
-{
-    const char *x = *(const char *const *)a, *y = *(const char *const *)b;
-    int order = npt__compare_naturally(x, y);
-    return order ? order : strcmp(x, y);
-}
 
 /* ---- attributes ------------------------------------------------------------------------------ */
 
@@ -66,114 +32,42 @@ static void unknown_attribute(const npt_study *study, const char *option, const 
     npt__buffer_release(&list);
 }
 
-static size_t find_value(const struct npt__dimension *dimension, const char *value)
+/* The attribute of a name, with the values of the parts that are let in. */
+static enum npt_status open_dimension(void *user, const char *name,
+                                      struct npt__dimension *dimension, npt_diags *diags)
 {
-    const char **found = bsearch(&value, dimension->values, dimension->count,
-                                 sizeof *dimension->values, compare_values);
-    return (size_t)(found - dimension->values);
-}
-
-/* Puts values that are sites into the order in which the study declares these. */
-static void order_sites(const npt_study *study, struct npt__dimension *dimension, npt__arena *arena)
-{
-    const char **ordered = npt__arena_array(arena, dimension->count, sizeof *ordered);
-    size_t *moved = npt__arena_array(arena, dimension->count + 1, sizeof *moved);
-    size_t count = 0;
-    for (size_t i = 0; i <= dimension->count; i++)
-        moved[i] = SIZE_MAX;
-    for (size_t s = 0; s < study->sites.count; s++)
-        for (size_t i = 0; i < dimension->count; i++)
-            if (moved[i] == SIZE_MAX &&
-                strcmp(dimension->values[i], study->sites.items[s].name) == 0)
-                moved[i] = count++;
-    for (size_t i = 0; i < dimension->count; i++)
-        if (moved[i] == SIZE_MAX)
-            moved[i] = count++;
-    moved[dimension->count] = dimension->count;
-    for (size_t i = 0; i < dimension->count; i++)
-        ordered[moved[i]] = dimension->values[i];
-    dimension->values = ordered;
-    for (size_t i = 0; i < study->parts.count; i++)
-        dimension->of_part[i] = (uint32_t)moved[dimension->of_part[i]];
-}
-
-static void open_dimension(struct npt__scope *scope, struct npt__dimension *dimension)
-{
+    const struct npt__scope *scope = user;
     const npt_study *study = scope->study;
-    npt__arena *arena = scope->arena;
-    size_t parts = study->parts.count;
-    dimension->values = npt__arena_array(arena, parts, sizeof *dimension->values);
-    dimension->of_part = npt__arena_array(arena, parts, sizeof *dimension->of_part);
-    for (size_t i = 0; i < parts; i++) {
-        const char *value = npt__part_value(study, &study->parts.items[i], dimension->attribute);
-        if (value && scope->part_in[i])
-            dimension->values[dimension->count++] = value;
-    }
-    if (dimension->count)
-        qsort(dimension->values, dimension->count, sizeof *dimension->values, compare_values);
-    size_t kept = 0;
-    for (size_t i = 0; i < dimension->count; i++)
-        if (!i || strcmp(dimension->values[i], dimension->values[kept - 1]) != 0)
-            dimension->values[kept++] = dimension->values[i];
-    dimension->count = kept;
-    for (size_t i = 0; i < parts; i++) {
-        const char *value = npt__part_value(study, &study->parts.items[i], dimension->attribute);
-        dimension->of_part[i] = (uint32_t)dimension->count;
-        if (value && scope->part_in[i])
-            dimension->of_part[i] = (uint32_t)find_value(dimension, value);
-        dimension->has_none |= !value && scope->part_in[i];
-    }
-    if (study->attributes.items[dimension->attribute].key &&
-        strcmp(study->attributes.items[dimension->attribute].key, "site") == 0)
-        order_sites(study, dimension, arena);
-    dimension->width = dimension->count + dimension->has_none + 1;
-}
-
-static enum npt_status open_dimensions(struct npt__scope *scope, const npt_options *options,
-                                       npt_diags *diags)
-{
-    const npt_study *study = scope->study;
-    const char *by = npt__option(options, "by"), **names;
-    size_t count = npt__option_list(scope->arena, by ? by : "", &names);
-    if (!by && study->from_manifest && npt__study_find_attribute(study, "site") != NPT__NONE) {
-        static const char *const site = "site"; /* a study with sites is compared by site */
-        names = npt__arena_array(scope->arena, 1, sizeof *names);
-        names[0] = site;
-        count = 1;
-    }
-    if (by && !count) {
-        npt__say(diags, NPT_ERROR, NULL, "--by names no attribute: '%s'", by);
+    dimension->attribute = npt__study_find_attribute(study, name);
+    if (dimension->attribute == NPT__NONE) {
+        unknown_attribute(study, "by", name, diags);
         return NPT_USAGE;
     }
-    if (count > NPT__MOST_DIMENSIONS) {
-        npt__say(diags, NPT_ERROR, NULL, "--by takes at most %u attributes, not %zu",
-                 NPT__MOST_DIMENSIONS, count);
-        return NPT_USAGE;
+    const struct npt__study_attribute *attribute = &study->attributes.items[dimension->attribute];
+    dimension->key = npt__study_attribute_key(study, dimension->attribute);
+    dimension->heading = attribute->name;
+    npt__intern values = {0};
+    uint32_t *of_part = npt__arena_array(scope->arena, study->parts.count, sizeof *of_part);
+    /* Tables borrow the texts, so they must be the study's. */
+    const char **texts = npt__arena_array(scope->arena, study->parts.count, sizeof *texts);
+    for (size_t i = 0; i < study->parts.count; i++) {
+        const char *value = npt__part_value(study, &study->parts.items[i], dimension->attribute);
+        const size_t before = values.strings.count;
+        of_part[i] = value ? npt__intern_add(&values, scope->arena, value, strlen(value),
+                                             npt__intern_hash(value, strlen(value)))
+                           : NPT__NONE;
+        if (values.strings.count > before)
+            texts[before] = value;
     }
-    scope->cell_count = 1;
-    for (size_t i = 0; i < count; i++) {
-        struct npt__dimension *dimension = &scope->dimensions[i];
-        dimension->attribute = npt__study_find_attribute(study, names[i]);
-        if (dimension->attribute == NPT__NONE) {
-            unknown_attribute(study, "by", names[i], diags);
-            return NPT_USAGE;
-        }
-        dimension->key = npt__study_attribute_key(study, dimension->attribute);
-        for (size_t j = 0; j < i; j++)
-            if (scope->dimensions[j].attribute == dimension->attribute) {
-                npt__say(diags, NPT_ERROR, NULL, "--by names the attribute '%s' twice",
-                         dimension->key);
-                return NPT_USAGE;
-            }
-        open_dimension(scope, dimension);
-        scope->dimension_count++;
-        scope->cell_count *= dimension->width;
-        if (scope->cell_count > MOST_CELLS) {
-            npt__say(diags, NPT_ERROR, NULL,
-                     "--by %s: these attributes have too many combinations of values", by);
-            return NPT_USAGE;
-        }
-    }
+    const bool is_site = attribute->key && strcmp(attribute->key, "site") == 0;
+    npt__dimension_fill(dimension, scope->arena,
+                        &(struct npt__dimension_source){.values = texts,
+                                                        .value_count = values.strings.count,
+                                                        .of_row = of_part,
+                                                        .row_in = scope->part_in,
+                                                        .row_count = study->parts.count,
+                                                        .sites = is_site ? study : NULL});
+    npt__intern_release(&values);
     return NPT_OK;
 }
 
@@ -331,8 +225,12 @@ enum npt_status npt__scope_open(struct npt__scope *scope, const npt_study *study
         status = filter_coders(scope, options, diags);
     if (status == NPT_OK && !scope->all_coders)
         drop_unread_parts(scope);
+    /* a study with sites is compared by site */
+    const bool by_site =
+        study->from_manifest && npt__study_find_attribute(study, "site") != NPT__NONE;
     if (status == NPT_OK)
-        status = open_dimensions(scope, options, diags);
+        status = npt__dimensions_open(&scope->dimensions, scope->arena, options,
+                                      by_site ? "site" : NULL, open_dimension, scope, diags);
     return status;
 }
 
@@ -360,50 +258,4 @@ bool npt__scope_has_segment(const struct npt__scope *scope, const struct npt__se
             return true;
     }
     return false;
-}
-
-const char *npt__scope_heading(const struct npt__scope *scope, size_t dimension)
-{
-    return scope->study->attributes.items[scope->dimensions[dimension].attribute].name;
-}
-
-size_t npt__scope_cells(const struct npt__scope *scope, uint32_t part,
-                        uint32_t cells[NPT__MOST_CELLS_OF_PART])
-{
-    size_t count = 1;
-    cells[0] = 0;
-    for (size_t d = 0; d < scope->dimension_count; d++) {
-        const struct npt__dimension *dimension = &scope->dimensions[d];
-        uint32_t width = (uint32_t)dimension->width;
-        for (size_t i = 0; i < count; i++) {
-            cells[count + i] = cells[i] * width + (width - 1); /* the total */
-            cells[i] = cells[i] * width + dimension->of_part[part];
-        }
-        count *= 2;
-    }
-    return count;
-}
-
-void npt__scope_label(const struct npt__scope *scope, uint32_t cell, struct npt_cell *row)
-{
-    for (size_t d = scope->dimension_count; d-- > 0;) {
-        const struct npt__dimension *dimension = &scope->dimensions[d];
-        size_t value = cell % dimension->width;
-        cell /= (uint32_t)dimension->width;
-        if (value < dimension->count)
-            row[d] = npt__text(dimension->values[value]);
-        else if (value + 1 == dimension->width)
-            row[d] = npt__total();
-        else
-            row[d] = npt__absent(NULL);
-    }
-}
-
-bool npt__scope_shows(const struct npt__scope *scope, const uint32_t *cases, uint32_t cell)
-{
-    if (!scope->dimension_count)
-        return true;
-    uint32_t rest = (uint32_t)(scope->cell_count / scope->dimensions[0].width);
-    uint32_t over_all = (uint32_t)scope->cell_count - rest + cell % rest;
-    return cases[over_all] || over_all + 1 == scope->cell_count;
 }

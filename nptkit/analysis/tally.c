@@ -128,14 +128,15 @@ static void add_rows(const struct npt__tally *tally, npt_table *table, size_t la
 {
     for (uint32_t r = 0; r < tally->rows.count; r++)
         for (size_t v = 0; v < tally->valence_count; v++)
-            for (uint32_t c = 0; c < tally->scope.cell_count; c++) {
-                if (!npt__scope_shows(&tally->scope, tally->of_cases, c))
+            for (uint32_t c = 0; c < tally->scope.dimensions.cell_count; c++) {
+                if (!npt__dimensions_shows(&tally->scope.dimensions, tally->of_cases, c))
                     continue;
                 struct npt_cell *row = npt__table_add_row(table);
                 label_row(tally, &tally->rows.items[r], row);
                 if (tally->by_valence)
                     row[labels] = v + 1 < NPT__VALENCES ? npt__text(valences[v]) : npt__total();
-                npt__scope_label(&tally->scope, c, row + labels + tally->by_valence);
+                npt__dimensions_label(&tally->scope.dimensions, c,
+                                      row + labels + tally->by_valence);
                 size_t column = first_measure;
                 for (size_t m = 0; m < NPT__MEASURES; m++)
                     if (tally->chosen[m])
@@ -147,7 +148,7 @@ static void add_rows(const struct npt__tally *tally, npt_table *table, size_t la
 static void set_layout(const struct npt__tally *tally, npt_table *table, size_t labels)
 {
     struct npt__layout layout = {.across = SIZE_MAX};
-    if (tally->scope.dimension_count)
+    if (tally->scope.dimensions.count)
         layout.across = labels + tally->by_valence;
     else if (tally->by_valence)
         layout.across = labels;
@@ -157,7 +158,8 @@ static void set_layout(const struct npt__tally *tally, npt_table *table, size_t 
         if (!tally->chosen[m] || (!tally->given && !shown_unasked[m]) ||
             (m == NPT__OF_CASES && tally->chosen[NPT__CASES]))
             continue;
-        struct npt__shown shown = {npt_table_find_column(table, measures[m].key), SIZE_MAX, NULL};
+        struct npt__shown shown = {.column = npt_table_find_column(table, measures[m].key),
+                                   .of = SIZE_MAX};
         if (m == NPT__CASES) {
             shown.of = npt_table_find_column(table, measures[NPT__OF_CASES].key);
             shown.heading = "Cases with it / all cases";
@@ -277,9 +279,9 @@ static npt_table *make_table(const struct npt__tally *tally)
     size_t first_measure = label_count;
     if (tally->by_valence)
         first_measure = npt__table_dimension(table, "valence", "Barrier or facilitator") + 1;
-    for (size_t i = 0; i < tally->scope.dimension_count; i++)
-        first_measure = npt__table_dimension(table, tally->scope.dimensions[i].key,
-                                             npt__scope_heading(&tally->scope, i)) +
+    for (size_t i = 0; i < tally->scope.dimensions.count; i++)
+        first_measure = npt__table_dimension(table, tally->scope.dimensions.items[i].key,
+                                             tally->scope.dimensions.items[i].heading) +
                         1;
     for (size_t m = 0; m < NPT__MEASURES; m++)
         if (tally->chosen[m])
@@ -329,4 +331,5 @@ const npt_analysis npt__tally = {
     "overlaps within a case counted once; the share of the text that is; and segments per case.",
     options_of_tally,
     needs_positions,
-    run};
+    run,
+    NPT__NEEDS_CODING};

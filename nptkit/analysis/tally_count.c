@@ -96,7 +96,7 @@ static size_t rows_of_segment(struct npt__tally *tally, uint32_t number)
 
 size_t npt__tally_at(const struct npt__tally *tally, uint32_t row, size_t valence, uint32_t cell)
 {
-    return (row * tally->valence_count + valence) * tally->scope.cell_count + cell;
+    return (row * tally->valence_count + valence) * tally->scope.dimensions.cell_count + cell;
 }
 
 /* The valences of a segment: barrier, facilitator, or neither; and the total. */
@@ -146,8 +146,8 @@ static void count_segment(struct npt__tally *tally, uint32_t number)
         if (!tally->scope.part_in[part])
             continue;
         in_scope = true;
-        uint32_t cells[NPT__MOST_CELLS_OF_PART];
-        size_t cell_count = npt__scope_cells(&tally->scope, part, cells);
+        uint32_t cells[NPT__MOST_CELLS_OF_ROW];
+        size_t cell_count = npt__dimensions_cells(&tally->scope.dimensions, part, cells);
         for (size_t r = 0; r < rows; r++)
             for (size_t v = 0; v < valence_count; v++)
                 for (size_t c = 0; c < cell_count; c++) {
@@ -219,7 +219,7 @@ static void count_interview(struct npt__tally *tally, uint32_t case_index, uint3
                             uint32_t end, uint32_t interview, struct npt__passages *passages)
 {
     const npt_study *study = tally->study;
-    uint32_t cells[NPT__MOST_CELLS_OF_PART];
+    uint32_t cells[NPT__MOST_CELLS_OF_ROW];
     size_t cell_count = 0;
     bool text_is_counted = false;
     npt__passages_start(passages);
@@ -227,7 +227,7 @@ static void count_interview(struct npt__tally *tally, uint32_t case_index, uint3
         const struct npt__part *part = &study->parts.items[i];
         if (study->sources.items[part->source].same_as != interview || !tally->scope.part_in[i])
             continue;
-        cell_count = npt__scope_cells(&tally->scope, i, cells);
+        cell_count = npt__dimensions_cells(&tally->scope.dimensions, i, cells);
         for (size_t c = 0; c < cell_count; c++) {
             tally->of_cases[cells[c]] += tally->last_of_cases[cells[c]] != case_index + 1;
             tally->last_of_cases[cells[c]] = case_index + 1;
@@ -277,7 +277,7 @@ bool npt__tally_count(struct npt__tally *tally)
     if (tally->rows.count == 1)
         return false;
     npt__arena *arena = tally->scope.arena;
-    size_t cells = tally->scope.cell_count;
+    size_t cells = tally->scope.dimensions.cell_count;
     size_t lanes = tally->rows.count * tally->valence_count, all = lanes * cells;
     tally->cases = npt__arena_array(arena, all, sizeof *tally->cases);
     tally->segments = npt__arena_array(arena, all, sizeof *tally->segments);
