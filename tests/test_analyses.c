@@ -116,7 +116,16 @@ static const char *value_of(const char *option)
                                             {"construct", "Coherence"},
                                             {"code", "Great quotes"},
                                             {"max", "3"},
-                                            {"context", "20"}};
+                                            {"context", "20"},
+                                            {"wave", "2"},
+                                            {"min-answered", "0.75"},
+                                            {"sensitivity", ""},
+                                            {"interval", "bootstrap"},
+                                            {"replicates", "200"},
+                                            {"seed", "7"},
+                                            {"items", ""},
+                                            {"method", "pearson"},
+                                            {"pairwise", ""}};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (strcmp(values[i][0], option) == 0)
             return values[i][1];

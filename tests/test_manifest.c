@@ -222,9 +222,11 @@ static void a_coding_has_one_valence_that_names_a_code(void **state)
 static void a_study_without_coding_is_a_fault_with_an_example(void **state)
 {
     (void)state;
-    expect_one("<study " NAMESPACE ">\n<site id=\"a\"/></study>", 1, 1, "the study names no coding",
-               "<study xmlns=\"urn:nptkit:study:1\">",
-               "name the export of your coding program: <coding file=\"interviews.qdpx\"/>");
+    expect_one(
+        "<study " NAMESPACE ">\n<site id=\"a\"/></study>", 1, 1,
+        "the study names no coding and no survey", "<study xmlns=\"urn:nptkit:study:1\">",
+        "name the export of your coding program: <coding file=\"interviews.qdpx\"/>, or a file of "
+        "responses: <survey file=\"wave1.csv\" instrument=\"nomad\">");
     /* not where the coding was there, but spelled wrongly */
     expect_among(HEAD "<codin file=\"a\"/></study>", 1, "did you mean 'coding'?");
 }

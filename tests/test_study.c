@@ -257,11 +257,12 @@ static void a_map_to_no_construct_or_of_no_code_is_located(void **state)
 static void a_misspelt_element_is_located(void **state)
 {
     (void)state;
-    expect_study_fault(STUDY("<codng file=\"a.qde\"/>"),
-                       "study.xml:2:1: error: unknown element 'codng'\n"
-                       "     2 | <codng file=\"a.qde\"/>\n"
-                       "       | ^\n"
-                       "  hint: did you mean 'coding'? <study> holds <site> and <coding>\n");
+    expect_study_fault(
+        STUDY("<codng file=\"a.qde\"/>"),
+        "study.xml:2:1: error: unknown element 'codng'\n"
+        "     2 | <codng file=\"a.qde\"/>\n"
+        "       | ^\n"
+        "  hint: did you mean 'coding'? <study> holds <site>, <coding>, <survey> and <invited>\n");
 }
 
 static void two_sites_with_one_id_are_located(void **state)
@@ -381,7 +382,7 @@ static void write_first_study(const char *export)
     npt_study *study = NULL;
     assert_int_equal(npt_study_open(&study, export, NULL, diags), NPT_OK);
     npt_output *output = npt_output_open("study.xml", diags);
-    assert_int_equal(npt_study_write_manifest(output, study, ".", diags), NPT_OK);
+    assert_int_equal(npt_study_write_manifest(output, study, NULL, ".", diags), NPT_OK);
     assert_int_equal(npt_output_close(output), NPT_OK);
     assert_string_equal(npt_diags_text(diags, false), "");
     npt_study_free(study);

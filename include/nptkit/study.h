@@ -1,4 +1,4 @@
-/* nptkit/study.h - opening a study: a study.xml, or one coded export.
+/* nptkit/study.h - opening a study: a study.xml, one coded export, or one file of responses.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPTKIT_STUDY_H
@@ -15,23 +15,40 @@ struct npt_study_options {
     const char
         *cases; /* a case sheet (CSV) for an export that is opened without study.xml; or NULL */
     const char *offsets; /* how positions count: "utf16", "characters", ... (NULL: found out) */
-    bool positions;      /* find the characters of each segment: reads every text once */
-    unsigned threads;    /* 0: as many as the machine has processors, at most 8 */
+    /* For a file of responses (CSV, .xlsx, .sav, .dta) that is opened without study.xml: */
+    const char *instrument; /* a shipped instrument or an .xml file; required */
+    const char *agree; /* what the file's numbers write for the strongest agreement: "5" or "1" */
+    const char *intervention; /* its name as questions and labels have it: "the new pathway" */
+    const char *sheet;        /* of a workbook: a name, or a number from 1; NULL: the only one */
+    const char *missing;      /* values that are no answers: "-9,N/A" */
+    const char *not_relevant; /* values that mean not relevant, with the kind: "6=role,7=stage" */
+    bool skip_coding, skip_responses; /* of a study.xml: do not read that half */
+    bool draft;       /* only to write a study.xml: columns that are not certain are no fault */
+    bool positions;   /* find the characters of each segment: reads every text once */
+    unsigned threads; /* 0: as many as the machine has processors, at most 8 */
 };
 
-/* Opens `path`: a study.xml, a folder that holds one, a .qdpx or a bare .qde, told apart by their
-   content. All faults that were found are in `diags`. Free with npt_study_free(). */
+/* Opens `path`: a study.xml, a folder that holds one, a .qdpx or a bare .qde, or a file of responses, told
+   apart by their content. All faults that were found are in `diags`. Free with npt_study_free(). */
 NPT_API enum npt_status npt_study_open(npt_study **study, const char *path,
                                        const struct npt_study_options *options, npt_diags *diags);
 NPT_API void npt_study_free(npt_study *study);
+/* Whether it holds coded interviews; responses of a survey. */
+NPT_API bool npt_study_has_coding(const npt_study *study);
+NPT_API bool npt_study_has_responses(const npt_study *study);
 /* Whether `path` is one of the files that the study was read from, under whatever name: an output must
    not replace it. */
 NPT_API bool npt_study_reads(const npt_study *study, const char *path);
 
-/* Writes a commented study.xml for one export, with what was found in it filled in. The export is named
-   as seen from the folder in which study.xml will stand. */
-NPT_API enum npt_status npt_study_write_manifest(npt_output *output, const npt_study *study,
-                                                 const char *folder, npt_diags *diags);
+/* Writes a commented study.xml for one coded export, one file of responses (opened as a draft), or both (the
+   other NULL), with what was found in them filled in and every guess marked as one. Files are named as seen
+   from the folder in which study.xml will stand. */
+NPT_API enum npt_status npt_study_write_manifest(npt_output *output, const npt_study *coding,
+                                                 const npt_study *survey, const char *folder,
+                                                 npt_diags *diags);
+
+/* What each column of a draft was taken for, and how sure that is. Free with npt_table_free(). */
+NPT_API npt_table *npt_study_guesses(const npt_study *draft);
 
 /* What `nptkit check` shows: a summary, sources, codes and what needs attention, as tables. Adds a
    warning to `diags` for everything a person should look at. `tables` has room for `room` pointers;

@@ -316,7 +316,9 @@ static npt_table *findings(const npt_diags *diags)
         struct npt_cell *row = npt__table_add_row(table);
         row[0] = npt__text(severities[severity]);
         row[1] = npt__text(npt__arena_string(arena, slash ? slash + 1 : place.file));
-        if (place.line)
+        if (place.cell)
+            row[2] = npt__text(npt__arena_string(arena, place.cell));
+        else if (place.line)
             row[2] = npt__count(place.line);
         row[3] = npt__text(npt__arena_string(arena, text));
         if (hint)
@@ -327,16 +329,24 @@ static npt_table *findings(const npt_diags *diags)
 
 size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, npt_diags *diags)
 {
-    npt__warn_of_study(study, diags);
+    const bool coding = npt_study_has_coding(study), survey = npt_study_has_responses(study);
     size_t count = 0;
-    if (count < room)
+    if (coding)
+        npt__warn_of_study(study, diags);
+    if (survey)
+        npt__warn_of_surveys(study, diags);
+    if (coding && count < room)
         tables[count++] = summary(study);
-    if (count < room)
+    if (coding && count < room)
         tables[count++] = sources(study);
-    if (count < room)
+    if (coding && count < room)
         tables[count++] = samples(study, diags);
-    if (count < room)
+    if (coding && count < room)
         tables[count++] = codes(study);
+    if (survey && count < room)
+        tables[count++] = npt__check_surveys(study);
+    if (survey && count < room)
+        tables[count++] = npt__check_columns(study);
     if (count < room)
         tables[count++] = findings(diags);
     return count;

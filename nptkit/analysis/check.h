@@ -5,9 +5,15 @@
 #define NPT__CHECK_H
 
 #include "../model/study.h"
+#include "../tables/table.h"
 
 /* Adds a warning for everything a person should look at, a note for what is good to know. */
 void npt__warn_of_study(const npt_study *study, npt_diags *diags);
+/* The same for its responses: ids that stand twice, respondents in two sites, empty rows ... */
+void npt__warn_of_surveys(const npt_study *study, npt_diags *diags);
+/* The files of responses, and what each of their columns was taken for. */
+npt_table *npt__check_surveys(const npt_study *study);
+npt_table *npt__check_columns(const npt_study *study);
 /* Segments with the ends, the coder and a code of another one: the same coding, written twice. */
 size_t npt__count_repeated_segments(const npt_study *study);
 

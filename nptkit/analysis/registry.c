@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-static const npt_analysis *const analyses[] = {&npt__tally, &npt__codes, &npt__cases, &npt__quotes};
+static const npt_analysis *const analyses[] = {
+    &npt__tally,       &npt__codes,        &npt__cases,
+    &npt__quotes,      &npt__score,        &npt__items,
+    &npt__reliability, &npt__correlations, &npt__responses_analysis};
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
 
@@ -44,7 +47,12 @@ const struct npt_option *npt_analysis_options(const npt_analysis *analysis)
 
 bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_options *options)
 {
-    return analysis->needs_positions(options);
+    return analysis->needs_positions && analysis->needs_positions(options);
+}
+
+bool npt_analysis_reads_survey(const npt_analysis *analysis)
+{
+    return analysis->needs == NPT__NEEDS_SURVEY;
 }
 
 /* ---- options --------------------------------------------------------------------------------- */
@@ -147,10 +155,33 @@ static void add_command(npt_table *table, const npt_analysis *analysis, const np
     npt__buffer_release(&command);
 }
 
+/* Whether the study has what the analysis looks at. */
+static bool has_data(const npt_analysis *analysis, const npt_study *study, npt_diags *diags)
+{
+    const struct npt__place place = {.file = study->label};
+    if (analysis->needs == NPT__NEEDS_CODING && !npt_study_has_coding(study)) {
+        npt__say(diags, NPT_ERROR, &place, "has no coded interviews, which '%s' counts",
+                 analysis->name);
+        npt__hint(diags,
+                  "name a coded export in study.xml: <coding file=\"interviews.qdpx\"/>; for "
+                  "responses: nptkit score, items");
+        return false;
+    }
+    if (analysis->needs == NPT__NEEDS_SURVEY && !npt_study_has_responses(study)) {
+        npt__say(diags, NPT_ERROR, &place, "has no responses, which '%s' looks at", analysis->name);
+        npt__hint(diags, "name a file of responses in study.xml: <survey file=\"wave1.csv\" "
+                         "instrument=\"nomad\">; nptkit init DIR --survey FILE writes one");
+        return false;
+    }
+    return true;
+}
+
 enum npt_status npt_analysis_run(npt_table **table, const npt_analysis *analysis,
                                  const npt_study *study, const npt_options *options,
                                  npt_diags *diags)
 {
+    if (!has_data(analysis, study, diags))
+        return NPT_USAGE;
     enum npt_status status = analysis->run(table, study, options, diags);
     if (status == NPT_OK)
         add_command(*table, analysis, options);

@@ -9,15 +9,20 @@
 
 #include <nptkit/analysis.h>
 
+enum npt__needs { NPT__NEEDS_CODING, NPT__NEEDS_SURVEY };
+
 struct npt_analysis {
     const char *name, *summary, *description;
-    const struct npt_option *options; /* ended by one without a name */
-    bool (*needs_positions)(const npt_options *options);
+    const struct npt_option *options;                    /* ended by one without a name */
+    bool (*needs_positions)(const npt_options *options); /* NULL: never */
     enum npt_status (*run)(npt_table **table, const npt_study *study, const npt_options *options,
                            npt_diags *diags);
+    enum npt__needs needs; /* which half of a study */
 };
 
 extern const npt_analysis npt__tally, npt__codes, npt__cases, npt__quotes;
+extern const npt_analysis npt__score, npt__items, npt__responses_analysis;
+extern const npt_analysis npt__correlations, npt__reliability;
 
 /* The last value of an option; NULL where it was not given. */
 const char *npt__option(const npt_options *options, const char *name);

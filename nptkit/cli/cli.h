@@ -22,10 +22,12 @@ struct invocation {
     const char *output; /* -o; NULL: standard output */
     const npt_format *format;
     struct npt_study_options study;
-    const char *coding; /* init */
+    const char *coding, *survey; /* init */
     bool quiet, force, raw, no_colour, help;
+    bool xml;                /* --format xml, which is no format of tables */
     npt_options *options;    /* of the analysis */
     const npt_study *opened; /* its files must not be replaced */
+    const char *next;        /* what to run after check */
     bool messages_shown;     /* by the command itself, as part of its result */
 };
 
@@ -69,5 +71,7 @@ enum npt_status run_init(const struct command *command, struct invocation *invoc
                          npt_diags *diags);
 enum npt_status run_codebook(const struct command *command, struct invocation *invocation,
                              npt_diags *diags);
+enum npt_status run_instrument(const struct command *command, struct invocation *invocation,
+                               npt_diags *diags);
 
 #endif

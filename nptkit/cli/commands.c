@@ -29,6 +29,8 @@ enum npt_status run_analysis(const struct command *command, struct invocation *i
     npt_table *table = NULL;
     invocation->study.positions =
         npt_analysis_needs_positions(command->analysis, invocation->options);
+    invocation->study.skip_coding = npt_analysis_reads_survey(command->analysis);
+    invocation->study.skip_responses = !invocation->study.skip_coding;
     enum npt_status status = npt_study_open(&study, path, &invocation->study, diags);
     invocation->opened = study;
     if (status == NPT_OK)
@@ -54,6 +56,7 @@ enum npt_status run_check(const struct command *command, struct invocation *invo
     if (status != NPT_OK)
         return status;
     invocation->opened = study;
+    invocation->next = npt_study_has_coding(study) ? "tally" : "score";
     size_t count = npt_study_check(study, tables, 8, diags);
     status = show_tables(invocation, (const npt_table *const *)tables, count, diags);
     for (size_t i = 0; i < count; i++)
@@ -77,13 +80,48 @@ static enum npt_status make_folder(const char *folder)
     return NPT_CANNOT_WRITE;
 }
 
+/* Writes study.xml from what was opened; NULL for a half that was not named. */
+static enum npt_status write_study(struct invocation *invocation, const char *folder,
+                                   const char *path, const npt_study *coding,
+                                   const npt_study *survey, npt_diags *diags)
+{
+    enum npt_status status = make_folder(folder);
+    invocation->output = path;
+    if (status == NPT_OK &&
+        ((coding && npt_study_reads(coding, path)) || (survey && npt_study_reads(survey, path))))
+        status = refuse_input(invocation);
+    npt_output *output = status == NPT_OK ? npt_output_open(path, diags) : NULL;
+    if (status == NPT_OK && !output)
+        status = NPT_CANNOT_WRITE;
+    if (status == NPT_OK)
+        status = npt_study_write_manifest(output, coding, survey, folder, diags);
+    if (status != NPT_OK) {
+        npt_output_discard(output);
+        return status;
+    }
+    return npt_output_close(output);
+}
+
+/* Shows what each column was taken for: a guess is printed as a guess. */
+static void show_guesses(const struct invocation *invocation, const npt_study *survey)
+{
+    if (invocation->quiet)
+        return;
+    npt_table *table = npt_study_guesses(survey);
+    struct invocation to_terminal = *invocation;
+    to_terminal.output = NULL;
+    show_tables(&to_terminal, (const npt_table *const *)&table, 1, NULL);
+    npt_table_free(table);
+}
+
 enum npt_status run_init(const struct command *command, struct invocation *invocation,
                          npt_diags *diags)
 {
     if (invocation->operand_count != 1)
         return usage(command, "name the folder of the new study");
-    if (!invocation->coding)
-        return usage(command, "name the coded export with --coding");
+    if (!invocation->coding && !invocation->survey)
+        return usage(command,
+                     "name the coded export with --coding, or the responses with --survey");
     const char *folder = invocation->operands[0];
     char path[4096];
     if (snprintf(path, sizeof path, "%s/study.xml", folder) >= (int)sizeof path)
@@ -92,23 +130,23 @@ enum npt_status run_init(const struct command *command, struct invocation *invoc
         fprintf(stderr, "nptkit init: '%s' exists already; --force replaces it\n", path);
         return NPT_CANNOT_WRITE;
     }
-    npt_study *study = NULL;
-    enum npt_status status = npt_study_open(&study, invocation->coding, &invocation->study, diags);
+    npt_study *coding = NULL, *survey = NULL;
+    enum npt_status status = NPT_OK;
+    struct npt_study_options options = invocation->study;
+    options.instrument = NULL; /* of the survey only */
+    if (invocation->coding)
+        status = npt_study_open(&coding, invocation->coding, &options, diags);
+    options = invocation->study;
+    options.draft = true;
+    options.cases = NULL;
+    if (status == NPT_OK && invocation->survey)
+        status = npt_study_open(&survey, invocation->survey, &options, diags);
     if (status == NPT_OK)
-        status = make_folder(folder);
-    invocation->output = path;
-    if (status == NPT_OK && npt_study_reads(study, path))
-        status = refuse_input(invocation);
-    npt_output *output = status == NPT_OK ? npt_output_open(path, diags) : NULL;
-    if (status == NPT_OK && !output)
-        status = NPT_CANNOT_WRITE;
-    if (status == NPT_OK)
-        status = npt_study_write_manifest(output, study, folder, diags);
-    if (status == NPT_OK)
-        status = npt_output_close(output);
-    else
-        npt_output_discard(output);
-    npt_study_free(study);
+        status = write_study(invocation, folder, path, coding, survey, diags);
+    if (status == NPT_OK && survey)
+        show_guesses(invocation, survey);
+    npt_study_free(coding);
+    npt_study_free(survey);
     if (status == NPT_OK)
         say_next(invocation, "Wrote %s. Read it, complete it, then: nptkit check -C %s", path,
                  folder);

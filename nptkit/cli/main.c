@@ -17,18 +17,25 @@ static const char *const exit_codes =
     "4 a helper program is missing or failed, 5 cannot write.";
 
 static const struct command own_commands[] = {
-    {"init", "DIR --coding FILE.qdpx",
-     "start a study: write a commented study.xml from a coded export",
-     "Opens the export, guesses which attribute is the site, matches its codes to the codebook, and\n"
-     "writes what it found into DIR/study.xml for you to correct.",
-     NULL, "ibspFqnh", run_init, NULL},
+    {"init", "DIR [--coding FILE.qdpx] [--survey FILE --instrument NAME]",
+     "start a study: write a commented study.xml from a coded export, a survey, or both",
+     "Opens the export, guesses which attribute is the site, and matches its codes to the codebook;\n"
+     "guesses which column of the survey is which item, and says how sure it is; writes what it found\n"
+     "into DIR/study.xml for you to correct.",
+     NULL, "ibspVIWSFqnh", run_init, NULL},
     {"check", "[STUDY]", "read everything and say what to look at before believing a number",
      "Lists what was read, how each text's positions were read with samples of its segments, what each\n"
      "code was taken for, and every fault. Ends with status 1 when there is something to look at.",
-     NULL, "Cfobsptrqnh", run_check, NULL},
+     NULL, "CfobspIWAMNStrqnh", run_check, NULL},
     {"codebook", "list | show NAME | export NAME [-o FILE.qdc]",
      "the theories that come with nptkit, for import into NVivo and others", NULL, NULL, "forqnh",
      run_codebook, NULL},
+    {"instrument", "list | show NAME | export NAME [-o FILE]",
+     "the questionnaires that come with nptkit, and sheets for their answers",
+     "NAME is one that `list` gives, or the path of an .xml file of your own. `export` writes a codebook\n"
+     "for people (md), a blank sheet to collect answers in (csv), or the XML itself to be adapted (xml):\n"
+     "which of them, --format says, or the end of FILE.",
+     NULL, "forqnh", run_instrument, NULL},
 };
 
 #define OWN_COUNT (sizeof own_commands / sizeof *own_commands)
@@ -49,7 +56,8 @@ static bool find_command(const char *name, struct command *command)
                                 .summary = npt_analysis_summary(analysis),
                                 .description = npt_analysis_description(analysis),
                                 .options = npt_analysis_options(analysis),
-                                .common = "Cfobsptrqnh",
+                                .common = npt_analysis_reads_survey(analysis) ? "CfoIWAMNStrqnh"
+                                                                              : "Cfobsptrqnh",
                                 .run = run_analysis,
                                 .analysis = analysis};
     return true;
@@ -61,16 +69,19 @@ static void print_overview(FILE *stream)
         "nptkit - compares how a new way of working takes root at several sites\n\n"
         "  nptkit tally interviews.qdpx --by Site          constructs by site, from a coded export\n"
         "  nptkit quotes interviews.qdpx --construct Coherence --max 10\n"
-        "  nptkit init study --coding interviews.qdpx      start a study with a study.xml\n\n"
-        "Start:  init, check, codebook\n"
+        "  nptkit score wave1.csv --instrument nomad --agree 5 --by Site\n"
+        "  nptkit init study --coding interviews.qdpx --survey wave1.csv --instrument nomad\n\n"
+        "Start:  init, check, codebook, instrument\n"
         "Look:  ",
         stream);
     const npt_analysis *analysis;
     for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++)
         fprintf(stream, "%s %s", i ? "," : "", npt_analysis_name(analysis));
-    fputs("\n\nSTUDY is a study.xml, its folder, a .qdpx or a .qde; without it, ./study.xml.\n"
-          "nptkit help COMMAND tells more; nptkit help lists all commands.\n",
-          stream);
+    fputs(
+        "\n\nSTUDY is a study.xml, its folder, a coded export (.qdpx, .qde) or a file of responses\n"
+        "(CSV, .xlsx, .sav, .dta); without it, ./study.xml.\n"
+        "nptkit help COMMAND tells more; nptkit help lists all commands.\n",
+        stream);
 }
 
 static void print_help(void)
@@ -78,10 +89,10 @@ static void print_help(void)
     print_overview(stdout);
     puts("");
     for (size_t i = 0; i < OWN_COUNT; i++)
-        printf("  %-9s %s\n", own_commands[i].name, own_commands[i].summary);
+        printf("  %-12s %s\n", own_commands[i].name, own_commands[i].summary);
     const npt_analysis *analysis;
     for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++)
-        printf("  %-9s %s\n", npt_analysis_name(analysis), npt_analysis_summary(analysis));
+        printf("  %-12s %s\n", npt_analysis_name(analysis), npt_analysis_summary(analysis));
     printf("\n%s\n", exit_codes);
 }
 
@@ -116,7 +127,9 @@ static void say_what_next(const struct command *command, const struct invocation
     else if (invocation->operand_count)
         snprintf(where, sizeof where, " %s", invocation->operands[0]);
     if (strcmp(command->name, "check") == 0)
-        say_next(invocation, "Next: nptkit tally%s", where);
+        say_next(invocation, "Next: nptkit %s%s", invocation->next, where);
+    else if (strcmp(command->name, "score") == 0)
+        say_next(invocation, "Next: nptkit items%s, nptkit reliability%s", where, where);
     else if (strcmp(command->name, "tally") == 0)
         say_next(invocation,
                  "Next: nptkit quotes%s --construct NAME, for the words behind a number", where);

@@ -24,10 +24,20 @@ static const struct {
      "a CSV sheet with a row for each case (for an export without study.xml)"},
     {'p', false, "offsets", "UNIT",
      "how positions count: utf16 or characters[,crlf-as-one][,lf-as-two][,bom]"},
+    {'I', false, "instrument", "NAME",
+     "the questionnaire: nomad, nomad-core, aim-iam-fim or an .xml file"},
+    {'W', false, "intervention", "NAME",
+     "what was put into practice, as questions and labels name it"},
+    {'A', false, "agree", "NUMBER", "what the file writes for the strongest agreement: 5, or 1"},
+    {'M', false, "missing", "VALUE[,...]", "values in the file that are no answers: -9,N/A"},
+    {'N', false, "not-relevant", "VALUE=KIND[,...]",
+     "values that mean not relevant: 6=role,7=stage,8=intervention"},
+    {'S', false, "sheet", "NAME", "the sheet of a workbook, by name or number"},
     {'t', false, "threads", "N",
-     "threads for reading texts (the result is the same for any number)"},
+     "threads for reading files (the result is the same for any number)"},
     {'r', false, "raw", NULL, "CSV: do not guard texts that a spreadsheet could take for formulas"},
     {'i', false, "coding", "FILE", "the coded export (.qdpx) to start from"},
+    {'V', false, "survey", "FILE", "the file of responses (CSV, .xlsx, .sav, .dta) to start from"},
     {'F', false, "force", NULL, "replace a study.xml that exists"},
     {'q', true, "quiet", NULL, "no hints on what to do next"},
     {'n', false, "no-color", NULL, "no colours on the terminal"},
@@ -78,9 +88,11 @@ static enum npt_status refuse(const struct command *command, const char *fault, 
 static enum npt_status read_format(struct invocation *invocation, const struct command *command,
                                    const char *name)
 {
+    invocation->xml = strcmp(name, "xml") == 0 && strcmp(command->name, "instrument") == 0;
     invocation->format = npt_format_find(name);
-    return invocation->format ? NPT_OK
-                              : refuse(command, "--format takes text, csv, json or md, not", name);
+    return invocation->format || invocation->xml
+               ? NPT_OK
+               : refuse(command, "--format takes text, csv, json or md, not", name);
 }
 
 static enum npt_status take_shared(struct invocation *invocation, const struct command *command,
@@ -115,6 +127,27 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
     case 'i':
         invocation->coding = value;
         break;
+    case 'V':
+        invocation->survey = value;
+        break;
+    case 'I':
+        invocation->study.instrument = value;
+        break;
+    case 'W':
+        invocation->study.intervention = value;
+        break;
+    case 'A':
+        invocation->study.agree = value;
+        break;
+    case 'M':
+        invocation->study.missing = value;
+        break;
+    case 'N':
+        invocation->study.not_relevant = value;
+        break;
+    case 'S':
+        invocation->study.sheet = value;
+        break;
     case 'F':
         invocation->force = true;
         break;
@@ -140,7 +173,8 @@ static enum npt_status guess_format(struct invocation *invocation, const struct 
     bool is_text = !dot || dot == name || strcmp(dot, ".txt") == 0 || !takes(command, 'f');
     if (!invocation->format)
         invocation->format = npt_format_find(is_text ? "text" : dot + 1);
-    return invocation->format || strcmp(command->name, "codebook") == 0
+    return invocation->format || strcmp(command->name, "codebook") == 0 ||
+                   strcmp(command->name, "instrument") == 0
                ? NPT_OK
                : refuse(command,
                         "name the format with --format, or end the name in .txt, .csv, .json "

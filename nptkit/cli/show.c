@@ -54,8 +54,12 @@ bool is_input(const struct invocation *invocation)
 {
     struct stat output, input;
     char buffer[4096];
-    const char *inputs[] = {study_path(invocation, buffer, sizeof buffer), invocation->study.cases,
-                            invocation->coding, invocation->study.codebook,
+    const char *inputs[] = {study_path(invocation, buffer, sizeof buffer),
+                            invocation->study.cases,
+                            invocation->coding,
+                            invocation->survey,
+                            invocation->study.codebook,
+                            invocation->study.instrument,
                             invocation->operand_count > 1 ? invocation->operands[1] : NULL};
     if (invocation->opened && npt_study_reads(invocation->opened, invocation->output))
         return true;

@@ -1,11 +1,12 @@
-/* write_manifest.c - a commented study.xml for one export, with what was found in it filled in.
+/* write_manifest.c - a commented study.xml for a coded export, a file of responses, or both, with what was
+ * found in them filled in.
  *
  * People edit this file, they do not author it: everything that could be known stands in it, everything
  * that was guessed says so, everything that was not matched is there as a comment to be completed.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../base/file.h"
-#include "../model/study.h"
+#include "manifest_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ static bool is_control(char byte)
     return (unsigned char)byte < 0x20;
 }
 
-static void put_value(npt__buffer *xml, const char *text)
+void npt__put_value(npt__buffer *xml, const char *text)
 {
     for (; *text; text++) {
         if (*text == '&')
@@ -38,8 +39,7 @@ static void put_value(npt__buffer *xml, const char *text)
     }
 }
 
-/* Within a comment two hyphens must not meet. */
-static void put_comment(npt__buffer *xml, const char *text)
+void npt__put_comment(npt__buffer *xml, const char *text)
 {
     for (; *text; text++) {
         npt__buffer_putc(xml, is_control(*text) ? ' ' : *text);
@@ -87,8 +87,7 @@ static uint32_t guess_site(const npt_study *study)
     return NPT__NONE;
 }
 
-/* A key from a name: "Service role" becomes service_role. */
-static const char *make_key(npt__arena *arena, const char *name)
+const char *npt__make_key(npt__arena *arena, const char *name)
 {
     const char *colon = strchr(name, ':');
     char *key = npt__arena_string(arena, colon && colon[1] ? colon + 1 : name), *to = key;
@@ -106,21 +105,20 @@ static const char *make_key(npt__arena *arena, const char *name)
     return (*key >= 'a' && *key <= 'z') ? key : "";
 }
 
-static void put_sites(npt__buffer *xml, const npt_study *study, npt__arena *arena, uint32_t site)
+void npt__put_sites(npt__buffer *xml, const char *const *values, size_t count, const char *what,
+                    const char *name)
 {
-    const char **values;
-    size_t count = site == NPT__NONE ? 0 : list_values(study, arena, site, &values);
     put(xml, "  <!-- The sites to compare, in the order in which tables show them. -->\n");
     if (count && count <= MOST_SITES) {
-        npt__buffer_puts(xml, "  <!-- A guess: the values of the attribute '");
-        put_comment(xml, study->attributes.items[site].name);
+        npt__buffer_print(xml, "  <!-- A guess: the values of %s '", what);
+        npt__put_comment(xml, name);
         put(xml,
             "'. The id stays as it is in the data; the name is what\n       tables show. Add what kind of place each one is. -->\n");
         for (size_t i = 0; i < count; i++) {
             put(xml, "  <site id=\"");
-            put_value(xml, values[i]);
+            npt__put_value(xml, values[i]);
             put(xml, "\" name=\"");
-            put_value(xml, values[i]);
+            npt__put_value(xml, values[i]);
             put(xml, "\"/>\n");
         }
     } else {
@@ -136,7 +134,7 @@ static void put_attribute(npt__buffer *xml, const npt_study *study, npt__arena *
                           uint32_t attribute, bool is_site, const char **keys, size_t *key_count)
 {
     const char *name = study->attributes.items[attribute].name;
-    const char *key = is_site ? "site" : make_key(arena, name);
+    const char *key = is_site ? "site" : npt__make_key(arena, name);
     bool taken = !*key || (!is_site && strcmp(key, "site") == 0);
     for (size_t i = 0; i < *key_count && !taken; i++)
         taken = strcmp(keys[i], key) == 0;
@@ -144,9 +142,9 @@ static void put_attribute(npt__buffer *xml, const npt_study *study, npt__arena *
         keys[(*key_count)++] = key;
     put(xml, taken ? "    <!-- <attribute name=\"" : "    <attribute name=\"");
     if (taken)
-        put_comment(xml, name);
+        npt__put_comment(xml, name);
     else
-        put_value(xml, name);
+        npt__put_value(xml, name);
     npt__buffer_print(xml, taken ? "\" as=\"...\"/> -->" : "\" as=\"%s\"/>", key);
     const char **values;
     size_t count = list_values(study, arena, attribute, &values);
@@ -154,7 +152,7 @@ static void put_attribute(npt__buffer *xml, const npt_study *study, npt__arena *
     if (count <= MOST_VALUES_SHOWN) {
         for (size_t i = 0; i < count; i++) {
             put(xml, i ? ", " : ": ");
-            put_comment(xml, values[i]);
+            npt__put_comment(xml, values[i]);
         }
     }
     put(xml, " -->\n");
@@ -205,10 +203,10 @@ static void put_maps(npt__buffer *xml, const npt_study *study)
             (code->match != NPT__UNMATCHED && !near))
             continue;
         put(xml, "    <!-- <map code=\"");
-        put_comment(xml, code->path);
+        npt__put_comment(xml, code->path);
         put(xml, "\" to=\"");
         if (near)
-            put_comment(xml, study->codebook->constructs[code->suggestion].code.name);
+            npt__put_comment(xml, study->codebook->constructs[code->suggestion].code.name);
         put(xml, near ? "\"/> a guess -->\n" : "\"/> -->\n");
     }
     put(xml, "\n");
@@ -236,49 +234,86 @@ static void put_valence(npt__buffer *xml, const npt_study *study)
     put(xml, "    <valence");
     if (barrier) {
         put(xml, " barrier=\"");
-        put_value(xml, barrier);
+        npt__put_value(xml, barrier);
         put(xml, "\"");
     }
     if (facilitator) {
         put(xml, " facilitator=\"");
-        put_value(xml, facilitator);
+        npt__put_value(xml, facilitator);
         put(xml, "\"");
     }
     put(xml, "/>\n");
 }
 
-enum npt_status npt_study_write_manifest(npt_output *output, const npt_study *study,
-                                         const char *folder, npt_diags *diags)
+static void put_coding(npt__buffer *xml, const npt_study *study, npt__arena *arena,
+                       const char *folder, uint32_t site)
 {
-    if (study->from_manifest || study->exports.count != 1) {
-        npt__say(diags, NPT_ERROR, &(struct npt__place){.file = study->label},
+    const struct npt__export *export = &study->exports.items[0];
+    put(xml, "  <!-- A coded export");
+    if (*export->origin) {
+        put(xml, ", written by ");
+        npt__put_comment(xml, export->origin);
+    }
+    put(xml, ". A study may hold several: one <coding> for each site or coder. -->\n  <coding "
+             "file=\"");
+    npt__put_value(xml, npt__path_from(arena, folder, export->path));
+    put(xml, "\" codebook=\"");
+    npt__put_value(xml, study->codebook->name);
+    put(xml, "\">\n\n");
+    put_attributes(xml, study, arena, site);
+    put_maps(xml, study);
+    put_valence(xml, study);
+    put(xml, "  </coding>\n");
+}
+
+/* The sites of both halves come from the coded export where it tells them, else from the responses. */
+static void put_all_sites(npt__buffer *xml, const npt_study *coding, const npt_study *survey,
+                          npt__arena *arena, uint32_t site)
+{
+    const char **of_coding, *name = NULL;
+    const char *const *of_survey = NULL;
+    const size_t count = site == NPT__NONE ? 0 : list_values(coding, arena, site, &of_coding);
+    if (count && count <= MOST_SITES) {
+        npt__put_sites(xml, of_coding, count, "the attribute", coding->attributes.items[site].name);
+        return;
+    }
+    const size_t responses = survey ? npt__draft_sites(survey, arena, &of_survey, &name) : 0;
+    npt__put_sites(xml, of_survey, responses, "the column", name ? name : "");
+}
+
+static bool is_draft_of_one(const npt_study *coding, const npt_study *survey)
+{
+    return (coding || survey) &&
+           (!coding || (!coding->from_manifest && coding->exports.count == 1)) &&
+           (!survey || survey->responses.is_draft);
+}
+
+enum npt_status npt_study_write_manifest(npt_output *output, const npt_study *coding,
+                                         const npt_study *survey, const char *folder,
+                                         npt_diags *diags)
+{
+    if (!is_draft_of_one(coding, survey)) {
+        npt__say(diags, NPT_ERROR, &(struct npt__place){.file = coding ? coding->label : NULL},
                  "is a study already; init starts from one export");
         return NPT_USAGE;
     }
     npt__arena *arena = npt__arena_new();
     npt__buffer xml = {0};
-    const struct npt__export *export = &study->exports.items[0];
-    uint32_t site = guess_site(study);
+    const uint32_t site = coding ? guess_site(coding) : NPT__NONE;
     put(&xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
               "<!-- A study for nptkit. Edit it, then run: nptkit check -->\n"
-              "<study xmlns=\"urn:nptkit:study:1\" title=\"Untitled study\" "
-              "intervention=\"the intervention\">\n\n");
-    put_sites(&xml, study, arena, site);
-    put(&xml, "  <!-- A coded export");
-    if (*export->origin) {
-        put(&xml, ", written by ");
-        put_comment(&xml, export->origin);
-    }
-    put(&xml,
-        ". A study may hold several: one <coding> for each site or coder. -->\n  <coding file=\"");
-    put_value(&xml, npt__path_from(arena, folder, export->path));
-    put(&xml, "\" codebook=\"");
-    put_value(&xml, study->codebook->name);
+              "<study xmlns=\"urn:nptkit:study:1\" title=\"Untitled study\" intervention=\"");
+    npt__put_value(&xml,
+                   survey && *survey->intervention ? survey->intervention : "the intervention");
     put(&xml, "\">\n\n");
-    put_attributes(&xml, study, arena, site);
-    put_maps(&xml, study);
-    put_valence(&xml, study);
-    put(&xml, "  </coding>\n</study>\n");
+    put_all_sites(&xml, coding, survey, arena, site);
+    if (coding)
+        put_coding(&xml, coding, arena, folder, site);
+    if (coding && survey)
+        put(&xml, "\n");
+    if (survey)
+        npt__put_survey(&xml, survey, arena, folder);
+    put(&xml, "</study>\n");
     npt_output_write(output, npt__buffer_string(&xml), xml.length);
     npt__buffer_release(&xml);
     npt__arena_free(arena);

@@ -8,7 +8,7 @@
 #include "manifest.h"
 
 #include "../base/file.h"
-#include "form.h"
+#include "manifest_survey.h"
 
 #include <string.h>
 
@@ -20,10 +20,27 @@
 #define MOST_CASES 1000u
 #define MOST_LISTED 12u /* ids shown in a message */
 
-enum token { STUDY, SITE, CODING, ATTRIBUTE, MAP, VALENCE, CASES, TOKENS };
+enum token {
+    STUDY,
+    SITE,
+    CODING,
+    ATTRIBUTE,
+    MAP,
+    VALENCE,
+    CASES,
+    SURVEY,
+    COLUMN,
+    VALUE,
+    NOT_RELEVANT,
+    MISSING,
+    ABSENT,
+    INVITED,
+    TOKENS
+};
 
-static const char *const names[TOKENS + 1] = {"study", "site",    "coding", "attribute",
-                                              "map",   "valence", "cases",  NULL};
+static const char *const names[TOKENS + 1] = {
+    "study",  "site",  "coding",       "attribute", "map",    "valence", "cases", "survey",
+    "column", "value", "not-relevant", "missing",   "absent", "invited", NULL};
 
 static const struct npt__form_rule rules[TOKENS] = {
     [STUDY] = {-1, 0, {"title", "intervention"}, false},
@@ -33,6 +50,16 @@ static const struct npt__form_rule rules[TOKENS] = {
     [MAP] = {CODING, 2, {"code", "to"}, false},
     [VALENCE] = {CODING, 0, {"barrier", "facilitator"}, false},
     [CASES] = {CODING, 1, {"file", "key"}, false},
+    [SURVEY] = {STUDY,
+                2,
+                {"file", "instrument", "wave", "agree", "site", "sheet", "header-rows"},
+                false},
+    [COLUMN] = {SURVEY, 0, {"name", "number", "item", "as", "already-reversed"}, false},
+    [VALUE] = {COLUMN, 2, {"from", "to"}, false},
+    [NOT_RELEVANT] = {SURVEY, 2, {"value", "kind"}, false},
+    [MISSING] = {SURVEY, 1, {"value"}, false},
+    [ABSENT] = {SURVEY, 1, {"item"}, false},
+    [INVITED] = {STUDY, 1, {"n", "site", "wave"}, false},
 };
 
 struct reader {
@@ -116,24 +143,10 @@ static struct npt__manifest_coding *last_coding(struct reader *reader)
     return &reader->manifest->codings.items[reader->manifest->codings.count - 1];
 }
 
-/* Keys name a dimension on the command line (--by role), so they are plain words. */
-static bool is_key(const char *text)
-{
-    static const char allowed[] = "0123456789_"
-                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    return strspn(text, "0123456789") == 0 && *text && !text[strspn(text, allowed)];
-}
-
 static void check_key(struct reader *reader, const struct npt__setting *key, const char *folded)
 {
     struct npt__form *form = &reader->form;
-    if (!is_key(key->value)) {
-        npt__say(npt__form_fault(form), NPT_ERROR, &key->place, "'as' is %s, which is not a key",
-                 npt__form_quote(form, key->value));
-        npt__hint(form->diags,
-                  "a key has letters a-z, digits and _ only, and does not begin with a "
-                  "digit: site, role, wave_2");
-    }
+    npt__manifest_check_key(form, key);
     for (size_t i = 0; i < reader->folded_keys.count; i++) {
         if (strcmp(reader->folded_keys.items[i], folded) != 0)
             continue;
@@ -219,7 +232,17 @@ static void on_start(void *user, npt__xml *xml, const struct npt__element *eleme
         [ATTRIBUTE] = add_attribute, [MAP] = add_map,   [VALENCE] = add_valence,
         [CASES] = add_cases,
     };
-    readers[element->token](reader, xml, element);
+    static void (*const survey_readers[TOKENS])(struct npt__form *, struct npt__manifest *,
+                                                npt__xml *, const struct npt__element *) = {
+        [SURVEY] = npt__manifest_add_survey,   [COLUMN] = npt__manifest_add_column,
+        [VALUE] = npt__manifest_add_value,     [NOT_RELEVANT] = npt__manifest_add_not_relevant,
+        [MISSING] = npt__manifest_add_missing, [ABSENT] = npt__manifest_add_absent,
+        [INVITED] = npt__manifest_add_invited,
+    };
+    if (readers[element->token])
+        readers[element->token](reader, xml, element);
+    else
+        survey_readers[element->token](&reader->form, reader->manifest, xml, element);
 }
 
 static void on_end(void *user, npt__xml *xml, int token)
@@ -287,26 +310,41 @@ static void refuse_site(struct reader *reader, const struct npt__setting *site)
                   shown < count ? ", ..." : "");
 }
 
+/* The site that a setting names by its id; NPT__NONE where it names none. */
+static uint32_t find_site(struct reader *reader, const struct npt__setting *site)
+{
+    if (!site->value)
+        return NPT__NONE;
+    const char *folded = npt__fold_name(reader->manifest->arena, site->value);
+    for (uint32_t i = 0; i < reader->folded_ids.count; i++)
+        if (strcmp(reader->folded_ids.items[i], folded) == 0)
+            return i;
+    refuse_site(reader, site);
+    return NPT__NONE;
+}
+
 static void check_whole(struct reader *reader)
 {
     struct npt__manifest *manifest = reader->manifest;
     for (size_t i = 0; i < manifest->codings.count; i++) {
         struct npt__manifest_coding *coding = &manifest->codings.items[i];
-        if (!coding->site.value)
-            continue;
-        const char *folded = npt__fold_name(manifest->arena, coding->site.value);
-        for (size_t j = 0; j < reader->folded_ids.count && coding->site_index == NPT__NONE; j++)
-            if (strcmp(reader->folded_ids.items[j], folded) == 0)
-                coding->site_index = (uint32_t)j;
-        if (coding->site_index == NPT__NONE)
-            refuse_site(reader, &coding->site);
+        coding->site_index = find_site(reader, &coding->site);
+    }
+    for (size_t i = 0; i < manifest->surveys.count; i++) {
+        struct npt__manifest_survey *survey = &manifest->surveys.items[i];
+        survey->site_index = find_site(reader, &survey->site);
+    }
+    for (size_t i = 0; i < manifest->invited.count; i++) {
+        struct npt__manifest_invited *invited = &manifest->invited.items[i];
+        invited->site_index = find_site(reader, &invited->site);
     }
     /* Where an element was refused, that may have been a coding that is spelled wrongly. */
-    if (!manifest->codings.count && !reader->form.refused) {
+    if (!manifest->codings.count && !manifest->surveys.count && !reader->form.refused) {
         npt__say(npt__form_fault(&reader->form), NPT_ERROR, &reader->form.root,
-                 "the study names no coding");
-        npt__hint(reader->form.diags, "name the export of your coding program: "
-                                      "<coding file=\"interviews.qdpx\"/>");
+                 "the study names no coding and no survey");
+        npt__hint(reader->form.diags,
+                  "name the export of your coding program: <coding file=\"interviews.qdpx\"/>, or "
+                  "a file of responses: <survey file=\"wave1.csv\" instrument=\"nomad\">");
     }
 }
 
@@ -344,7 +382,7 @@ enum npt_status npt__manifest_read(struct npt__manifest *manifest, const char *p
     return reader.form.faulty ? NPT_BAD_INPUT : status;
 }
 
-void npt__manifest_release(struct npt__manifest *manifest)
+void npt__manifest_forget_codings(struct npt__manifest *manifest)
 {
     for (size_t i = 0; i < manifest->codings.count; i++) {
         struct npt__manifest_coding *coding = &manifest->codings.items[i];
@@ -353,6 +391,12 @@ void npt__manifest_release(struct npt__manifest *manifest)
         npt__array_release(&coding->cases);
     }
     npt__array_release(&manifest->codings);
+}
+
+void npt__manifest_release(struct npt__manifest *manifest)
+{
+    npt__manifest_forget_codings(manifest);
+    npt__manifest_forget_surveys(manifest);
     npt__array_release(&manifest->sites);
     npt__buffer_release(&manifest->text);
     npt__arena_free(manifest->arena);

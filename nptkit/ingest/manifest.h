@@ -8,6 +8,15 @@
  *         <valence barrier="Barriers" facilitator="Enablers"/>
  *         <cases file="classification.csv" key="Name"/>
  *       </coding>
+ *       <survey file="wave1.csv" instrument="nomad" wave="1" agree="5">
+ *         <column name="Organisation" as="site"/>
+ *         <column name="Q4" item="nomad.4"/>
+ *         <column name="Role" as="role"> <value from="Nurse " to="Nurse"/> </column>
+ *         <not-relevant value="6" kind="role"/>
+ *         <missing value="-9"/>
+ *         <absent item="nomad.23"/>
+ *       </survey>
+ *       <invited site="s1" wave="1" n="40"/>
  *     </study>
  *
  * The reader checks what can be checked in the file alone: known elements and attributes ("did you
@@ -51,6 +60,39 @@ struct npt__manifest_coding {
     struct npt__setting barrier, facilitator;
 };
 
+struct npt__manifest_value {
+    struct npt__setting from, to;
+};
+
+/* A column is named, or told by its number from 1 where its name is empty or not the only one. */
+struct npt__manifest_column {
+    struct npt__setting name, number, item, as;
+    size_t index;          /* the number less 1; SIZE_MAX */
+    bool already_reversed; /* the file holds the answers to a reversed item turned round */
+    NPT__ARRAY(struct npt__manifest_value) values;
+};
+
+/* A value that stands for no answer. */
+struct npt__manifest_not_relevant {
+    struct npt__setting value, kind;
+};
+
+struct npt__manifest_survey {
+    struct npt__setting file, instrument, wave, agree, site, sheet;
+    size_t header_rows; /* 0: found out */
+    int agreement;      /* the number that means the strongest agreement; -1: not declared */
+    uint32_t site_index;
+    NPT__ARRAY(struct npt__manifest_column) columns;
+    NPT__ARRAY(struct npt__manifest_not_relevant) not_relevant;
+    NPT__ARRAY(struct npt__setting) missing;
+    NPT__ARRAY(struct npt__setting) absent; /* items that the file does not have */
+};
+
+struct npt__manifest_invited {
+    struct npt__setting site, wave;
+    uint32_t site_index, count;
+};
+
 struct npt__manifest {
     npt__arena *arena; /* owns all strings */
     npt__buffer text;  /* the file itself: excerpts point into it */
@@ -58,11 +100,16 @@ struct npt__manifest {
     const char *title, *intervention; /* "" when not given */
     NPT__ARRAY(struct npt__manifest_site) sites;
     NPT__ARRAY(struct npt__manifest_coding) codings;
+    NPT__ARRAY(struct npt__manifest_survey) surveys;
+    NPT__ARRAY(struct npt__manifest_invited) invited;
 };
 
 /* Reads `path` into a zeroed manifest; release it whatever the status. */
 enum npt_status npt__manifest_read(struct npt__manifest *manifest, const char *path,
                                    npt_diags *diags);
 void npt__manifest_release(struct npt__manifest *manifest);
+/* Forgets the half of the study that is not asked for. */
+void npt__manifest_forget_codings(struct npt__manifest *manifest);
+void npt__manifest_forget_surveys(struct npt__manifest *manifest);
 
 #endif

@@ -6,9 +6,11 @@
  *
  *     columns(user, ...)                     once; false: stop, a fault was reported
  *       block = begin(user)                  in any thread
- *         row(block, row) ...                in the same thread
- *       end(user, block)                     in the order of the file, one at a time
+ *         row(block, row) ...                in the same thread, if there are any
+ *       end(user, block)                     in the order of the file, one at a time, for each that began
  *
+ * Rows without a value are left out, and so are rows that have a fault; all others have as many fields as
+ * there are columns. Blocks are the same for any number of threads.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__ROWS_H
@@ -24,14 +26,15 @@
 struct npt__field {
     const char *text;
     size_t length;
-    const char *raw; /* CSV: where it begins in the file's text; NULL */
+    const char *
+        raw; /* CSV: the text itself, or elsewhere if a quote stood before it; NULL. See npt__row_spot() */
 };
 
 struct npt__row {
     const struct npt__field *fields;
-    size_t count;    /* of this row: files may be ragged */
+    size_t count;    /* as many as columns, once a handler gets it */
     size_t line;     /* of the file (CSV), or the number of the row (sheets, data files), from 1 */
-    const char *raw; /* CSV: where the row begins in the file's text; NULL */
+    const char *raw; /* CSV: not NULL */
 };
 
 /* What a number stands for in a data file (SPSS, Stata). */
@@ -44,6 +47,9 @@ struct npt__column {
     const char *wording; /* a second header row, or the label of the variable; "" */
     const struct npt__value_label *labels;
     size_t label_count;
+    const char *const
+        *missing; /* values that the data file itself declares to be missing, as text */
+    size_t missing_count;
 };
 
 struct npt__columns {
@@ -64,7 +70,7 @@ struct npt__spot {
     size_t line, column;
 };
 
-/* The spot of a cell; `field` may be beyond the row's end (a cell that is not there). Call within row(). */
+/* The spot of a cell, with its quote; the end of the row where `field` is beyond it (CSV). Call within row(). */
 struct npt__spot npt__row_spot(const struct npt__row *row, size_t field);
 
 enum npt__rows_kind { NPT__ROWS_CSV, NPT__ROWS_XLSX, NPT__ROWS_DATA };
@@ -76,20 +82,26 @@ struct npt__rows_options {
     const char
         *sheet; /* of a workbook: its name or number from 1; NULL: the only or first visible one */
     size_t header_rows; /* 1, or 3 as Qualtrics writes; 0: found out */
-    unsigned threads;   /* at least 1 */
+    unsigned threads;   /* at least 1; of use for CSV */
+    size_t block_size;  /* of CSV, in bytes; 0: chosen. Small blocks are for tests */
 };
 
 /* What a reader noticed by the way, for `check`. */
 struct npt__rows_account {
-    size_t rows;        /* handed over */
-    size_t empty_rows;  /* rows without any value, not handed over */
+    size_t rows; /* handed over */
+    size_t
+        empty_rows; /* rows without any value, not handed over; an empty line of a CSV is no row */
     size_t hidden_rows; /* of a workbook: handed over too */
     const char *sheet;  /* the sheet that was read, borrowed from the reader; NULL */
 };
 
-/* Reads a whole table file (CSV and kin, .xlsx, .sav, .zsav, .dta, told apart by their content). NPT_BAD_INPUT
-   after any fault; then what came before the fault was handed over. `rows` is good for
-   npt__rows_place() within end() and until it is freed; free it whatever the status. */
+/* Reads a whole table file (CSV and kin, .xlsx, .sav, .zsav, .dta, told apart by their content). The header of a
+   CSV or a sheet is its first row with a value; where Qualtrics wrote it, it is the first of three. A table without rows is a fault, and so are
+   a row of more or fewer fields than the header (empty ones at the end are no matter) and the header
+   repeated further down; all rows with such faults are said. NPT_BAD_INPUT after any fault, or when columns() returned false; then
+   good rows were handed over, up to a fault that ends the reading (of quotes, of the encoding).
+   `rows` is set at once, good for npt__rows_place() within end() and until it is freed; free it whatever
+   the status. */
 enum npt_status npt__rows_read(npt__rows **rows, const char *path,
                                const struct npt__rows_options *options,
                                const struct npt__rows_handler *handler, void *user,

@@ -12,6 +12,7 @@
 #include "positions.h"
 #include "refi.h"
 #include "sites.h"
+#include "study_surveys.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -97,7 +98,7 @@ static bool inputs_differ(struct opening *opening)
                 continue;
             npt__say(opening->diags, NPT_ERROR, &(struct npt__place){.file = other->path},
                      "is the same file as '%s'; it would count twice", one->path);
-            npt__hint(opening->diags, "name each export in one <coding> only");
+            npt__hint(opening->diags, "name each file in one <coding> or <survey> only");
             differ = false;
         }
     return differ;
@@ -117,6 +118,10 @@ static enum npt_status open_manifest(struct opening *opening, const char *path)
     enum npt_status status = npt__manifest_read(manifest, path, opening->diags);
     if (status != NPT_OK)
         return status;
+    if (opening->options->skip_coding)
+        npt__manifest_forget_codings(manifest);
+    if (opening->options->skip_responses)
+        npt__manifest_forget_surveys(manifest);
     study->from_manifest = true;
     add_input(study, path, false);
     study->title = npt__arena_string(study->arena, manifest->title);
@@ -142,7 +147,23 @@ static enum npt_status open_manifest(struct opening *opening, const char *path)
             add_input(study, name, false);
         }
     }
+    for (size_t i = 0; i < manifest->surveys.count; i++) {
+        const struct npt__manifest_survey *survey = &manifest->surveys.items[i];
+        const char *file = npt__survey_path(study, survey);
+        missing |= !exists(opening, file, &survey->file);
+        add_input(study, file, true);
+    }
     return missing && status == NPT_OK ? NPT_BAD_INPUT : status;
+}
+
+static enum npt_status open_survey(struct opening *opening, const char *path)
+{
+    add_input(opening->study, path, true);
+    opening->study->responses.is_draft = opening->options->draft;
+    if (opening->options->intervention)
+        opening->study->intervention =
+            npt__arena_string(opening->study->arena, opening->options->intervention);
+    return npt__declare_survey(&opening->manifest, path, opening->options, opening->diags);
 }
 
 /* The name of the root element is Project or CodeBook: REFI-QDA. Only the start of the file is looked at;
@@ -203,6 +224,8 @@ static enum npt_status find_inputs(struct opening *opening, const char *path)
     }
     if (kind == NPT__FILE_XML && !is_refi(path))
         return open_manifest(opening, path);
+    if (opening->options->instrument || npt__is_survey(path, kind))
+        return open_survey(opening, path);
     return open_one(opening, path);
 }
 
@@ -384,6 +407,9 @@ static enum npt_status read_study(struct opening *opening)
     enum npt_status status = read_exports(opening);
     if (status == NPT_OK)
         status = read_sheets(opening);
+    const enum npt_status surveys = npt__read_surveys(
+        study, &opening->manifest, (unsigned)thread_count(opening->options), opening->diags);
+    status = status == NPT_OK ? surveys : status;
     if (status != NPT_OK)
         return status;
     size_t faults = npt_diags_count(opening->diags, NPT_ERROR);

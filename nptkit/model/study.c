@@ -12,6 +12,7 @@ void npt_study_free(npt_study *study)
     if (!study)
         return;
     npt_codebook_free(study->codebook);
+    npt__responses_release(&study->responses);
     for (size_t i = 0; i < study->exports.count; i++)
         npt__array_release(&study->exports.items[i].missing_files);
     npt__array_release(&study->sites);
@@ -32,6 +33,16 @@ void npt_study_free(npt_study *study)
     npt__release(study->source_values);
     npt__arena_free(study->arena);
     npt__release(study);
+}
+
+bool npt_study_has_coding(const npt_study *study)
+{
+    return study->exports.count > 0;
+}
+
+bool npt_study_has_responses(const npt_study *study)
+{
+    return study->responses.surveys.count > 0;
 }
 
 bool npt_study_reads(const npt_study *study, const char *path)

@@ -18,6 +18,7 @@
 #include "../base/diags.h"
 #include "codebook.h"
 #include "offsets.h"
+#include "survey.h"
 
 #include <nptkit/study.h>
 
@@ -194,9 +195,10 @@ struct npt_study {
     NPT__ARRAY(struct npt__part) parts; /* ordered by case */
     NPT__ARRAY(uint32_t) part_order;    /* parts ordered by source */
     NPT__ARRAY(struct npt__span) spans;
-    npt__text_reader *read_texts; /* set by the reader of the study */
-    const char **case_values;     /* case x attribute; NULL: no value */
-    const char **source_values;   /* source x attribute */
+    struct npt__responses responses; /* the survey half; empty where there is none */
+    npt__text_reader *read_texts;    /* set by the reader of the study */
+    const char **case_values;        /* case x attribute; NULL: no value */
+    const char **source_values;      /* source x attribute */
 };
 
 /* The attribute a user names: its key, its name, or the part of its name after "Classification:";

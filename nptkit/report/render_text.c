@@ -101,7 +101,7 @@ static void measure(struct sheet *sheet)
 static size_t least_width(const struct text_column *column, bool words)
 {
     if (column->right)
-        return most(column->body, 1);
+        return most(column->body, words ? column->word : 1);
     return words ? most(column->word, LEAST_COLUMN) : LEAST_COLUMN;
 }
 
@@ -144,11 +144,14 @@ static void fit(struct sheet *sheet, size_t width)
     size_t values = span(sheet, sheet->fixed, sheet->count) + GAP;
     if (sheet->fixed < sheet->count)
         squeeze(sheet, sheet->fixed, width > values ? width - values : 0, true);
-    for (size_t i = sheet->fixed; i < sheet->count; i++)
-        if (!sheet->columns[i].right) { /* texts wrap before the panel is split */
-            squeeze(sheet, sheet->count, width, true);
-            break;
-        }
+    bool texts = false;
+    size_t narrowest = sheet->count ? (sheet->count - 1) * GAP : 0;
+    for (size_t i = 0; i < sheet->count; i++) {
+        texts |= i >= sheet->fixed && !sheet->columns[i].right;
+        narrowest += least(sheet->columns[i].width, least_width(&sheet->columns[i], true));
+    }
+    if (texts && narrowest <= width) /* texts wrap where that keeps the panel whole */
+        squeeze(sheet, sheet->count, width, true);
 }
 
 /* Where the part that begins at column `first` ends; it holds at least one column. */

@@ -150,11 +150,14 @@ static const char *measure_text(struct plan *plan, const struct npt_cell *cells,
         return "withheld";
     if (cell->kind == NPT_CELL_TEXT && !of)
         return cell->text;
+    static const char *const between[] = {
+        [NPT__PART] = "/", [NPT__SHARED] = " (", [NPT__RANGE] = " to "};
     npt__buffer_clear(&plan->scratch);
     npt__cell_show(&plan->scratch, cell, unit_of(plan, shown->column));
     if (of) {
-        npt__buffer_putc(&plan->scratch, '/');
+        npt__buffer_puts(&plan->scratch, between[shown->pair]);
         npt__cell_show(&plan->scratch, of, unit_of(plan, shown->of));
+        npt__buffer_puts(&plan->scratch, shown->pair == NPT__SHARED ? ")" : "");
     }
     return keep_scratch(plan);
 }

@@ -51,11 +51,19 @@ size_t npt__table_inputs(const npt_table *table, const struct npt__input **input
 
 #define NPT__MOST_SHOWN 16
 
-/* One measure as shown: alone, or as a part of another ("18/22"). */
+/* How a measure and a second one stand together. */
+enum npt__pair {
+    NPT__PART,   /* a part of the other: "18/22" */
+    NPT__SHARED, /* with the other in parentheses: "16 (11%)" */
+    NPT__RANGE,  /* from one to the other: "2.57 to 3.04" */
+};
+
+/* One measure as shown: alone, or with a second one. */
 struct npt__shown {
     size_t column;       /* the measure */
-    size_t of;           /* the measure it is a part of; SIZE_MAX: none */
+    size_t of;           /* the second measure; SIZE_MAX: none */
     const char *heading; /* NULL: the column's label */
+    enum npt__pair pair;
 };
 
 /* Which dimension runs across, the others running down; which measures are shown. Where a dimension

@@ -1,0 +1,316 @@
+/* score.c - construct scores by site, wave or any column: mean, spread, interval, and what is missing.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "../stats/bootstrap.h"
+#include "../stats/interval.h"
+#include "survey_scores.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CONFIDENCE 0.95
+#define REPLICATES 2000u
+#define MOST_REPLICATES 1000000u
+
+struct score {
+    struct npt__survey_scope scope;
+    const npt_study *study;
+    const struct npt__measure *measures;
+    size_t measure_count;
+    bool bootstrap, sensitivity, any_not_scored;
+    size_t replicates, seed;
+    npt_table *table;
+    size_t labels; /* columns of the dimensions of the scope */
+    size_t n, mean, sd, low, high, missing, not_relevant, not_scored, first_kind, complete;
+};
+
+/* What one measure comes to in one cell. */
+struct outcome {
+    struct npt__sums scored, complete;
+    size_t not_scored, asked;
+};
+
+static void add_columns(struct score *score)
+{
+    npt_table *table = score->table;
+    const struct npt__responses *responses = score->scope.responses;
+    npt__table_dimension(table, "construct", "Construct");
+    score->labels = npt__dimensions_columns(&score->scope.dimensions, table);
+    score->n = npt__table_measure(table, "n", "n", NPT_UNIT_COUNT);
+    score->mean = npt__table_measure(table, "mean", "Mean", NPT_UNIT_MEAN);
+    score->sd = npt__table_measure(table, "sd", "SD", NPT_UNIT_MEAN);
+    score->low = npt__table_measure(table, "low", "Low", NPT_UNIT_MEAN);
+    score->high = npt__table_measure(table, "high", "High", NPT_UNIT_MEAN);
+    score->missing = npt__table_measure(table, "missing", "Missing", NPT_UNIT_COUNT);
+    score->not_relevant = npt__table_measure(table, "not_relevant", "Not relevant", NPT_UNIT_COUNT);
+    score->not_scored = npt__table_measure(table, "not_scored", "Not scored", NPT_UNIT_COUNT);
+    for (size_t i = 0; i < responses->kinds.count; i++) {
+        npt__arena *arena = npt__table_arena(table);
+        const size_t column = npt__table_measure(
+            table, npt__arena_print(arena, "not_relevant_%s", responses->kinds.items[i].id),
+            npt__arena_print(arena, "Not relevant: %s", responses->kinds.items[i].id),
+            NPT_UNIT_COUNT);
+        score->first_kind = i ? score->first_kind : column;
+    }
+    if (score->sensitivity) {
+        score->complete = npt__table_measure(table, "complete_n", "Complete n", NPT_UNIT_COUNT);
+        npt__table_measure(table, "complete_mean", "Complete mean", NPT_UNIT_MEAN);
+        npt__table_measure(table, "complete_sd", "Complete SD", NPT_UNIT_MEAN);
+    }
+}
+
+/* What people see: who was not scored only where somebody was not, the kinds of not-relevant answers only in
+   files. */
+static void set_layout(struct score *score)
+{
+    struct npt__layout layout = {.across = SIZE_MAX,
+                                 .shown = {{score->n, SIZE_MAX, NULL, NPT__PART},
+                                           {score->mean, SIZE_MAX, NULL, NPT__PART},
+                                           {score->sd, SIZE_MAX, NULL, NPT__PART},
+                                           {score->low, score->high, "95% interval", NPT__RANGE},
+                                           {score->missing, SIZE_MAX, NULL, NPT__PART},
+                                           {score->not_relevant, SIZE_MAX, NULL, NPT__PART}},
+                                 .shown_count = 6};
+    if (score->any_not_scored)
+        layout.shown[layout.shown_count++] =
+            (struct npt__shown){.column = score->not_scored, .of = SIZE_MAX};
+    for (size_t i = 0; score->sensitivity && i < 3; i++)
+        layout.shown[layout.shown_count++] =
+            (struct npt__shown){.column = score->complete + i, .of = SIZE_MAX};
+    npt__table_set_layout(score->table, &layout);
+}
+
+/* ---- counting -------------------------------------------------------------------------------- */
+
+static void add_outcome(struct outcome *to, const struct outcome *from)
+{
+    npt__sums_merge(&to->scored, &from->scored);
+    npt__sums_merge(&to->complete, &from->complete);
+    to->not_scored += from->not_scored;
+    to->asked += from->asked;
+}
+
+/* Outcomes by cell, totals included; in the arena of the scope. */
+static struct outcome *count_outcomes(struct score *score, const struct npt__measure *measure)
+{
+    const struct npt__dimensions *dimensions = &score->scope.dimensions;
+    const uint32_t responses = score->scope.responses->count;
+    struct outcome *own = npt__allocate(dimensions->cell_count * sizeof *own);
+    memset(own, 0, dimensions->cell_count * sizeof *own);
+    int64_t scores[NPT__SCORES_AT_ONCE];
+    for (uint32_t first = 0; first < responses; first += NPT__SCORES_AT_ONCE) {
+        const uint32_t rest = responses - first;
+        const uint32_t count = rest < NPT__SCORES_AT_ONCE ? rest : NPT__SCORES_AT_ONCE;
+        npt__scores(score->study, measure, false, first, count, scores);
+        for (uint32_t i = 0; i < count; i++) {
+            const uint32_t cell = score->scope.cell[first + i];
+            if (cell == NPT__NONE || scores[i] == NPT__SCORE_NOT_ASKED)
+                continue;
+            own[cell].asked++;
+            if (scores[i] == NPT__NOT_SCORED)
+                own[cell].not_scored++;
+            else
+                npt__sums_add(&own[cell].scored, scores[i]);
+        }
+        if (!score->sensitivity)
+            continue;
+        npt__scores(score->study, measure, true, first, count, scores);
+        for (uint32_t i = 0; i < count; i++)
+            if (score->scope.cell[first + i] != NPT__NONE && scores[i] > NPT__SCORE_NOT_ASKED)
+                npt__sums_add(&own[score->scope.cell[first + i]].complete, scores[i]);
+    }
+    struct outcome *outcomes =
+        npt__arena_array(score->scope.arena, dimensions->cell_count, sizeof *outcomes);
+    for (uint32_t i = 0; i < dimensions->cell_count; i++) {
+        uint32_t cells[NPT__MOST_CELLS_OF_ROW];
+        const size_t count = own[i].asked ? npt__dimensions_totals(dimensions, i, cells) : 0;
+        for (size_t j = 0; j < count; j++)
+            add_outcome(&outcomes[cells[j]], &own[i]);
+    }
+    npt__release(own);
+    return outcomes;
+}
+
+/* Whether a total or a cell of its own values holds a response. */
+static bool is_in_cell(const struct score *score, uint32_t response, uint32_t cell)
+{
+    const uint32_t own = score->scope.cell[response];
+    uint32_t cells[NPT__MOST_CELLS_OF_ROW];
+    if (own == NPT__NONE)
+        return false;
+    const size_t count = npt__dimensions_totals(&score->scope.dimensions, own, cells);
+    for (size_t i = 0; i < count; i++)
+        if (cells[i] == cell)
+            return true;
+    return false;
+}
+
+/* The scores of one cell, for resampling. */
+static struct npt__interval bootstrap(const struct score *score, const struct npt__measure *measure,
+                                      uint32_t cell, size_t count)
+{
+    const uint32_t responses = score->scope.responses->count;
+    double *values = npt__allocate((count + 1) * sizeof *values);
+    int64_t scores[NPT__SCORES_AT_ONCE];
+    size_t taken = 0;
+    for (uint32_t first = 0; first < responses; first += NPT__SCORES_AT_ONCE) {
+        const uint32_t rest = responses - first;
+        const uint32_t run = rest < NPT__SCORES_AT_ONCE ? rest : NPT__SCORES_AT_ONCE;
+        npt__scores(score->study, measure, false, first, run, scores);
+        for (uint32_t i = 0; i < run; i++)
+            if (scores[i] > NPT__SCORE_NOT_ASKED && is_in_cell(score, first + i, cell))
+                values[taken++] = (double)scores[i] / (double)measure->unit;
+    }
+    const struct npt__bootstrap_interval made =
+        npt__bootstrap_mean(values, taken,
+                            &(struct npt__bootstrap_options){.replicates = score->replicates,
+                                                             .seed = score->seed,
+                                                             .threads = 2,
+                                                             .confidence = CONFIDENCE});
+    const struct npt__interval interval = {made.defined, made.defined ? made.low : 0,
+                                           made.defined ? made.high : 0};
+    npt__release(values);
+    return interval;
+}
+
+/* ---- the table ------------------------------------------------------------------------------- */
+
+static struct npt_cell number_or(double number, const char *reason)
+{
+    return isfinite(number) ? npt__number(number) : npt__absent(reason);
+}
+
+static void add_row(struct score *score, const struct npt__measure *measure, uint32_t cell,
+                    const struct outcome *outcome, const struct npt__unanswered *unanswered)
+{
+    static const char nobody[] = "nobody has a score", one[] = "one score has no spread",
+                      no_spread[] = "no interval: the scores do not differ, or there is one only";
+    struct npt_cell *row = npt__table_add_row(score->table);
+    const size_t n = outcome->scored.count;
+    const double mean = npt__sums_mean(&outcome->scored, measure->unit);
+    const double sd = npt__sums_sd(&outcome->scored, measure->unit);
+    row[0] = npt__text(measure->name);
+    npt__dimensions_label(&score->scope.dimensions, cell, row + 1);
+    row[score->n] = npt__count(n);
+    row[score->mean] = number_or(mean, nobody);
+    row[score->sd] = number_or(sd, n ? one : nobody);
+    const struct npt__interval interval = score->bootstrap
+                                              ? bootstrap(score, measure, cell, n)
+                                              : npt__mean_interval(n, mean, sd, CONFIDENCE);
+    row[score->low] = interval.defined ? npt__number(interval.low) : npt__absent(no_spread);
+    row[score->high] = interval.defined ? npt__number(interval.high) : npt__absent(no_spread);
+    row[score->missing] = npt__count(unanswered->missing);
+    row[score->not_relevant] = npt__count(unanswered->not_relevant);
+    row[score->not_scored] = npt__count(outcome->not_scored);
+    score->any_not_scored |= outcome->not_scored > 0 && !measure->general;
+    for (size_t i = 0; i < score->scope.responses->kinds.count; i++)
+        row[score->first_kind + i] = npt__count(unanswered->kinds[i]);
+    if (!score->sensitivity)
+        return;
+    row[score->complete] = npt__count(outcome->complete.count);
+    row[score->complete + 1] =
+        number_or(npt__sums_mean(&outcome->complete, measure->unit), "nobody answered all items");
+    row[score->complete + 2] =
+        number_or(npt__sums_sd(&outcome->complete, measure->unit), "fewer than two answered all");
+}
+
+static void add_measure(struct score *score, const struct npt__measure *measure)
+{
+    const size_t cells = score->scope.dimensions.cell_count;
+    const struct outcome *outcomes = count_outcomes(score, measure);
+    struct npt__unanswered *unanswered =
+        npt__arena_array(score->scope.arena, cells, sizeof *unanswered);
+    npt__count_unanswered(&score->scope, measure, unanswered);
+    if (!outcomes[cells - 1].asked) /* nobody was asked: it is not in these files */
+        return;
+    for (uint32_t i = 0; i < cells; i++)
+        if (npt__survey_scope_shows(&score->scope, i))
+            add_row(score, measure, i, &outcomes[i], &unanswered[i]);
+}
+
+static void add_notes(struct score *score, const npt_options *options)
+{
+    npt_table *table = score->table;
+    npt__note_scoring(table, score->study, options);
+    if (score->bootstrap)
+        npt__table_add_note(table,
+                            "95%% interval of the mean: bootstrap (BCa, %zu replicates, seed %zu). "
+                            "SD divides by n - 1.",
+                            score->replicates, score->seed);
+    else
+        npt__table_add_note(table,
+                            "95%% interval of the mean by Student's t. SD divides by n - 1.");
+    npt__table_add_note(table, "n counts respondents%s; Missing and Not relevant count answers.",
+                        score->any_not_scored ? ", and so does Not scored"
+                                              : ": all who were asked have construct scores");
+    npt__survey_notes(table, score->study);
+    npt__add_provenance(table, score->study);
+}
+
+static enum npt_status read_options(struct score *score, const npt_options *options,
+                                    npt_diags *diags)
+{
+    const char *interval = npt__option(options, "interval");
+    score->sensitivity = npt__option(options, "sensitivity") != NULL;
+    score->bootstrap = interval && strcmp(interval, "bootstrap") == 0;
+    if (interval && !score->bootstrap && strcmp(interval, "t") != 0) {
+        npt__say(diags, NPT_ERROR, NULL, "--interval takes t or bootstrap, not '%s'", interval);
+        return NPT_USAGE;
+    }
+    score->replicates = REPLICATES;
+    score->seed = 1;
+    enum npt_status status =
+        npt__option_number(options, "replicates", 100, MOST_REPLICATES, &score->replicates, diags);
+    if (status == NPT_OK)
+        status = npt__option_number(options, "seed", 0, 999999999, &score->seed, diags);
+    return status;
+}
+
+static enum npt_status run(npt_table **table, const npt_study *study, const npt_options *options,
+                           npt_diags *diags)
+{
+    struct score score = {.study = study};
+    enum npt_status status = read_options(&score, options, diags);
+    if (status != NPT_OK)
+        return status;
+    status = npt__survey_scope_open(&score.scope, study, options, true, diags);
+    if (status == NPT_OK)
+        status = npt__measures(score.scope.arena, study, options, &score.measures,
+                               &score.measure_count, diags);
+    if (status == NPT_OK) {
+        score.table = npt__table_new("score", "Construct scores");
+        add_columns(&score);
+        for (size_t i = 0; i < score.measure_count; i++)
+            add_measure(&score, &score.measures[i]);
+        set_layout(&score);
+        add_notes(&score, options);
+        *table = score.table;
+    }
+    npt__survey_scope_release(&score.scope);
+    return status;
+}
+
+static const struct npt_option options[] = {
+    NPT__SURVEY_BY,
+    NPT__SURVEY_WHERE,
+    NPT__SURVEY_SITE,
+    NPT__SURVEY_WAVE,
+    NPT__OPTION_MIN_ANSWERED,
+    {"sensitivity", NULL, "beside it, the score of those who answered every item"},
+    {"interval", "t|bootstrap", "Student's t (default), or bootstrap (BCa)"},
+    {"replicates", "N", "of the bootstrap (2000)"},
+    {"seed", "N", "of the bootstrap (1): the same seed gives the same interval"},
+    {NULL, NULL, NULL}};
+
+const npt_analysis npt__score = {
+    .name = "score",
+    .summary = "construct scores by site, wave or role, with intervals and what is missing",
+    .description =
+        "Scores each respondent on each construct of the questionnaire (the mean of the answered items)\n"
+        "and compares the means, with 95% intervals, by site and wave or by the columns of --by. The\n"
+        "general items are shown on their own scale. Answers that are missing or not relevant are\n"
+        "counted, never scored.",
+    .options = options,
+    .needs = NPT__NEEDS_SURVEY,
+    .run = run,
+};

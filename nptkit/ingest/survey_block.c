@@ -1,0 +1,187 @@
+/* survey_block.c - rows of responses, read beside other blocks and taken into the study later.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "survey_block.h"
+
+#include <string.h>
+
+#define LONGEST_VALUE ((size_t)1000) /* bytes */
+#define MOST_FAULTS 100u             /* of a block that are kept to be shown */
+#define FIRST_ROOM 4096u
+#define LONGEST_SHOWN 60u /* characters of a cell in a message */
+
+/* Lanes of `room` elements become lanes of `wider`. */
+static void *widen(void *old, size_t lanes, uint32_t count, uint32_t room, uint32_t wider,
+                   size_t size)
+{
+    char *grown = npt__allocate(lanes * wider * size);
+    for (size_t i = 0; i < lanes && count; i++)
+        memcpy(grown + i * wider * size, (const char *)old + i * room * size, count * size);
+    npt__release(old);
+    return grown;
+}
+
+static void make_room(struct npt__survey_block *block)
+{
+    const uint32_t count = block->count, room = block->room, wider = room ? 2 * room : FIRST_ROOM;
+    const struct npt__survey_plan *plan = block->plan;
+    block->answers = widen(block->answers, plan->item_count, count, room, wider, 1);
+    block->values =
+        widen(block->values, plan->attribute_count, count, room, wider, sizeof *block->values);
+    block->lines = widen(block->lines, 1, count, room, wider, sizeof *block->lines);
+    block->ids = widen(block->ids, 1, count, room, wider, sizeof *block->ids);
+    block->room = wider;
+}
+
+struct npt__survey_block *npt__survey_block_new(const struct npt__survey_plan *plan)
+{
+    struct npt__survey_block *block = npt__allocate(sizeof *block);
+    *block = (struct npt__survey_block){.arena = npt__arena_new(), .plan = plan};
+    const size_t lanes = plan->attribute_count;
+    block->too_long = npt__arena_array(block->arena, lanes, sizeof *block->too_long);
+    block->texts = npt__arena_array(block->arena, lanes, sizeof *block->texts);
+    block->last = npt__arena_array(block->arena, lanes, sizeof *block->last);
+    for (size_t i = 0; i < lanes; i++)
+        block->last[i] = NPT__NONE;
+    block->cache =
+        npt__arena_array(block->arena, block->plan->item_count * NPT__CACHED, sizeof *block->cache);
+    return block;
+}
+
+void npt__survey_block_free(struct npt__survey_block *block)
+{
+    for (size_t i = 0; i < block->plan->attribute_count; i++)
+        npt__intern_release(&block->texts[i]);
+    npt__array_release(&block->id_texts);
+    npt__array_release(&block->faults);
+    npt__release(block->answers);
+    npt__release(block->values);
+    npt__release(block->lines);
+    npt__release(block->ids);
+    npt__arena_free(block->arena);
+    npt__release(block);
+}
+
+static void keep_fault(struct npt__survey_block *block, const struct npt__row *row, size_t column,
+                       uint8_t answer)
+{
+    if (answer == NPT__NO_DIRECTION) { /* once is enough: every number of the file has this fault */
+        if (block->no_direction)
+            return;
+        block->no_direction = true;
+    }
+    if (block->fault_count++ >= MOST_FAULTS)
+        return;
+    const struct npt__field *field = &row->fields[column];
+    const size_t length = npt__utf8_offset(field->text, field->length, LONGEST_SHOWN);
+    *npt__array_add(&block->faults) = (struct npt__survey_fault){
+        .spot = npt__row_spot(row, column),
+        .column = column,
+        .text = npt__arena_print(block->arena, "%.*s%s", (int)length, field->text,
+                                 length < field->length ? "..." : ""),
+        .answer = answer};
+}
+
+/* Most texts in a column are a handful of labels. */
+static uint8_t read_word(struct npt__survey_block *block, const struct npt__planned_column *planned,
+                         const struct npt__field *field)
+{
+    struct npt__cached_answer *cached = &block->cache[planned->lane * NPT__CACHED];
+    for (size_t i = 0; i < NPT__CACHED; i++, cached++) {
+        if (!cached->text) {
+            const uint8_t answer = npt__answer_read(&planned->reader, field->text, field->length);
+            *cached = (struct npt__cached_answer){
+                npt__arena_copy(block->arena, field->text, field->length), field->length, answer};
+            return answer;
+        }
+        if (cached->length == field->length &&
+            memcmp(cached->text, field->text, field->length) == 0)
+            return cached->answer;
+    }
+    return npt__answer_read(&planned->reader, field->text, field->length);
+}
+
+static uint8_t read_answer(struct npt__survey_block *block,
+                           const struct npt__planned_column *planned,
+                           const struct npt__field *field)
+{
+    const char *text = field->text;
+    const size_t length = field->length;
+    if (length == 0)
+        return NPT__BLANK;
+    if (length == 1 && text[0] >= '0' && text[0] <= '9')
+        return planned->reader.by_number[text[0] - '0'];
+    if (length <= 3)
+        return npt__answer_read(&planned->reader, text, length);
+    return read_word(block, planned, field);
+}
+
+static uint32_t read_value(struct npt__survey_block *block, uint32_t lane,
+                           const struct npt__field *field)
+{
+    npt__intern *texts = &block->texts[lane];
+    uint32_t *last = &block->last[lane];
+    const size_t length = field->length;
+    if (!length || (field->text[0] == ' ' && strspn(field->text, " ") == length))
+        return NPT__NONE;
+    if (length >
+        LONGEST_VALUE) { /* free text: nobody compares by it, and it may tell who wrote it */
+        block->too_long[lane] = true;
+        return NPT__NONE;
+    }
+    if (*last != NPT__NONE) {
+        const char *text = texts->strings.items[*last];
+        if (strcmp(text, field->text) == 0)
+            return *last;
+    }
+    *last = npt__intern_add(texts, block->arena, field->text, length,
+                            npt__intern_hash(field->text, length));
+    return *last;
+}
+
+/* Ids are numbered when the block is taken in: nearly every one is new, a set of this block's own would be
+   work for nothing. Rows of one respondent often stand together. */
+static uint32_t read_id(struct npt__survey_block *block, const struct npt__field *field)
+{
+    struct npt__survey_id *last =
+        block->id_texts.count ? &block->id_texts.items[block->id_texts.count - 1] : NULL;
+    if (!field->length)
+        return NPT__NONE;
+    if (!last || strcmp(last->text, field->text) != 0)
+        *npt__array_add(&block->id_texts) =
+            (struct npt__survey_id){npt__arena_copy(block->arena, field->text, field->length),
+                                    field->length, npt__intern_hash(field->text, field->length)};
+    return (uint32_t)block->id_texts.count - 1;
+}
+
+void npt__survey_block_take(void *state, const struct npt__row *row)
+{
+    static const struct npt__field empty = {"", 0, NULL};
+    struct npt__survey_block *block = state;
+    const struct npt__survey_plan *plan = block->plan;
+    if (block->count == block->room)
+        make_room(block);
+    const uint32_t at = block->count++;
+    bool answered = false;
+    block->lines[at] = row->line > UINT32_MAX ? UINT32_MAX : (uint32_t)row->line;
+    block->ids[at] = NPT__NONE;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct npt__planned_column *planned = &plan->columns[i];
+        const struct npt__field *field = i < row->count ? &row->fields[i] : &empty;
+        if (planned->role == NPT__IS_ITEM) {
+            uint8_t answer = read_answer(block, planned, field);
+            if (answer >= NPT__CONTRADICTION && answer <= NPT__NO_ANSWER) {
+                keep_fault(block, row, i, answer);
+                answer = NPT__BLANK;
+            }
+            answered |= !npt__is_missing(answer);
+            block->answers[(size_t)planned->lane * block->room + at] = answer;
+        } else if (planned->role == NPT__IS_ATTRIBUTE) {
+            block->values[(size_t)planned->lane * block->room + at] =
+                read_value(block, planned->lane, field);
+        } else if (planned->role == NPT__IS_ID) {
+            block->ids[at] = read_id(block, field);
+        }
+    }
+    block->unanswered += !answered;
+}

@@ -1,0 +1,493 @@
+/* survey_plan.c - which column of a file of responses is what, and how its answers are read.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "survey_plan.h"
+
+#include "../base/file.h"
+
+#include <string.h>
+
+#define MOST_LISTED 12u
+#define LONGEST_SHOWN 60u /* characters of a header in a message */
+
+static struct npt__survey *survey_of(const struct npt__survey_plan *plan)
+{
+    return &plan->study->responses.surveys.items[plan->survey];
+}
+
+static const char *file_name(const struct npt__survey_plan *plan)
+{
+    return npt__path_base(survey_of(plan)->path);
+}
+
+/* A header as a message shows it: one line, cut. */
+static const char *shown(npt__arena *arena, const char *name)
+{
+    const size_t length = strlen(name), cut = npt__utf8_offset(name, length, LONGEST_SHOWN);
+    return npt__arena_print(arena, "%.*s%s", (int)cut, name, cut < length ? "..." : "");
+}
+
+/* ---- how answers are read -------------------------------------------------------------------- */
+
+struct words {
+    NPT__ARRAY(struct npt__answer_word) list;
+};
+
+static void add_word(struct words *words, const char *folded, uint8_t answer)
+{
+    *npt__array_add(&words->list) = (struct npt__answer_word){folded, answer};
+}
+
+static const struct npt__answer_word *keep(npt__arena *arena, struct words *words, size_t *count)
+{
+    struct npt__answer_word *kept = npt__arena_array(arena, words->list.count, sizeof *kept);
+    for (size_t i = 0; i < words->list.count; i++)
+        kept[i] = words->list.items[i];
+    *count = words->list.count;
+    npt__array_release(&words->list);
+    return kept;
+}
+
+static uint32_t find_kind(const struct npt__responses *responses, const char *id)
+{
+    for (uint32_t i = 0; i < responses->kinds.count; i++)
+        if (strcmp(responses->kinds.items[i].id, id) == 0)
+            return i;
+    return NPT__NONE;
+}
+
+static void refuse_kind(const struct npt__survey_plan *plan,
+                        const struct npt__manifest_not_relevant *declared)
+{
+    const struct npt__responses *responses = &plan->study->responses;
+    npt__buffer list = {0};
+    for (size_t i = 0; i < responses->kinds.count; i++)
+        npt__buffer_print(&list, "%s'%s'", i ? ", " : "", responses->kinds.items[i].id);
+    npt__say(plan->diags, NPT_ERROR, &declared->kind.place,
+             "'%s' is no kind of not-relevant answer of '%s'", declared->kind.value,
+             survey_of(plan)->instrument->id);
+    npt__hint(plan->diags,
+              "the kinds are %s; a value that is no answer at all is declared by "
+              "<missing value=\"...\"/>",
+              npt__buffer_string(&list));
+    npt__buffer_release(&list);
+}
+
+static bool declare_values(const struct npt__survey_plan *plan, struct npt__answer_reader *reader)
+{
+    const struct npt__manifest_survey *declared = plan->declared;
+    npt__arena *arena = plan->study->arena;
+    struct words words = {0};
+    bool good = true;
+    for (size_t i = 0; i < declared->not_relevant.count; i++) {
+        const struct npt__manifest_not_relevant *value = &declared->not_relevant.items[i];
+        const uint32_t kind = find_kind(&plan->study->responses, value->kind.value);
+        if (kind == NPT__NONE && plan->item_count == 0) /* once, not for every column */
+            refuse_kind(plan, value);
+        good &= kind != NPT__NONE;
+        add_word(&words, npt__fold_name(arena, value->value.value),
+                 (uint8_t)(NPT__NOT_RELEVANT + (kind == NPT__NONE ? 0 : kind)));
+    }
+    for (size_t i = 0; i < declared->missing.count; i++)
+        add_word(&words, npt__fold_name(arena, declared->missing.items[i].value),
+                 NPT__CODED_MISSING);
+    reader->declared = keep(arena, &words, &reader->declared_count);
+    return good;
+}
+
+/* Takes over what a data file says its numbers mean, where that is known. Its labels settle the direction;
+   a declaration that says the opposite is a fault. */
+static bool take_labels(const struct npt__survey_plan *plan, const struct npt__column *column,
+                        struct npt__answer_reader *reader)
+{
+    npt__arena *arena = plan->study->arena;
+    struct words words = {0};
+    bool good = true;
+    for (size_t i = 0; i < column->missing_count; i++)
+        add_word(&words, npt__fold_name(arena, column->missing[i]), NPT__CODED_MISSING);
+    for (size_t i = 0; i < column->label_count; i++) {
+        const struct npt__value_label *label = &column->labels[i];
+        const char *folded = npt__fold_name(arena, label->label);
+        struct npt__answer_reader by_word = *reader;
+        by_word.already_reversed = false;
+        const uint8_t answer = npt__answer_read(&by_word, folded, strlen(folded));
+        if (answer >= NPT__NO_DIRECTION && answer <= NPT__NO_ANSWER)
+            continue;
+        const uint8_t counted = npt__answer_read(&by_word, label->value, strlen(label->value));
+        if (npt__is_value(answer) && npt__is_value(counted) && answer != counted &&
+            strspn(folded, "0123456789") != strlen(folded)) {
+            npt__say(plan->diags, NPT_ERROR, &plan->declared->agree.place,
+                     "the file labels %s of '%s' as '%s', which contradicts agree=\"%d\"",
+                     label->value, shown(arena, column->name), shown(arena, label->label),
+                     reader->agreement);
+            npt__hint(plan->diags, "turn agree round, or leave it out: the labels tell");
+            good = false;
+            break;
+        }
+        if (answer != NPT__BLANK)
+            add_word(&words, npt__fold_name(arena, label->value), answer);
+    }
+    reader->labelled = keep(arena, &words, &reader->labelled_count);
+    return good;
+}
+
+static bool make_reader(const struct npt__survey_plan *plan, const struct npt__column *column,
+                        struct npt__planned_column *planned)
+{
+    const struct npt__scale *scale = plan->study->responses.items.items[planned->index].scale;
+    struct npt__answer_reader *reader = &planned->reader;
+    *reader = (struct npt__answer_reader){.scale = scale,
+                                          .agreement = plan->declared->agreement,
+                                          .already_reversed = planned->declared &&
+                                                              planned->declared->already_reversed};
+    if (scale->declared && reader->agreement >= 0 && reader->agreement != scale->least &&
+        reader->agreement != scale->most) {
+        if (plan->item_count == 0)
+            npt__say(plan->diags, NPT_ERROR, &plan->declared->agree.place,
+                     "agree is %d, which is no end of the scale from %d to %d", reader->agreement,
+                     scale->least, scale->most);
+        return false;
+    }
+    const npt_instrument *instrument = survey_of(plan)->instrument;
+    uint32_t kinds[NPT__MOST_KINDS] = {0};
+    for (size_t i = 0; i < instrument->not_relevant_count && i < NPT__MOST_KINDS; i++)
+        kinds[i] = find_kind(&plan->study->responses, instrument->not_relevant[i].id);
+    npt__answer_reader_name(reader, plan->study->arena, instrument, kinds,
+                            plan->study->intervention);
+    const bool declared = declare_values(plan, reader);
+    if (!take_labels(plan, column, reader) || !declared)
+        return false;
+    npt__answer_reader_prepare(reader);
+    return true;
+}
+
+/* ---- columns --------------------------------------------------------------------------------- */
+
+static void refuse_name(const struct npt__survey_plan *plan, const struct npt__columns *columns,
+                        const struct npt__setting *name, size_t same)
+{
+    npt__arena *arena = plan->study->arena;
+    if (same) {
+        npt__say(plan->diags, NPT_ERROR, &name->place, "'%s' has %zu columns called '%s'",
+                 file_name(plan), same, name->value);
+        npt__hint(plan->diags, "tell them apart by number=\"...\", counted from 1");
+        return;
+    }
+    npt__say(plan->diags, NPT_ERROR, &name->place, "'%s' has no column '%s'", file_name(plan),
+             name->value);
+    const char **folded = npt__arena_array(arena, columns->count, sizeof *folded);
+    for (size_t i = 0; i < columns->count; i++)
+        folded[i] = npt__fold_name(arena, shown(arena, columns->items[i].name));
+    const uint32_t near = npt__nearest(npt__fold_name(arena, name->value), folded, columns->count);
+    if (near != NPT__NONE)
+        npt__hint(plan->diags, "did you mean '%s'", shown(arena, columns->items[near].name));
+    else
+        npt__hint(plan->diags, "see its columns with: nptkit init DIR --survey %s --instrument %s",
+                  file_name(plan), survey_of(plan)->instrument->id);
+}
+
+/* The column that a declaration means; SIZE_MAX after a fault. */
+static size_t find_column(const struct npt__survey_plan *plan, const struct npt__columns *columns,
+                          const struct npt__manifest_column *declared)
+{
+    npt__arena *arena = plan->study->arena;
+    if (declared->index != SIZE_MAX) {
+        const bool there = declared->index < columns->count;
+        if (there && (!declared->name.value ||
+                      strcmp(npt__fold_name(arena, columns->items[declared->index].name),
+                             npt__fold_name(arena, declared->name.value)) == 0))
+            return declared->index;
+        npt__say(plan->diags, NPT_ERROR, &declared->number.place, "column %zu of '%s' is %s%s%s",
+                 declared->index + 1, file_name(plan), there ? "called '" : "not there",
+                 there ? shown(arena, columns->items[declared->index].name) : "", there ? "'" : "");
+        return SIZE_MAX;
+    }
+    size_t found = SIZE_MAX, exact = 0, same = 0;
+    const char *folded = npt__fold_name(arena, declared->name.value);
+    for (size_t i = 0; i < columns->count; i++)
+        if (strcmp(columns->items[i].name, declared->name.value) == 0) {
+            exact++;
+            found = i;
+        }
+    for (size_t i = 0; i < columns->count && !exact; i++)
+        if (strcmp(npt__fold_name(arena, columns->items[i].name), folded) == 0) {
+            same++;
+            found = i;
+        }
+    if (exact + same == 1)
+        return found;
+    refuse_name(plan, columns, &declared->name, exact + same);
+    return SIZE_MAX;
+}
+
+/* The study's item for an id; NPT__NONE after a fault. */
+static uint32_t find_item(const struct npt__survey_plan *plan, const struct npt__setting *id)
+{
+    const npt_instrument *instrument = survey_of(plan)->instrument;
+    const uint32_t index = npt__instrument_find(instrument, id->value);
+    const struct npt__responses *responses = &plan->study->responses;
+    if (index == NPT__NONE) {
+        npt__say(plan->diags, NPT_ERROR, &id->place, "'%s' is no item of the instrument '%s'",
+                 id->value, instrument->id);
+        const char *near = npt__instrument_nearest(instrument, id->value);
+        if (near)
+            npt__hint(plan->diags, "did you mean '%s'", near);
+        else
+            npt__hint(plan->diags, "see: nptkit instrument show %s", instrument->id);
+        return NPT__NONE;
+    }
+    for (uint32_t i = 0; i < responses->items.count; i++)
+        if (strcmp(responses->items.items[i].item->id, instrument->items[index].id) == 0)
+            return i;
+    return NPT__NONE;
+}
+
+static uint32_t add_attribute(const struct npt__survey_plan *plan, const char *name,
+                              const char *key)
+{
+    struct npt__responses *responses = &plan->study->responses;
+    npt__arena *arena = plan->study->arena;
+    struct npt__response_attribute *added = npt__array_add(&responses->attributes);
+    *added = (struct npt__response_attribute){.name = npt__arena_string(arena, name),
+                                              .folded = npt__fold_name(arena, name),
+                                              .key = key ? npt__arena_string(arena, key) : NULL};
+    if (responses->room) {
+        added->of_response = npt__allocate(responses->room * sizeof *added->of_response);
+        for (uint32_t i = 0; i < responses->count; i++)
+            added->of_response[i] = NPT__NONE;
+    }
+    return (uint32_t)responses->attributes.count - 1;
+}
+
+/* The study's attribute for a column; it is added where no file had it. */
+static uint32_t find_attribute(const struct npt__survey_plan *plan, const char *name,
+                               const char *key)
+{
+    struct npt__responses *responses = &plan->study->responses;
+    npt__arena *arena = plan->study->arena;
+    const char *folded = npt__fold_name(arena, name);
+    for (uint32_t i = 0; i < responses->attributes.count; i++) {
+        const struct npt__response_attribute *other = &responses->attributes.items[i];
+        if (key ? other->key && strcmp(other->key, key) == 0
+                : !other->key && strcmp(other->folded, folded) == 0)
+            return i;
+    }
+    return add_attribute(plan, name, key);
+}
+static bool declare_column(struct npt__survey_plan *plan, const struct npt__columns *columns,
+                           const struct npt__manifest_column *declared)
+{
+    const size_t at = find_column(plan, columns, declared);
+    const uint32_t item = declared->item.value ? find_item(plan, &declared->item) : NPT__NONE;
+    if (at == SIZE_MAX || (declared->item.value && item == NPT__NONE))
+        return false;
+    struct npt__planned_column *planned = &plan->columns[at];
+    if (planned->role != NPT__IS_UNUSED) {
+        npt__say(plan->diags, NPT_ERROR, &declared->name.place,
+                 "column %zu of '%s' is declared already, on line %zu", at + 1, file_name(plan),
+                 planned->declared->name.place.line);
+        return false;
+    }
+    planned->declared = declared;
+    if (declared->item.value) {
+        planned->role = NPT__IS_ITEM;
+        planned->index = item;
+    } else if (strcmp(declared->as.value, "id") == 0) {
+        planned->role = NPT__IS_ID;
+    } else {
+        planned->role = NPT__IS_ATTRIBUTE;
+        planned->index = find_attribute(plan, columns->items[at].name, declared->as.value);
+    }
+    return true;
+}
+
+static void guess_columns(struct npt__survey_plan *plan, const struct npt__columns *columns)
+{
+    npt__arena *arena = plan->study->arena;
+    const npt_instrument *instrument = survey_of(plan)->instrument;
+    const char **names = npt__arena_array(arena, columns->count, sizeof *names);
+    const char **wordings = npt__arena_array(arena, columns->count, sizeof *wordings);
+    struct npt__column_guess *guesses = npt__arena_array(arena, columns->count, sizeof *guesses);
+    bool has_id = false;
+    for (size_t i = 0; i < columns->count; i++) {
+        names[i] = columns->items[i].name;
+        wordings[i] = columns->items[i].wording;
+    }
+    npt__guess_columns(arena, instrument, names, wordings, columns->count, guesses);
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct npt__column_guess *guess = &guesses[i];
+        struct npt__planned_column *planned = &plan->columns[i];
+        struct npt__survey_column *column = &survey_of(plan)->columns.items[i];
+        const bool certain = guess->certainty == NPT__CERTAIN;
+        column->guessed = guess->use != NPT__COLUMN_UNUSED;
+        column->guess = *guess;
+        if (plan->study->responses.is_draft) { /* to see what stands in each column */
+            if (guess->use == NPT__COLUMN_PERSONAL)
+                continue;
+            planned->role = NPT__IS_ATTRIBUTE;
+            planned->index = add_attribute(plan, names[i], NULL);
+            continue;
+        }
+        if (guess->use == NPT__COLUMN_ITEM && certain) {
+            const struct npt__setting id = {.value = instrument->items[guess->item].id};
+            planned->role = NPT__IS_ITEM;
+            planned->index = find_item(plan, &id);
+        } else if (guess->use == NPT__COLUMN_ID && certain && !has_id) {
+            planned->role = NPT__IS_ID;
+            has_id = true;
+        } else if ((guess->use == NPT__COLUMN_ATTRIBUTE ||
+                    (guess->use == NPT__COLUMN_UNUSED && guess->certainty < NPT__LIKELY)) &&
+                   *names[i]) {
+            planned->role = NPT__IS_ATTRIBUTE;
+            planned->index = find_attribute(plan, names[i], certain ? guess->as : NULL);
+        }
+    }
+}
+
+/* ---- what must be there ---------------------------------------------------------------------- */
+
+static bool is_absent(const struct npt__survey_plan *plan, const char *id)
+{
+    const npt_instrument *instrument = survey_of(plan)->instrument;
+    for (size_t i = 0; i < plan->declared->absent.count; i++) {
+        const uint32_t item =
+            npt__instrument_find(instrument, plan->declared->absent.items[i].value);
+        if (item != NPT__NONE && strcmp(instrument->items[item].id, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const struct npt__planned_column *column_of(const struct npt__survey_plan *plan,
+                                                   const char *id)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].role == NPT__IS_ITEM &&
+            strcmp(plan->study->responses.items.items[plan->columns[i].index].item->id, id) == 0)
+            return &plan->columns[i];
+    return NULL;
+}
+
+static bool check_absent(const struct npt__survey_plan *plan)
+{
+    bool good = true;
+    for (size_t i = 0; i < plan->declared->absent.count; i++) {
+        const struct npt__setting *absent = &plan->declared->absent.items[i];
+        const uint32_t item = find_item(plan, absent);
+        if (item == NPT__NONE) {
+            good = false;
+        } else if (column_of(plan, plan->study->responses.items.items[item].item->id)) {
+            npt__say(plan->diags, NPT_ERROR, &absent->place,
+                     "the item '%s' is declared absent and has a column", absent->value);
+            good = false;
+        }
+    }
+    return good;
+}
+
+/* Every item of the instrument has a column, or is said to be absent. */
+static bool check_items(const struct npt__survey_plan *plan)
+{
+    const npt_instrument *instrument = survey_of(plan)->instrument;
+    size_t without = 0, constructs = 0;
+    npt__buffer list = {0};
+    for (size_t i = 0; i < instrument->item_count; i++) {
+        const struct npt__item *item = &instrument->items[i];
+        if (column_of(plan, item->id) || is_absent(plan, item->id))
+            continue;
+        if (without++ < MOST_LISTED)
+            npt__buffer_print(&list, "%s%s", without > 1 ? ", " : "", item->id);
+        constructs += item->construct != NPT__NONE;
+    }
+    /* Without a study.xml there is nobody to say that the general items were left out. */
+    const bool good = plan->guess ? !constructs : !without;
+    if (!good) {
+        npt__say(plan->diags, NPT_ERROR,
+                 plan->guess ? &(struct npt__place){.file = survey_of(plan)->label}
+                             : &plan->declared->file.place,
+                 "no %scolumn for %zu item%s of %s: %s%s", plan->guess ? "certain " : "", without,
+                 without == 1 ? "" : "s", instrument->id, npt__buffer_string(&list),
+                 without > MOST_LISTED ? ", ..." : "");
+        if (plan->guess)
+            npt__hint(
+                plan->diags,
+                "nptkit init DIR --survey %s --instrument %s writes a study.xml with what can "
+                "be guessed, to be completed",
+                survey_of(plan)->path, instrument->path ? instrument->path : instrument->id);
+        else
+            npt__hint(plan->diags,
+                      "name each column: <column name=\"...\" item=\"%s\"/>, or say "
+                      "that it was not asked: <absent item=\"%s\"/>",
+                      instrument->items[0].id, instrument->items[0].id);
+    }
+    npt__buffer_release(&list);
+    return good;
+}
+
+/* Whether some item has the value outside its scale, so that declaring it says something. */
+static bool reaches_an_item(const struct npt__survey_plan *plan, const struct npt__setting *value)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].role == NPT__IS_ITEM &&
+            !npt__answer_is_number(&plan->columns[i].reader, value->value))
+            return true;
+    npt__say(plan->diags, NPT_ERROR, &value->place,
+             "'%s' is declared to be no answer, and is a number of every item's scale",
+             value->value);
+    npt__hint(plan->diags,
+              "what is a number of the scale counts as an answer: take the declaration "
+              "out, or recode the file");
+    return false;
+}
+
+static bool check_declared(const struct npt__survey_plan *plan)
+{
+    const struct npt__manifest_survey *declared = plan->declared;
+    bool good = true;
+    for (size_t i = 0; i < declared->missing.count; i++)
+        good &= reaches_an_item(plan, &declared->missing.items[i]);
+    for (size_t i = 0; i < declared->not_relevant.count; i++)
+        good &= reaches_an_item(plan, &declared->not_relevant.items[i].value);
+    return good;
+}
+
+static void list_columns(struct npt__survey_plan *plan, const struct npt__columns *columns)
+{
+    npt__arena *arena = plan->study->arena;
+    struct npt__survey *survey = survey_of(plan);
+    for (size_t i = 0; i < columns->count; i++)
+        *npt__array_add(&survey->columns) = (struct npt__survey_column){
+            .name = npt__arena_string(arena, columns->items[i].name),
+            .wording = npt__arena_string(arena, columns->items[i].wording),
+            .index = NPT__NONE};
+}
+
+bool npt__survey_plan(struct npt__survey_plan *plan, const struct npt__columns *columns)
+{
+    bool good = true;
+    plan->count = columns->count;
+    plan->columns = npt__arena_array(plan->study->arena, columns->count, sizeof *plan->columns);
+    plan->id_column = SIZE_MAX;
+    list_columns(plan, columns);
+    if (plan->guess)
+        guess_columns(plan, columns);
+    for (size_t i = 0; i < plan->declared->columns.count; i++)
+        good &= declare_column(plan, columns, &plan->declared->columns.items[i]);
+    if (good && !plan->study->responses.is_draft)
+        good = check_absent(plan) && check_items(plan);
+    for (size_t i = 0; i < columns->count && good; i++) {
+        struct npt__planned_column *planned = &plan->columns[i];
+        struct npt__survey_column *column = &survey_of(plan)->columns.items[i];
+        if (planned->role == NPT__IS_ITEM) {
+            good &= make_reader(plan, &columns->items[i], planned);
+            planned->lane = (uint32_t)plan->item_count++;
+        } else if (planned->role == NPT__IS_ATTRIBUTE) {
+            planned->lane = (uint32_t)plan->attribute_count++;
+        } else if (planned->role == NPT__IS_ID) {
+            plan->id_column = i;
+        }
+        column->role = planned->role;
+        column->index = planned->index;
+    }
+    return good && (plan->study->responses.is_draft || check_declared(plan));
+}
