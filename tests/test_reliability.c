@@ -52,7 +52,7 @@ static void read_table(struct table *table, const char *path, size_t first, size
             bool is_number = length && end == cell + length;
             if (column >= first)
                 table->values[table->count * items + column - first] =
-                    is_number ? (uint8_t)value : NPT__NO_ANSWER;
+                    is_number ? (uint8_t)value : NPT__NO_VALUE;
             cell += length + (cell[length] == ',');
         }
     }
@@ -225,7 +225,7 @@ static void scales_of_a_survey_have_the_alphas_of_r(void **state)
         read_table(&data, "tests/data/survey_ref.csv", scales[s].first, scales[s].items);
         for (size_t i = 0; scales[s].first == 15 && i < data.count; i++) {
             uint8_t *reversed = &data.values[i * 7 + 2]; /* CA3r */
-            if (*reversed != NPT__NO_ANSWER)
+            if (*reversed != NPT__NO_VALUE)
                 *reversed = (uint8_t)(6 - *reversed);
         }
         struct npt__item_answers answers = answers_of(&data);
@@ -243,7 +243,7 @@ static void no_order_of_the_rows_changes_a_digit(void **state)
     (void)state;
     make_table(&data, 997, 9, 10);
     for (size_t i = 0; i < 40; i++)
-        data.values[i * 211] = NPT__NO_ANSWER;
+        data.values[i * 211] = NPT__NO_VALUE;
     shuffle(&other, &data, 101);
     struct npt__item_answers a = answers_of(&data), b = answers_of(&other);
     struct npt__item_reliability items[4][9];

@@ -203,7 +203,7 @@ static void neither_order_nor_threads_change_a_digit_of_the_interval(void **stat
     for (size_t items = 2; items <= 12; items += 5) { /* by counts; by draws */
         make_table(&data, 997, items, items == 2 ? 2 : 4);
         for (size_t i = 0; i < 20; i++)
-            data.values[i * 91] = NPT__NO_ANSWER;
+            data.values[i * 91] = NPT__NO_VALUE;
         shuffle(&other, &data, 313);
         struct npt__item_answers a = answers_of(&data), b = answers_of(&other);
         const struct npt__bootstrap_options alone = {300, 8, 1, 0.95}, many = {300, 8, 7, 0.95};

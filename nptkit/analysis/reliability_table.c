@@ -147,7 +147,7 @@ static void fill_interval(const struct reliability *reliability,
         const struct npt__bootstrap_interval made = npt__alpha_bootstrap(
             answers, &(struct npt__bootstrap_options){.replicates = reliability->replicates,
                                                       .seed = reliability->seed,
-                                                      .threads = 2,
+                                                      .threads = reliability->study->threads,
                                                       .confidence = CONFIDENCE});
         low = made.defined ? made.low : NAN;
         high = made.defined ? made.high : NAN;

@@ -1,6 +1,7 @@
 /* score.c - construct scores by site, wave or any column: mean, spread, interval, and what is missing.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../base/parallel.h"
 #include "../stats/bootstrap.h"
 #include "../stats/interval.h"
 #include "survey_scores.h"
@@ -12,22 +13,23 @@
 #define REPLICATES 2000u
 #define MOST_REPLICATES 1000000u
 
+/* What one measure comes to in one cell. */
+struct outcome {
+    struct npt__sums scored, complete;
+    size_t not_scored, asked;
+};
+
 struct score {
     struct npt__survey_scope scope;
     const npt_study *study;
     const struct npt__measure *measures;
     size_t measure_count;
+    struct outcome *outcomes; /* measure by cell */
     bool bootstrap, sensitivity, any_not_scored;
     size_t replicates, seed;
     npt_table *table;
     size_t labels; /* columns of the dimensions of the scope */
     size_t n, mean, sd, low, high, missing, not_relevant, not_scored, first_kind, complete;
-};
-
-/* What one measure comes to in one cell. */
-struct outcome {
-    struct npt__sums scored, complete;
-    size_t not_scored, asked;
 };
 
 static void add_columns(struct score *score)
@@ -90,20 +92,18 @@ static void add_outcome(struct outcome *to, const struct outcome *from)
     to->asked += from->asked;
 }
 
-/* Outcomes by cell, totals included; in the arena of the scope. */
-static struct outcome *count_outcomes(struct score *score, const struct npt__measure *measure)
+/* Adds the scores of one measure up, by own cell. */
+static void add_scores(const struct score *score, const struct npt__measure *measure,
+                       struct outcome *own)
 {
-    const struct npt__dimensions *dimensions = &score->scope.dimensions;
-    const uint32_t responses = score->scope.responses->count;
-    struct outcome *own = npt__allocate(dimensions->cell_count * sizeof *own);
-    memset(own, 0, dimensions->cell_count * sizeof *own);
+    const uint32_t responses = score->scope.responses->count, *cells = score->scope.cell;
     int64_t scores[NPT__SCORES_AT_ONCE];
     for (uint32_t first = 0; first < responses; first += NPT__SCORES_AT_ONCE) {
         const uint32_t rest = responses - first;
         const uint32_t count = rest < NPT__SCORES_AT_ONCE ? rest : NPT__SCORES_AT_ONCE;
         npt__scores(score->study, measure, false, first, count, scores);
         for (uint32_t i = 0; i < count; i++) {
-            const uint32_t cell = score->scope.cell[first + i];
+            const uint32_t cell = cells[first + i];
             if (cell == NPT__NONE || scores[i] == NPT__SCORE_NOT_ASKED)
                 continue;
             own[cell].asked++;
@@ -116,19 +116,26 @@ static struct outcome *count_outcomes(struct score *score, const struct npt__mea
             continue;
         npt__scores(score->study, measure, true, first, count, scores);
         for (uint32_t i = 0; i < count; i++)
-            if (score->scope.cell[first + i] != NPT__NONE && scores[i] > NPT__SCORE_NOT_ASKED)
-                npt__sums_add(&own[score->scope.cell[first + i]].complete, scores[i]);
+            if (cells[first + i] != NPT__NONE && scores[i] > NPT__SCORE_NOT_ASKED)
+                npt__sums_add(&own[cells[first + i]].complete, scores[i]);
     }
-    struct outcome *outcomes =
-        npt__arena_array(score->scope.arena, dimensions->cell_count, sizeof *outcomes);
+}
+
+/* The outcomes of one measure by cell, totals included. */
+static void count_outcomes(void *user, size_t measure)
+{
+    const struct score *score = user;
+    const struct npt__dimensions *dimensions = &score->scope.dimensions;
+    struct outcome *outcomes = score->outcomes + measure * dimensions->cell_count;
+    add_scores(score, &score->measures[measure], outcomes);
     for (uint32_t i = 0; i < dimensions->cell_count; i++) {
         uint32_t cells[NPT__MOST_CELLS_OF_ROW];
-        const size_t count = own[i].asked ? npt__dimensions_totals(dimensions, i, cells) : 0;
-        for (size_t j = 0; j < count; j++)
-            add_outcome(&outcomes[cells[j]], &own[i]);
+        if (!outcomes[i].asked || npt__dimensions_is_total(dimensions, i))
+            continue;
+        const size_t count = npt__dimensions_totals(dimensions, i, cells);
+        for (size_t j = 1; j < count; j++)
+            add_outcome(&outcomes[cells[j]], &outcomes[i]);
     }
-    npt__release(own);
-    return outcomes;
 }
 
 /* Whether a total or a cell of its own values holds a response. */
@@ -165,7 +172,7 @@ static struct npt__interval bootstrap(const struct score *score, const struct np
         npt__bootstrap_mean(values, taken,
                             &(struct npt__bootstrap_options){.replicates = score->replicates,
                                                              .seed = score->seed,
-                                                             .threads = 2,
+                                                             .threads = score->study->threads,
                                                              .confidence = CONFIDENCE});
     const struct npt__interval interval = {made.defined, made.defined ? made.low : 0,
                                            made.defined ? made.high : 0};
@@ -181,7 +188,7 @@ static struct npt_cell number_or(double number, const char *reason)
 }
 
 static void add_row(struct score *score, const struct npt__measure *measure, uint32_t cell,
-                    const struct outcome *outcome, const struct npt__unanswered *unanswered)
+                    const struct outcome *outcome, const size_t *unanswered)
 {
     static const char nobody[] = "nobody has a score", one[] = "one score has no spread",
                       no_spread[] = "no interval: the scores do not differ, or there is one only";
@@ -199,12 +206,15 @@ static void add_row(struct score *score, const struct npt__measure *measure, uin
                                               : npt__mean_interval(n, mean, sd, CONFIDENCE);
     row[score->low] = interval.defined ? npt__number(interval.low) : npt__absent(no_spread);
     row[score->high] = interval.defined ? npt__number(interval.high) : npt__absent(no_spread);
-    row[score->missing] = npt__count(unanswered->missing);
-    row[score->not_relevant] = npt__count(unanswered->not_relevant);
+    size_t not_relevant = 0;
+    for (size_t i = 0; i < score->scope.responses->kinds.count; i++) {
+        row[score->first_kind + i] = npt__count(unanswered[1 + i]);
+        not_relevant += unanswered[1 + i];
+    }
+    row[score->missing] = npt__count(unanswered[0]);
+    row[score->not_relevant] = npt__count(not_relevant);
     row[score->not_scored] = npt__count(outcome->not_scored);
     score->any_not_scored |= outcome->not_scored > 0 && !measure->general;
-    for (size_t i = 0; i < score->scope.responses->kinds.count; i++)
-        row[score->first_kind + i] = npt__count(unanswered->kinds[i]);
     if (!score->sensitivity)
         return;
     row[score->complete] = npt__count(outcome->complete.count);
@@ -214,18 +224,24 @@ static void add_row(struct score *score, const struct npt__measure *measure, uin
         number_or(npt__sums_sd(&outcome->complete, measure->unit), "fewer than two answered all");
 }
 
-static void add_measure(struct score *score, const struct npt__measure *measure)
+static void add_measures(struct score *score)
 {
     const size_t cells = score->scope.dimensions.cell_count;
-    const struct outcome *outcomes = count_outcomes(score, measure);
-    struct npt__unanswered *unanswered =
-        npt__arena_array(score->scope.arena, cells, sizeof *unanswered);
-    npt__count_unanswered(&score->scope, measure, unanswered);
-    if (!outcomes[cells - 1].asked) /* nobody was asked: it is not in these files */
-        return;
-    for (uint32_t i = 0; i < cells; i++)
-        if (npt__survey_scope_shows(&score->scope, i))
-            add_row(score, measure, i, &outcomes[i], &unanswered[i]);
+    const size_t counts = npt__unanswered_size(&score->scope);
+    const size_t *unanswered =
+        npt__count_unanswered(&score->scope, score->measures, score->measure_count);
+    score->outcomes =
+        npt__arena_array(score->scope.arena, score->measure_count * cells, sizeof *score->outcomes);
+    npt__parallel(score->study->threads, score->measure_count, count_outcomes, score);
+    for (size_t i = 0; i < score->measure_count; i++) {
+        const struct outcome *outcomes = score->outcomes + i * cells;
+        if (!outcomes[cells - 1].asked) /* nobody was asked: it is not in these files */
+            continue;
+        for (uint32_t j = 0; j < cells; j++)
+            if (npt__survey_scope_shows(&score->scope, j))
+                add_row(score, &score->measures[i], j, &outcomes[j],
+                        unanswered + (i * cells + j) * counts);
+    }
 }
 
 static void add_notes(struct score *score, const npt_options *options)
@@ -280,8 +296,7 @@ static enum npt_status run(npt_table **table, const npt_study *study, const npt_
     if (status == NPT_OK) {
         score.table = npt__table_new("score", "Construct scores");
         add_columns(&score);
-        for (size_t i = 0; i < score.measure_count; i++)
-            add_measure(&score, &score.measures[i]);
+        add_measures(&score);
         set_layout(&score);
         add_notes(&score, options);
         *table = score.table;

@@ -3,6 +3,8 @@
  */
 #include "survey_scores.h"
 
+#include "../base/parallel.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -131,30 +133,54 @@ enum npt_status npt__measures(npt__arena *arena, const npt_study *study, const n
 
 /* ---- scores ---------------------------------------------------------------------------------- */
 
-/* Sums and counts over the items, for a run of responses: loops that a compiler turns into vectors. */
+/* Sums and counts over the items, for a run of responses. The loops are as long for the last run, too: loops of
+   a constant length are what compilers turn into vectors. */
 struct run {
     uint16_t sum[NPT__SCORES_AT_ONCE], answered[NPT__SCORES_AT_ONCE], asked[NPT__SCORES_AT_ONCE];
 };
 
-static void add_item(struct run *run, const uint8_t *restrict answers, uint32_t count, int turn)
+static void add_item(struct run *run, const uint8_t *restrict answers)
 {
-    const uint16_t base = (uint16_t)turn;
-    uint16_t *restrict sum = run->sum, *restrict answered = run->answered,
-                       *restrict asked = run->asked;
-    if (turn)
-        for (uint32_t i = 0; i < count; i++) {
-            const uint16_t answer = answers[i], valid = answer < NPT__NOT_RELEVANT;
-            sum[i] = (uint16_t)(sum[i] + (uint16_t)(base - answer) * valid);
-            answered[i] = (uint16_t)(answered[i] + valid);
-            asked[i] = (uint16_t)(asked[i] + (answer != NPT__NOT_ASKED));
+    uint16_t *restrict sum = run->sum, *restrict answered = run->answered;
+    uint16_t *restrict asked = run->asked;
+    for (size_t i = 0; i < NPT__SCORES_AT_ONCE; i++) {
+        const uint16_t answer = answers[i], valid = answer < NPT__NOT_RELEVANT;
+        sum[i] = (uint16_t)(sum[i] + answer * valid);
+        answered[i] = (uint16_t)(answered[i] + valid);
+        asked[i] = (uint16_t)(asked[i] + (answer != NPT__NOT_ASKED));
+    }
+}
+
+static void add_turned_item(struct run *run, const uint8_t *restrict answers, uint16_t ends)
+{
+    uint16_t *restrict sum = run->sum, *restrict answered = run->answered;
+    uint16_t *restrict asked = run->asked;
+    for (size_t i = 0; i < NPT__SCORES_AT_ONCE; i++) {
+        const uint16_t answer = answers[i], valid = answer < NPT__NOT_RELEVANT;
+        sum[i] = (uint16_t)(sum[i] + (uint16_t)(ends - answer) * valid);
+        answered[i] = (uint16_t)(answered[i] + valid);
+        asked[i] = (uint16_t)(asked[i] + (answer != NPT__NOT_ASKED));
+    }
+}
+
+static void add_items(struct run *run, const npt_study *study, const struct npt__measure *measure,
+                      uint32_t first, uint32_t count)
+{
+    uint8_t last[NPT__SCORES_AT_ONCE];
+    memset(run, 0, sizeof *run);
+    for (size_t i = 0; i < measure->item_count; i++) {
+        const struct npt__study_item *item = &study->responses.items.items[measure->items[i]];
+        const uint8_t *answers = item->answers + first;
+        if (count < NPT__SCORES_AT_ONCE) {
+            memset(last, NPT__NOT_ASKED, sizeof last);
+            memcpy(last, answers, count);
+            answers = last;
         }
-    else
-        for (uint32_t i = 0; i < count; i++) {
-            const uint16_t answer = answers[i], valid = answer < NPT__NOT_RELEVANT;
-            sum[i] = (uint16_t)(sum[i] + answer * valid);
-            answered[i] = (uint16_t)(answered[i] + valid);
-            asked[i] = (uint16_t)(asked[i] + (answer != NPT__NOT_ASKED));
-        }
+        if (item->item->reversed)
+            add_turned_item(run, answers, (uint16_t)(item->scale->least + item->scale->most));
+        else
+            add_item(run, answers);
+    }
 }
 
 /* How many of the asked items must be answered. */
@@ -172,15 +198,7 @@ void npt__scores(const npt_study *study, const struct npt__measure *measure, boo
                  uint32_t first, uint32_t count, int64_t *scores)
 {
     struct run run;
-    memset(run.sum, 0, count * sizeof *run.sum);
-    memset(run.answered, 0, count * sizeof *run.answered);
-    memset(run.asked, 0, count * sizeof *run.asked);
-    for (size_t i = 0; i < measure->item_count; i++) {
-        const struct npt__study_item *item = &study->responses.items.items[measure->items[i]];
-        const bool turn = item->item->reversed;
-        add_item(&run, item->answers + first, count,
-                 turn ? item->scale->least + item->scale->most : 0);
-    }
+    add_items(&run, study, measure, first, count);
     npt__arena *scratch = npt__arena_new();
     const size_t items = measure->item_count;
     size_t *needed = npt__arena_array(scratch, items + 1, sizeof *needed);
@@ -207,59 +225,88 @@ void npt__scores(const npt_study *study, const struct npt__measure *measure, boo
 
 /* ---- what was not answered ------------------------------------------------------------------- */
 
-static void count_answer(struct npt__unanswered *unanswered, uint8_t answer)
+size_t npt__unanswered_size(const struct npt__survey_scope *scope)
 {
-    if (npt__is_missing(answer)) {
-        unanswered->missing++;
-    } else if (npt__is_not_relevant(answer)) {
-        unanswered->not_relevant++;
-        unanswered->kinds[answer - NPT__NOT_RELEVANT]++;
-    }
+    return 1 + scope->responses->kinds.count;
 }
 
-static void add_unanswered(struct npt__unanswered *to, const struct npt__unanswered *from)
+/* No value of a scale has its highest bit, so eight answers are looked at together: the first of those that have
+   it, as they stand in memory. */
+static uint32_t first_marked(uint64_t marks)
 {
-    to->missing += from->missing;
-    to->not_relevant += from->not_relevant;
-    for (size_t i = 0; i < NPT__MOST_KINDS; i++)
-        to->kinds[i] += from->kinds[i];
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (uint32_t)__builtin_ctzll(marks) / 8;
+#else
+    return (uint32_t)__builtin_clzll(marks) / 8;
+#endif
 }
 
-void npt__count_unanswered(const struct npt__survey_scope *scope,
-                           const struct npt__measure *measure, struct npt__unanswered *by_cell)
+static void count_answer(const struct npt__survey_scope *scope, uint8_t answer, uint32_t own,
+                         size_t *by_cell)
 {
-    const struct npt__dimensions *dimensions = &scope->dimensions;
-    struct npt__unanswered *own = npt__allocate(dimensions->cell_count * sizeof *own);
-    memset(own, 0, dimensions->cell_count * sizeof *own);
-    memset(by_cell, 0, dimensions->cell_count * sizeof *by_cell);
-    const uint32_t count = scope->responses->count;
-    for (size_t j = 0; j < measure->item_count; j++) {
-        const uint8_t *answers = scope->responses->items.items[measure->items[j]].answers;
-        uint32_t i = 0;
-        while (i < count) {
-            /* Values have no high bit, as long as scales end below 128: eight answers at a glance. */
-            uint64_t eight = 0;
-            if (i + 8 <= count)
-                memcpy(&eight, answers + i, 8);
-            if (i + 8 <= count && !(eight & 0x8080808080808080u)) {
-                i += 8;
-                continue;
-            }
-            const uint32_t stop = i + 8 <= count ? i + 8 : count;
-            for (; i < stop; i++)
-                if (!npt__is_value(answers[i]) && scope->cell[i] != NPT__NONE)
-                    count_answer(&own[scope->cell[i]], answers[i]);
+    if (npt__is_value(answer) || own == NPT__NONE)
+        return;
+    size_t *cell = by_cell + own * npt__unanswered_size(scope);
+    if (npt__is_missing(answer))
+        cell[0]++;
+    else if (npt__is_not_relevant(answer))
+        cell[1 + answer - NPT__NOT_RELEVANT]++;
+}
+
+struct counting {
+    const struct npt__survey_scope *scope;
+    size_t *counts, size; /* size: of one item's counts */
+};
+
+/* Counts what is no value among the answers to one item, by own cell: missing, then the kinds. */
+static void count_item(void *user, size_t item)
+{
+    const struct counting *counting = user;
+    const struct npt__survey_scope *scope = counting->scope;
+    const uint8_t *answers = scope->responses->items.items[item].answers;
+    const uint32_t *cells = scope->cell, count = scope->responses->count;
+    size_t *by_cell = counting->counts + item * counting->size;
+    uint32_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, answers + i, 8);
+        for (uint64_t marks = eight & 0x8080808080808080u; marks;) {
+            const uint32_t at = first_marked(marks);
+            count_answer(scope, answers[i + at], cells[i + at], by_cell);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+            marks &= marks - 1;
+#else
+            marks &= ~(UINT64_C(0x8000000000000000) >> (8 * at));
+#endif
         }
     }
-    for (uint32_t i = 0; i < dimensions->cell_count; i++) {
-        uint32_t cells[NPT__MOST_CELLS_OF_ROW];
-        if (!own[i].missing && !own[i].not_relevant)
-            continue;
-        const size_t cell_count = npt__dimensions_totals(dimensions, i, cells);
-        for (size_t j = 0; j < cell_count; j++)
-            add_unanswered(&by_cell[cells[j]], &own[i]);
-    }
-    npt__release(own);
+    for (; i < count; i++)
+        count_answer(scope, answers[i], cells[i], by_cell);
+    npt__survey_scope_total(scope, by_cell, npt__unanswered_size(scope));
+}
+
+static bool holds_item(const struct npt__measure *measure, uint32_t item)
+{
+    for (size_t i = 0; i < measure->item_count; i++)
+        if (measure->items[i] == item)
+            return true;
+    return false;
+}
+
+const size_t *npt__count_unanswered(const struct npt__survey_scope *scope,
+                                    const struct npt__measure *measures, size_t count)
+{
+    const size_t size = scope->dimensions.cell_count * npt__unanswered_size(scope);
+    const size_t items = scope->responses->items.count;
+    size_t *counts = npt__arena_array(scope->arena, count * size, sizeof *counts);
+    struct counting counting = {scope, npt__arena_array(scope->arena, items * size, sizeof *counts),
+                                size};
+    npt__parallel(scope->study->threads, items, count_item, &counting);
+    for (uint32_t i = 0; i < items; i++)
+        for (size_t j = 0; j < count; j++)
+            for (size_t k = 0; holds_item(&measures[j], i) && k < size; k++)
+                counts[j * size + k] += counting.counts[i * size + k];
+    return counts;
 }
 
 void npt__note_scoring(npt_table *table, const npt_study *study, const npt_options *options)

@@ -37,13 +37,12 @@ enum npt_status npt__measures(npt__arena *arena, const npt_study *study, const n
 void npt__scores(const npt_study *study, const struct npt__measure *measure, bool complete,
                  uint32_t first, uint32_t count, int64_t *scores);
 
-/* What was not answered among the items of a measure, by cell of the scope, totals included. */
-struct npt__unanswered {
-    size_t missing, not_relevant;
-    size_t kinds[NPT__MOST_KINDS];
-};
-void npt__count_unanswered(const struct npt__survey_scope *scope,
-                           const struct npt__measure *measure, struct npt__unanswered *by_cell);
+/* What was not answered among the items of each measure, by cell of the scope, totals included: the counts of
+   measure m in a cell begin at [(m * cell_count + cell) * npt__unanswered_size()]: missing, then one for each
+   kind of not-relevant answer. In the arena of the scope. */
+size_t npt__unanswered_size(const struct npt__survey_scope *scope);
+const size_t *npt__count_unanswered(const struct npt__survey_scope *scope,
+                                    const struct npt__measure *measures, size_t count);
 
 /* The rule in words, for a note. */
 void npt__note_scoring(npt_table *table, const npt_study *study, const npt_options *options);

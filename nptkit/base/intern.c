@@ -70,6 +70,12 @@ uint32_t npt__intern_add(npt__intern *intern, npt__arena *arena, const char *tex
     return slot->number - 1;
 }
 
+void npt__intern_prefetch(const npt__intern *intern, uint32_t hash)
+{
+    if (intern->slots)
+        __builtin_prefetch(&intern->slots[hash & intern->mask]);
+}
+
 uint32_t npt__intern_find(const npt__intern *intern, const char *text, size_t length, uint32_t hash)
 {
     if (!intern->slots)

@@ -24,6 +24,8 @@ uint32_t npt__intern_hash(const char *text, size_t length);
 /* The number of a string; a new one is copied into `arena`. */
 uint32_t npt__intern_add(npt__intern *intern, npt__arena *arena, const char *text, size_t length,
                          uint32_t hash);
+/* Tells the processor that a string of this hash will be looked for soon. */
+void npt__intern_prefetch(const npt__intern *intern, uint32_t hash);
 /* UINT32_MAX where it was not added. */
 uint32_t npt__intern_find(const npt__intern *intern, const char *text, size_t length,
                           uint32_t hash);

@@ -46,7 +46,8 @@ struct reader {
     bool has_dialect, is_done;
     struct npt__csv_dialect dialect; /* never changes once it is there */
     size_t block_size, blocks, line;
-    npt__buffer rest; /* what begins the next block */
+    npt__buffer rest;      /* what begins the next block */
+    struct remark warning; /* until its place is reached */
 
     pthread_mutex_t handing_over; /* guards what follows */
     pthread_cond_t next_turn;
@@ -84,8 +85,8 @@ static void fill(struct reader *reader, struct block *block, size_t wanted)
                                            wanted - text->length, &reader->event);
         text->bytes[text->length] = '\0';
         if (reader->event == NPT__CSV_CONVERTED)
-            block->warning = remark_at(block, text->length, npt__csv_text_message(reader->text),
-                                       npt__csv_text_hint(reader->text));
+            reader->warning = remark_at(block, text->length, npt__csv_text_message(reader->text),
+                                        npt__csv_text_hint(reader->text));
     }
 }
 
@@ -131,6 +132,18 @@ static bool find_end(struct reader *reader, struct block *block, size_t *end)
     return !may_grow;
 }
 
+/* Gives the block a warning whose place is in it and before its fault. */
+static void take_warning(struct reader *reader, struct block *block)
+{
+    const struct npt__spot warned = reader->warning.spot, fault = block->fault.spot;
+    if (!block->is_last && warned.line >= reader->line)
+        return;
+    if (!block->fault.message || warned.line < fault.line ||
+        (warned.line == fault.line && warned.column <= fault.column))
+        block->warning = reader->warning;
+    reader->warning = (struct remark){0};
+}
+
 static void read_block(struct reader *reader, struct block *block)
 {
     npt__buffer *const text = &block->text;
@@ -151,6 +164,7 @@ static void read_block(struct reader *reader, struct block *block)
     reader->line += npt__csv_count_lines(text->bytes, end);
     text->bytes[end] = '\0';
     block->is_last = reader->is_done = block->fault.message || !goes_on(reader);
+    take_warning(reader, block);
 }
 
 /* Takes the next block, ready to be split; false where there is none. */

@@ -110,7 +110,7 @@ void npt__child_end_rows(struct npt__child *child, bool is_complete)
         finish_row(child);
     else if (child->row)
         child->out.length = child->row_start;
-    for (uint32_t i = 0; i < child->variables.count; i++) {
+    for (uint32_t i = 0; is_complete && i < child->variables.count; i++) {
         const struct npt__data_range range = {child->variables.items[i].taken_as_missing, i, 0};
         if (range.count)
             npt__child_frame(child, NPT__DATA_RANGE, &range, sizeof range);

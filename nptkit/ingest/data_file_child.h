@@ -90,7 +90,7 @@ int npt__child_value(int row, readstat_variable_t *found, readstat_value_t value
 
 /* Sends what the handlers gathered of the variables; false after a fault. */
 bool npt__child_send_columns(struct npt__child *child);
-/* Completes the last row, or drops it where it was cut short; then sends the ranges. */
+/* Completes the last row and sends the ranges; or drops that row where it was cut short. */
 void npt__child_end_rows(struct npt__child *child, bool is_complete);
 bool npt__child_in_range(const struct npt__child_range *range, double value);
 /* Whether a value of a range was listed as one of its missing values. */

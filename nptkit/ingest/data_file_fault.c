@@ -63,8 +63,8 @@ void npt__data_say_fault(const struct npt__data_fault *fault, const char *path,
         [NPT__FAULT_COLUMNS] = {"has more than 10,000 variables", "keep those that are needed"},
         [NPT__FAULT_LABELS] = {"has more than 1,000,000 value labels or missing values",
                                "keep the variables that are needed"},
-        [NPT__FAULT_ROWS] = {"has more than 10,000,000 cases", "keep those that are needed"},
-        [NPT__FAULT_ROW] = {"this case holds more than 63 MB of text",
+        [NPT__FAULT_ROWS] = {"has more than 10,000,000 rows", "keep those that are needed"},
+        [NPT__FAULT_ROW] = {"this row holds more than 63 MB of text",
                             "keep the variables that are needed"},
         [NPT__FAULT_CELL] = {"this value is longer than 1 MB", "shorten it"},
         [NPT__FAULT_ENCODING] = {"this text is not in the encoding that the file declares",
@@ -81,7 +81,7 @@ void npt__data_say_fault(const struct npt__data_fault *fault, const char *path,
     else if (fault->column != NPT__NONE)
         npt__buffer_print(&where, "variable %" PRIu64, (uint64_t)fault->column + 1);
     if (fault->row)
-        npt__buffer_print(&where, "%scase %" PRIu64, where.length ? ", " : "", fault->row);
+        npt__buffer_print(&where, "%srow %" PRIu64, where.length ? ", " : "", fault->row);
     const struct npt__place place = {.file = path, .cell = where.bytes};
     if (fault->kind == NPT__FAULT_READSTAT) {
         say_readstat(&place, fault->detail, diags);

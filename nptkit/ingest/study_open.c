@@ -407,8 +407,8 @@ static enum npt_status read_study(struct opening *opening)
     enum npt_status status = read_exports(opening);
     if (status == NPT_OK)
         status = read_sheets(opening);
-    const enum npt_status surveys = npt__read_surveys(
-        study, &opening->manifest, (unsigned)thread_count(opening->options), opening->diags);
+    const enum npt_status surveys =
+        npt__read_surveys(study, &opening->manifest, study->threads, opening->diags);
     status = status == NPT_OK ? surveys : status;
     if (status != NPT_OK)
         return status;
@@ -431,6 +431,7 @@ enum npt_status npt_study_open(npt_study **study, const char *path,
     static const struct npt_study_options defaults = {0};
     struct opening opening = {
         .study = new_study(), .options = options ? options : &defaults, .diags = diags};
+    opening.study->threads = (unsigned)thread_count(opening.options);
     opening.gather = (struct npt__gather){.study = opening.study, .diags = diags};
     enum npt_status status = find_inputs(&opening, path);
     if (status == NPT_OK)

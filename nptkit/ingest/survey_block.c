@@ -7,7 +7,8 @@
 
 #define LONGEST_VALUE ((size_t)1000) /* bytes */
 #define MOST_FAULTS 100u             /* of a block that are kept to be shown */
-#define FIRST_ROOM 4096u
+/* No power of two, nor do its doubles become one: lanes at the same place of a page would fight for the cache. */
+#define FIRST_ROOM 4000u
 #define LONGEST_SHOWN 60u /* characters of a cell in a message */
 
 /* Lanes of `room` elements become lanes of `wider`. */
@@ -101,19 +102,34 @@ static uint8_t read_word(struct npt__survey_block *block, const struct npt__plan
     return npt__answer_read(&planned->reader, field->text, field->length);
 }
 
-static uint8_t read_answer(struct npt__survey_block *block,
-                           const struct npt__planned_column *planned,
-                           const struct npt__field *field)
+/* Reads the cells of items; false where none is answered. */
+static bool take_answers(struct npt__survey_block *block, const struct npt__row *row, uint32_t at)
 {
-    const char *text = field->text;
-    const size_t length = field->length;
-    if (length == 0)
-        return NPT__BLANK;
-    if (length == 1 && text[0] >= '0' && text[0] <= '9')
-        return planned->reader.by_number[text[0] - '0'];
-    if (length <= 3)
-        return npt__answer_read(&planned->reader, text, length);
-    return read_word(block, planned, field);
+    const struct npt__survey_plan *plan = block->plan;
+    uint8_t *lane = block->answers + at;
+    bool answered = false;
+    for (size_t i = 0; i < plan->item_count; i++, lane += block->room) {
+        const size_t column = plan->items[i];
+        const struct npt__planned_column *planned = &plan->columns[column];
+        uint8_t answer = NPT__BLANK;
+        if (column < row->count) {
+            const struct npt__field *field = &row->fields[column];
+            const unsigned digit = (unsigned char)field->text[0] - (unsigned)'0';
+            if (field->length == 1 && digit < 10)
+                answer = planned->reader.by_number[digit];
+            else if (field->length > 3)
+                answer = read_word(block, planned, field);
+            else if (field->length)
+                answer = npt__answer_read(&planned->reader, field->text, field->length);
+        }
+        if (answer >= NPT__CONTRADICTION && answer <= NPT__NO_ANSWER) {
+            keep_fault(block, row, column, answer);
+            answer = NPT__BLANK;
+        }
+        answered |= !npt__is_missing(answer);
+        *lane = answer;
+    }
+    return answered;
 }
 
 static uint32_t read_value(struct npt__survey_block *block, uint32_t lane,
@@ -156,32 +172,19 @@ static uint32_t read_id(struct npt__survey_block *block, const struct npt__field
 
 void npt__survey_block_take(void *state, const struct npt__row *row)
 {
-    static const struct npt__field empty = {"", 0, NULL};
+    static const struct npt__field empty = {.text = "", .length = 0};
     struct npt__survey_block *block = state;
     const struct npt__survey_plan *plan = block->plan;
     if (block->count == block->room)
         make_room(block);
     const uint32_t at = block->count++;
-    bool answered = false;
     block->lines[at] = row->line > UINT32_MAX ? UINT32_MAX : (uint32_t)row->line;
-    block->ids[at] = NPT__NONE;
-    for (size_t i = 0; i < plan->count; i++) {
-        const struct npt__planned_column *planned = &plan->columns[i];
-        const struct npt__field *field = i < row->count ? &row->fields[i] : &empty;
-        if (planned->role == NPT__IS_ITEM) {
-            uint8_t answer = read_answer(block, planned, field);
-            if (answer >= NPT__CONTRADICTION && answer <= NPT__NO_ANSWER) {
-                keep_fault(block, row, i, answer);
-                answer = NPT__BLANK;
-            }
-            answered |= !npt__is_missing(answer);
-            block->answers[(size_t)planned->lane * block->room + at] = answer;
-        } else if (planned->role == NPT__IS_ATTRIBUTE) {
-            block->values[(size_t)planned->lane * block->room + at] =
-                read_value(block, planned->lane, field);
-        } else if (planned->role == NPT__IS_ID) {
-            block->ids[at] = read_id(block, field);
-        }
+    block->ids[at] =
+        plan->id_column < row->count ? read_id(block, &row->fields[plan->id_column]) : NPT__NONE;
+    for (size_t i = 0; i < plan->attribute_count; i++) {
+        const size_t column = plan->attributes[i];
+        block->values[i * block->room + at] =
+            read_value(block, (uint32_t)i, column < row->count ? &row->fields[column] : &empty);
     }
-    block->unanswered += !answered;
+    block->unanswered += !take_answers(block, row, at);
 }

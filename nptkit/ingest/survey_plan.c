@@ -467,6 +467,9 @@ bool npt__survey_plan(struct npt__survey_plan *plan, const struct npt__columns *
     bool good = true;
     plan->count = columns->count;
     plan->columns = npt__arena_array(plan->study->arena, columns->count, sizeof *plan->columns);
+    plan->items = npt__arena_array(plan->study->arena, columns->count, sizeof *plan->items);
+    plan->attributes =
+        npt__arena_array(plan->study->arena, columns->count, sizeof *plan->attributes);
     plan->id_column = SIZE_MAX;
     list_columns(plan, columns);
     if (plan->guess)
@@ -480,9 +483,11 @@ bool npt__survey_plan(struct npt__survey_plan *plan, const struct npt__columns *
         struct npt__survey_column *column = &survey_of(plan)->columns.items[i];
         if (planned->role == NPT__IS_ITEM) {
             good &= make_reader(plan, &columns->items[i], planned);
-            planned->lane = (uint32_t)plan->item_count++;
+            planned->lane = (uint32_t)plan->item_count;
+            plan->items[plan->item_count++] = (uint32_t)i;
         } else if (planned->role == NPT__IS_ATTRIBUTE) {
-            planned->lane = (uint32_t)plan->attribute_count++;
+            planned->lane = (uint32_t)plan->attribute_count;
+            plan->attributes[plan->attribute_count++] = (uint32_t)i;
         } else if (planned->role == NPT__IS_ID) {
             plan->id_column = i;
         }

@@ -13,6 +13,7 @@
 
 #define MOST_VALUES 10000u /* of an attribute: more cannot be compared */
 #define MOST_RESPONSES 100000000u
+#define AHEAD 16u
 #define LONGEST_SHOWN 40u /* characters of a column's name in a message */
 
 struct reading {
@@ -163,6 +164,8 @@ static void take_ids(const struct npt__survey_plan *plan, const struct npt__surv
     uint32_t *numbers = npt__allocate((block->id_texts.count + 1) * sizeof *numbers);
     for (size_t j = 0; j < block->id_texts.count; j++) {
         const struct npt__survey_id *id = &block->id_texts.items[j];
+        if (j + AHEAD < block->id_texts.count) /* the set is larger than the cache */
+            npt__intern_prefetch(&responses->respondents, id[AHEAD].hash);
         numbers[j] = npt__intern_add(&responses->respondents, plan->study->arena, id->text,
                                      id->length, id->hash);
     }

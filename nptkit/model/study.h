@@ -177,6 +177,7 @@ struct npt_study {
     const char *title, *intervention;
     const char *label; /* the study's own file */
     npt_codebook *codebook;
+    unsigned threads; /* that analyses may use */
     bool from_manifest;
     bool has_cases;     /* some export has cases; otherwise every source is a case */
     bool has_positions; /* segments count characters of their documents */

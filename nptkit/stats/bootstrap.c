@@ -3,18 +3,16 @@
  */
 #include "bootstrap.h"
 #include "../base/arena.h"
+#include "../base/parallel.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include <assert.h>
 #include <math.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_THREADS 64u
 #define PORTION 8u /* replicates taken at a time: a cache line of results */
 
 /* A binomial number costs about as much as this many single draws. */
@@ -28,21 +26,17 @@ struct job {
     uint64_t seed;
     double (*statistic)(const void *user, struct npt__random *random);
     const void *user;
-    atomic_size_t next;
 };
 
-static void *work(void *user)
+static void draw_portion(void *user, size_t index)
 {
-    struct job *job = user;
-    size_t first;
-    while ((first = atomic_fetch_add(&job->next, PORTION)) < job->replicates) {
-        for (size_t i = first; i < job->replicates && i < first + PORTION; i++) {
-            struct npt__random random;
-            npt__random_start(&random, job->seed, i);
-            job->results[i] = job->statistic(job->user, &random);
-        }
+    const struct job *job = user;
+    const size_t first = index * PORTION;
+    for (size_t i = first; i < job->replicates && i < first + PORTION; i++) {
+        struct npt__random random;
+        npt__random_start(&random, job->seed, i);
+        job->results[i] = job->statistic(job->user, &random);
     }
-    return NULL;
 }
 
 void npt__bootstrap(double *results, size_t replicates, uint64_t seed, unsigned threads,
@@ -54,18 +48,7 @@ void npt__bootstrap(double *results, size_t replicates, uint64_t seed, unsigned 
                       .seed = seed,
                       .statistic = statistic,
                       .user = user};
-    atomic_init(&job.next, 0);
-    pthread_t handles[MOST_THREADS];
-    size_t wanted = threads < MOST_THREADS ? threads : MOST_THREADS;
-    size_t portions = (replicates + PORTION - 1) / PORTION;
-    if (wanted > portions)
-        wanted = portions;
-    size_t started = 0;
-    while (started + 1 < wanted && pthread_create(&handles[started], NULL, work, &job) == 0)
-        started++;
-    work(&job);
-    for (size_t i = 0; i < started; i++)
-        pthread_join(handles[i], NULL);
+    npt__parallel(threads, (replicates + PORTION - 1) / PORTION, draw_portion, &job);
 }
 
 bool npt__bootstrap_by_counts(size_t count, size_t distinct)

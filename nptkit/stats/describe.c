@@ -89,21 +89,6 @@ struct npt__twofold npt__twofold_deviation(double value, double scale, struct np
 
 /* ---- sums of whole numbers ------------------------------------------------------------------- */
 
-void npt__sums_add(struct npt__sums *sums, int64_t value)
-{
-    npt__sums_add_many(sums, value, 1);
-}
-
-void npt__sums_add_many(struct npt__sums *sums, int64_t value, size_t times)
-{
-    assert(value >= -NPT__SUMS_MOST_VALUE && value <= NPT__SUMS_MOST_VALUE);
-    assert(times <= NPT__SUMS_MOST_VALUES && sums->count <= NPT__SUMS_MOST_VALUES - times);
-    npt__int128 part = (npt__int128)value * (npt__int128)times;
-    sums->count += times;
-    sums->sum += part;
-    sums->squares += part * value;
-}
-
 void npt__sums_merge(struct npt__sums *into, const struct npt__sums *from)
 {
     assert(from->count <= NPT__SUMS_MOST_VALUES &&

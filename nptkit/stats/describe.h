@@ -13,6 +13,7 @@
 #ifndef NPT__DESCRIBE_H
 #define NPT__DESCRIBE_H
 
+#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,8 +31,21 @@ struct npt__sums {
     npt__int128 sum, squares;
 };
 
-void npt__sums_add(struct npt__sums *sums, int64_t value);
-void npt__sums_add_many(struct npt__sums *sums, int64_t value, size_t times);
+static inline void npt__sums_add_many(struct npt__sums *sums, int64_t value, size_t times)
+{
+    assert(value >= -NPT__SUMS_MOST_VALUE && value <= NPT__SUMS_MOST_VALUE);
+    assert(times <= NPT__SUMS_MOST_VALUES && sums->count <= NPT__SUMS_MOST_VALUES - times);
+    const npt__int128 part = (npt__int128)value * (npt__int128)times;
+    sums->count += times;
+    sums->sum += part;
+    sums->squares += part * value;
+}
+
+static inline void npt__sums_add(struct npt__sums *sums, int64_t value)
+{
+    npt__sums_add_many(sums, value, 1);
+}
+
 void npt__sums_merge(struct npt__sums *into, const struct npt__sums *from);
 /* Of the values divided by `unit` (at least 1). The standard deviation divides by n - 1:
    sqrt((n * sum of squares - square of sum) / (n (n - 1))), with the difference taken exactly. */

@@ -100,7 +100,7 @@ static void release_moments(struct moments *moments)
 
 static bool is_answer(uint8_t value)
 {
-    return value <= NPT__LARGEST_ANSWER;
+    return value <= NPT__LARGEST_VALUE;
 }
 
 static uint64_t *new_sums(size_t count)

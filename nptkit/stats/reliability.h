@@ -19,8 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define NPT__LARGEST_ANSWER 200u
-#define NPT__NO_ANSWER 255u /* all above NPT__LARGEST_ANSWER counts as missing */
+#define NPT__LARGEST_VALUE 200u
+#define NPT__NO_VALUE 255u /* all above NPT__LARGEST_VALUE counts as missing */
 #define NPT__MOST_SCALE_ITEMS 200u
 
 /* One row for each respondent, one column for each item: values[row * items + item]. */

@@ -49,10 +49,10 @@ static uint32_t *sort_rows(const uint8_t *rows, size_t count, size_t items)
     for (size_t i = 0; i < count; i++)
         order[i] = (uint32_t)i;
     for (size_t item = items; item-- > 0;) {
-        uint32_t starts[NPT__LARGEST_ANSWER + 2] = {0};
+        uint32_t starts[NPT__LARGEST_VALUE + 2] = {0};
         for (size_t i = 0; i < count; i++)
             starts[rows[i * items + item] + 1]++;
-        for (size_t i = 1; i <= NPT__LARGEST_ANSWER; i++)
+        for (size_t i = 1; i <= NPT__LARGEST_VALUE; i++)
             starts[i] += starts[i - 1];
         for (size_t i = 0; i < count; i++)
             next[starts[rows[order[i] * items + item]]++] = order[i];
