@@ -193,11 +193,26 @@ void npt__dimensions_label(const struct npt__dimensions *dimensions, uint32_t ce
     }
 }
 
+/* Whether a cell is the total over the only value of a dimension: it would repeat that value's row. */
+static bool repeats_a_value(const struct npt__dimensions *dimensions, uint32_t cell)
+{
+    for (size_t d = dimensions->count; d-- > 0;) {
+        const struct npt__dimension *dimension = &dimensions->items[d];
+        const size_t place = cell % dimension->width;
+        if (dimension->width == 2 && place == 1)
+            return true;
+        cell /= (uint32_t)dimension->width;
+    }
+    return false;
+}
+
 bool npt__dimensions_shows(const struct npt__dimensions *dimensions, const uint32_t *counts,
                            uint32_t cell)
 {
     if (!dimensions->count)
         return true;
+    if (repeats_a_value(dimensions, cell))
+        return false;
     const uint32_t rest = (uint32_t)(dimensions->cell_count / dimensions->items[0].width);
     const uint32_t over_all = (uint32_t)dimensions->cell_count - rest + cell % rest;
     return counts[over_all] || over_all + 1 == dimensions->cell_count;

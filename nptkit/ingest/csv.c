@@ -1,7 +1,8 @@
 /* csv.c - rows of a delimited text file, one by one.
  *
- * The file is read whole as UTF-8; that text then stays as it is, so a place and the line to quote are found
- * in it when a message asks for them. A row is walked over in the text, and split in a copy.
+ * The file is read whole as UTF-8; that text then stays as it is, so a place and the line to quote
+ * are found in it when a message asks for them. A row is walked over in the text, and split in a
+ * copy.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "csv.h"

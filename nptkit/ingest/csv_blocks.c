@@ -1,13 +1,14 @@
 /* csv_blocks.c - a delimited text file in blocks of whole records, split by several threads.
  *
- * Two locks: one is held by whoever reads the next block, one guards whose turn it is to hand a block over.
- * Blocks are cut at the same places however many threads there are.
+ * Two locks: one is held by whoever reads the next block, one guards whose turn it is to hand a
+ * block over. Blocks are cut at the same places however many threads there are.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "csv_blocks.h"
 
 #include "../base/arena.h"
 #include "../base/buffer.h"
+#include "../base/parallel.h"
 #include "csv_split.h"
 #include "csv_text.h"
 
@@ -59,7 +60,6 @@ struct worker {
     struct reader *reader;
     struct block block;
     struct npt__csv_splitter splitter;
-    pthread_t thread;
 };
 
 /* ---- reading a block ------------------------------------------------------------------------- */
@@ -211,29 +211,31 @@ static void pass_turn(struct reader *reader)
     pthread_mutex_unlock(&reader->handing_over);
 }
 
-/* Splits the block at hand, and all that this worker can get. */
-static void *work(void *user)
+/* Splits the block at hand and hands it over. */
+static void split_block(struct worker *worker)
 {
-    struct worker *const worker = user;
     struct reader *const reader = worker->reader;
     const struct npt__csv_blocks_handler *const handler = reader->handler;
-    do {
-        void *const state = handler->begin(reader->user);
-        struct npt__row row;
-        while (npt__csv_split(&worker->splitter, &row))
-            handler->row(state, &row);
-        wait_for_turn(reader, &worker->block);
-        say(reader, NPT_WARNING, &worker->block.warning);
-        handler->end(reader->user, state);
-        say(reader, NPT_ERROR, &worker->block.fault);
-        pass_turn(reader);
-    } while (take_block(worker));
-    return NULL;
+    void *const state = handler->begin(reader->user);
+    struct npt__row row;
+    while (npt__csv_split(&worker->splitter, &row))
+        handler->row(state, &row);
+    wait_for_turn(reader, &worker->block);
+    say(reader, NPT_WARNING, &worker->block.warning);
+    handler->end(reader->user, state);
+    say(reader, NPT_ERROR, &worker->block.fault);
+    pass_turn(reader);
 }
 
-static void *work_from_next(void *user)
+/* Splits all that a worker can get; the first has a block at hand already. */
+static void work(void *user, size_t index)
 {
-    return take_block(user) ? work(user) : NULL;
+    struct worker *const worker = (struct worker *)user + index;
+    if (index > 0 && !take_block(worker))
+        return;
+    do
+        split_block(worker);
+    while (take_block(worker));
 }
 
 /* Hands the first rows over one by one; whether others are to come. */
@@ -256,32 +258,19 @@ static bool read_head(struct worker *worker)
     return false;
 }
 
-static void start_worker(struct worker *worker, struct reader *reader)
-{
-    *worker = (struct worker){.reader = reader};
-    worker->splitter.fields =
-        npt__allocate(NPT__CSV_ROOM_FOR_FIELDS * sizeof *worker->splitter.fields);
-}
-
 /* Reads with so many threads, that of the caller among them. */
 static void read_all(struct reader *reader, unsigned threads)
 {
-    struct worker workers[MOST_THREADS];
-    unsigned started = 1;
-    start_worker(&workers[0], reader);
-    if (read_head(&workers[0])) {
-        for (; started < threads && !workers[0].block.is_last; started++) {
-            start_worker(&workers[started], reader);
-            if (pthread_create(&workers[started].thread, NULL, work_from_next, &workers[started])) {
-                npt__release(workers[started].splitter.fields);
-                break; /* fewer will do */
-            }
-        }
-        work(&workers[0]);
+    struct worker workers[MOST_THREADS] = {0};
+    const unsigned count = threads < 1 ? 1 : threads < MOST_THREADS ? threads : MOST_THREADS;
+    for (unsigned i = 0; i < count; i++) {
+        workers[i].reader = reader;
+        workers[i].splitter.fields =
+            npt__allocate(NPT__CSV_ROOM_FOR_FIELDS * sizeof *workers[i].splitter.fields);
     }
-    for (unsigned i = 0; i < started; i++) {
-        if (i > 0)
-            pthread_join(workers[i].thread, NULL);
+    if (read_head(&workers[0]))
+        npt__parallel(count, workers[0].block.is_last ? 1 : count, work, workers);
+    for (unsigned i = 0; i < count; i++) {
         npt__buffer_release(&workers[i].block.text);
         npt__release(workers[i].splitter.fields);
     }
@@ -306,7 +295,7 @@ enum npt_status npt__csv_blocks_read(const char *path,
     pthread_mutex_init(&reader.reading, NULL);
     pthread_mutex_init(&reader.handing_over, NULL);
     pthread_cond_init(&reader.next_turn, NULL);
-    read_all(&reader, options->threads < MOST_THREADS ? options->threads : MOST_THREADS);
+    read_all(&reader, options->threads);
     pthread_mutex_destroy(&reader.reading);
     pthread_mutex_destroy(&reader.handing_over);
     pthread_cond_destroy(&reader.next_turn);

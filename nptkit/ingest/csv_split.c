@@ -1,8 +1,8 @@
 /* csv_split.c - the grammar of delimited text: where records end, and their fields.
  *
- * Most fields are a digit or a word, so bytes are looked at one by one, in a table: what is clever about longer
- * runs costs more than it saves. Lines are counted as editors count them: LF, CRLF and CR each end one, in
- * quotes or not.
+ * Most fields are a digit or a word, so bytes are looked at one by one, in a table: what is clever
+ * about longer runs costs more than it saves. Lines are counted as editors count them: LF, CRLF and
+ * CR each end one, in quotes or not.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "csv_split.h"
@@ -167,8 +167,9 @@ struct quotes {
     uint64_t closing; /* whether the last byte is a quote that closes */
 };
 
-/* Looks at a word that has quotes, or follows one; 0 if they are regular. `border` is 1 if a quote that opens may
-   stand after the byte before, `beyond` has 1 in the bytes that are not the text's. */
+/* Looks at a word that has quotes, or follows one; 0 if they are regular. `border` is 1 if a quote
+   that opens may stand after the byte before, `beyond` has 1 in the bytes that are not the
+   text's. */
 static inline uint64_t find_irregular(struct quotes *state, uint64_t word, char delimiter,
                                       uint64_t border, uint64_t beyond)
 {
@@ -185,8 +186,9 @@ static inline uint64_t find_irregular(struct quotes *state, uint64_t word, char 
     return irregular;
 }
 
-/* Whether every quote of a text opens or closes a field or is doubled in one, and none is within a plain
-   field. Then a byte is in quotes if there is an odd number of them before it; `is_open` says so of the end. */
+/* Whether every quote of a text opens or closes a field or is doubled in one, and none is within a
+   plain field. Then a byte is in quotes if there is an odd number of them before it; `is_open` says
+   so of the end. */
 static bool has_regular_quotes(const struct npt__csv_dialect *dialect, const char *text,
                                size_t length, bool *is_open)
 {

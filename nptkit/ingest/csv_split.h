@@ -1,9 +1,10 @@
 /* csv_split.h - the grammar of delimited text: where records end, and their fields.
  *
- * RFC 4180 with , or ; or TAB, records ended by LF, CRLF or CR, and lenient in one point: a quote that is not a
- * field's first character is one like any other. Two passes share this grammar. Walking leaves the text as it
- * is, finds where records end, and finds every fault. Splitting takes records that were walked or are known
- * to hold no quote, and makes strings of their fields within the text itself.
+ * RFC 4180 with , or ; or TAB, records ended by LF, CRLF or CR, and lenient in one point: a quote
+ * that is not a field's first character is one like any other. Two passes share this grammar.
+ * Walking leaves the text as it is, finds where records end, and finds every fault. Splitting takes
+ * records that were walked or are known to hold no quote, and makes strings of their fields within
+ * the text itself.
  *
  * Text is valid UTF-8 without NUL bytes, and a NUL that is not counted follows it.
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -30,8 +31,8 @@ enum npt__csv_ending {
     NPT__CSV_BREAKS_OFF, /* at a fault: the last record is good only with a line end */
 };
 
-/* Takes the delimiter that stands most often outside quotes in the first line that is not blank; false where
-   that line is not there to its end. */
+/* Takes the delimiter that stands most often outside quotes in the first line that is not blank;
+   false where that line is not there to its end. */
 bool npt__csv_find_dialect(struct npt__csv_dialect *dialect, const char *text);
 
 struct npt__csv_fault {
@@ -45,13 +46,15 @@ enum npt__csv_extent {
     NPT__CSV_FAULTY,
 };
 
-/* Walks over the record at *at (blank lines are records too). WHOLE: *at is where the next one begins. */
+/* Walks over the record at *at (blank lines are records too). WHOLE: *at is where the next one
+   begins. */
 enum npt__csv_extent npt__csv_walk(const struct npt__csv_dialect *dialect, const char *text,
                                    size_t length, enum npt__csv_ending ending, size_t *at,
                                    struct npt__csv_fault *fault);
 
-/* The end of the last whole record of a text that goes on; 0 where none is whole. The same that walking
-   finds, but quicker, and blind to the size of fields. NPT__CSV_LOOK_CLOSELY where only walking can tell. */
+/* The end of the last whole record of a text that goes on; 0 where none is whole. The same that
+   walking finds, but quicker, and blind to the size of fields. NPT__CSV_LOOK_CLOSELY where only
+   walking can tell. */
 size_t npt__csv_boundary(const struct npt__csv_dialect *dialect, const char *text, size_t length);
 #define NPT__CSV_LOOK_CLOSELY SIZE_MAX
 
@@ -68,8 +71,8 @@ struct npt__csv_splitter {
 };
 #define NPT__CSV_ROOM_FOR_FIELDS (NPT__CSV_MOST_FIELDS + 2)
 
-/* Splits the next record that is no blank line, writing into the text; false at its end. A row of more than
-   NPT__CSV_MOST_FIELDS counts one more than these, however many it has. */
+/* Splits the next record that is no blank line, writing into the text; false at its end. A row of
+   more than NPT__CSV_MOST_FIELDS counts one more than these, however many it has. */
 bool npt__csv_split(struct npt__csv_splitter *splitter, struct npt__row *row);
 
 #endif

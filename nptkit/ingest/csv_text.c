@@ -1,8 +1,8 @@
 /* csv_text.c - the text of a file as UTF-8, piece by piece, whatever its encoding.
  *
- * UTF-8 is read straight to where it is wanted and looked through once: eight bytes at a step as long as they
- * are ASCII. Where it turns out to be something else the descriptor goes back to that byte, and the rest
- * is converted on its way.
+ * UTF-8 is read straight to where it is wanted and looked through once: eight bytes at a step as
+ * long as they are ASCII. Where it turns out to be something else the descriptor goes back to that
+ * byte, and the rest is converted on its way.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "csv_text.h"
@@ -213,8 +213,8 @@ static void give_back(npt__csv_text *text, size_t length)
 
 #define CUT_SHORT (-1)
 
-/* The length of the UTF-8 sequence that begins here with a byte beyond ASCII; 0 where it is none, CUT_SHORT
-   where `left` ends within. The Unicode Standard, table 3-7. */
+/* The length of the UTF-8 sequence that begins here with a byte beyond ASCII; 0 where it is none,
+   CUT_SHORT where `left` ends within. The Unicode Standard, table 3-7. */
 static int sequence(const unsigned char *bytes, size_t left)
 {
     const unsigned char first = bytes[0];
@@ -253,7 +253,8 @@ static size_t plain_start(const char *bytes, size_t length)
     return at;
 }
 
-/* How many bytes from the start are UTF-8 without NUL; `step` is what sequence() says of the next. */
+/* How many bytes from the start are UTF-8 without NUL; `step` is what sequence() says of the
+   next. */
 static size_t valid_start(npt__csv_text *text, const char *bytes, size_t length, int *step)
 {
     size_t at = 0;
@@ -279,9 +280,9 @@ static const uint16_t windows_1252[32] = {
 
 enum rest { IS_WINDOWS_1252, HAS_UTF8, HAS_NEITHER };
 
-/* Looks through the rest of a file that is not UTF-8. In Windows-1252, too, there are bytes that could be UTF-8, such
-   as an umlaut before a quotation mark. So only those count that else were A with circumflex or tilde, or
-   a with circumflex, before a sign, which no language writes. */
+/* Looks through the rest of a file that is not UTF-8. In Windows-1252, too, there are bytes that
+   could be UTF-8, such as an umlaut before a quotation mark. So only those count that else were A
+   with circumflex or tilde, or a with circumflex, before a sign, which no language writes. */
 static enum rest look_ahead(npt__csv_text *text)
 {
     enum rest rest = IS_WINDOWS_1252;

@@ -1,8 +1,9 @@
 /* csv_text.h - the text of a file as UTF-8, piece by piece, whatever its encoding.
  *
- * UTF-8 with or without BOM, UTF-16 by its BOM, and Windows-1252 are read. A file counts as Windows-1252
- * from its first byte that is no UTF-8, if all before it was ASCII, so nothing that was handed over ever
- * turns out to have been read wrongly. What is handed over is valid and holds no NUL byte.
+ * UTF-8 with or without BOM, UTF-16 by its BOM, and Windows-1252 are read. A file counts as
+ * Windows-1252 from its first byte that is no UTF-8, if all before it was ASCII, so nothing that
+ * was handed over ever turns out to have been read wrongly. What is handed over is valid and holds
+ * no NUL byte.
  *
  *     npt__csv_text *text;
  *     if (npt__csv_text_open(&text, path, diags) != NPT_OK) ...
@@ -34,7 +35,8 @@ typedef struct npt__csv_text npt__csv_text;
 /* A file that is no text, is empty, or is text of a kind that cannot be read is refused. */
 enum npt_status npt__csv_text_open(npt__csv_text **text, const char *path, npt_diags *diags);
 void npt__csv_text_close(npt__csv_text *text);
-/* Writes at most `room` bytes, at least NPT__CSV_LEAST_ROOM; the event stands at the end of what was written. */
+/* Writes at most `room` bytes, at least NPT__CSV_LEAST_ROOM; the event stands at the end of what
+   was written. */
 size_t npt__csv_text_read(npt__csv_text *text, char *to, size_t room, enum npt__csv_event *event);
 /* What is to be said at the place of a conversion or a break. */
 const char *npt__csv_text_message(const npt__csv_text *text);

@@ -202,8 +202,8 @@ static size_t count_quotes(const char *text, size_t length)
     return count;
 }
 
-/* Moves a spot past a field as it stands in the file. Splitting has taken its quotes away, but where it had some
-   every quote in it was written twice. */
+/* Moves a spot past a field as it stands in the file. Splitting has taken its quotes away, but
+   where it had some every quote in it was written twice. */
 static void move_past(struct npt__spot *spot, const struct npt__field *field)
 {
     const bool quoted = field->raw != field->text;

@@ -1,16 +1,17 @@
-/* rows.h - rows of cells on their way from a file to whoever reads them, whatever the file's format.
+/* rows.h - rows of cells on their way from a file to whoever reads them, whatever the file's
+ * format.
  *
- * A reader hands over the columns once, then the rows in *blocks*. A block's rows come in order in one
- * thread, but blocks may be read beside each other: what a row adds goes into the state of its block, and
- * states are taken in again in the order of the file.
+ * A reader hands over the columns once, then the rows in *blocks*. A block's rows come in order in
+ * one thread, but blocks may be read beside each other: what a row adds goes into the state of its
+ * block, and states are taken in again in the order of the file.
  *
  *     columns(user, ...)                     once; false: stop, a fault was reported
  *       block = begin(user)                  in any thread
  *         row(block, row) ...                in the same thread, if there are any
  *       end(user, block)                     in the order of the file, one at a time, for each that began
  *
- * Rows without a value are left out, and so are rows that have a fault; all others have as many fields as
- * there are columns. Blocks are the same for any number of threads.
+ * Rows without a value are left out, and so are rows that have a fault; all others have as many
+ * fields as there are columns. Blocks are the same for any number of threads.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__ROWS_H
@@ -20,8 +21,8 @@
 
 #include <stddef.h>
 
-/* A cell: valid UTF-8, ended by a NUL that is not counted, good until its row is done. An empty cell has
-   length 0. Numbers come as the file has them ("4", "3.5", "1e3"), dates as 2026-11-22 or
+/* A cell: valid UTF-8, ended by a NUL that is not counted, good until its row is done. An empty
+   cell has length 0. Numbers come as the file has them ("4", "3.5", "1e3"), dates as 2026-11-22 or
    2026-11-22T14:05:00. */
 struct npt__field {
     const char *text;
@@ -64,13 +65,14 @@ struct npt__rows_handler {
     void (*end)(void *user, void *block);
 };
 
-/* Where a cell is, to be kept and shown later: a line and a column in characters (CSV), or the row's number
-   and the index of the column from 1. */
+/* Where a cell is, to be kept and shown later: a line and a column in characters (CSV), or the
+   row's number and the index of the column from 1. */
 struct npt__spot {
     size_t line, column;
 };
 
-/* The spot of a cell, with its quote; the end of the row where `field` is beyond it (CSV). Call within row(). */
+/* The spot of a cell, with its quote; the end of the row where `field` is beyond it (CSV). Call
+   within row(). */
 struct npt__spot npt__row_spot(const struct npt__row *row, size_t field);
 
 enum npt__rows_kind { NPT__ROWS_CSV, NPT__ROWS_XLSX, NPT__ROWS_DATA };
@@ -95,13 +97,14 @@ struct npt__rows_account {
     const char *sheet;  /* the sheet that was read, borrowed from the reader; NULL */
 };
 
-/* Reads a whole table file (CSV and kin, .xlsx, .sav, .zsav, .dta, told apart by their content). The header of a
-   CSV or a sheet is its first row with a value; where Qualtrics wrote it, it is the first of three. A table without rows is a fault, and so are
-   a row of more or fewer fields than the header (empty ones at the end are no matter) and the header
-   repeated further down; all rows with such faults are said. NPT_BAD_INPUT after any fault, or when columns() returned false; then
+/* Reads a whole table file (CSV and kin, .xlsx, .sav, .zsav, .dta, told apart by their content).
+   The header of a CSV or a sheet is its first row with a value; where Qualtrics wrote it, it is the
+   first of three. A table without rows is a fault, and so are a row of more or fewer fields than
+   the header (empty ones at the end are no matter) and the header repeated further down; all rows
+   with such faults are said. NPT_BAD_INPUT after any fault, or when columns() returned false; then
    good rows were handed over, up to a fault that ends the reading (of quotes, of the encoding).
-   `rows` is set at once, good for npt__rows_place() within end() and until it is freed; free it whatever
-   the status. */
+   `rows` is set at once, good for npt__rows_place() within end() and until it is freed; free it
+   whatever the status. */
 enum npt_status npt__rows_read(npt__rows **rows, const char *path,
                                const struct npt__rows_options *options,
                                const struct npt__rows_handler *handler, void *user,
@@ -109,8 +112,8 @@ enum npt_status npt__rows_read(npt__rows **rows, const char *path,
 void npt__rows_free(npt__rows *rows);
 enum npt__rows_kind npt__rows_kind(const npt__rows *rows);
 struct npt__rows_account npt__rows_account(const npt__rows *rows);
-/* For a message: file, line and column; or file and cell ("Sheet1!C14"); or file, variable and row. The
-   strings belong to the reader and hold until the next call. */
+/* For a message: file, line and column; or file and cell ("Sheet1!C14"); or file, variable and row.
+   The strings belong to the reader and hold until the next call. */
 struct npt__place npt__rows_place(npt__rows *rows, struct npt__spot spot);
 
 #endif

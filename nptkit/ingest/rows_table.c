@@ -1,8 +1,8 @@
 /* rows_table.c - header rows, and checks of the rows below them.
  *
- * The first rows are held as copies until it is clear which of them are header rows; those that are not are
- * then handed over as a block of their own. Faults of rows are kept in their block, so that they are said in
- * the order of the file.
+ * The first rows are held as copies until it is clear which of them are header rows; those that are
+ * not are then handed over as a block of their own. Faults of rows are kept in their block, so that
+ * they are said in the order of the file.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "rows_table.h"

@@ -1,4 +1,5 @@
-/* rows_table.h - what rows.c shares with rows_table.c: a table being read, and the checks of its rows.
+/* rows_table.h - what rows.c shares with rows_table.c: a table being read, and the checks of its
+ * rows.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__ROWS_TABLE_H
@@ -36,8 +37,8 @@ void npt__rows_fault(npt__rows *rows, const struct npt__place *place, const char
 /* Takes one of the first rows of a table with header rows; NULL where there are no more. */
 enum npt__csv_head npt__rows_take_head(void *rows, const struct npt__row *row);
 
-/* Blocks of rows that are checked and then handed to the handler. A data file has no header row, so its rows are
-   only looked at for being empty. */
+/* Blocks of rows that are checked and then handed to the handler. A data file has no header row, so
+   its rows are only looked at for being empty. */
 void *npt__rows_begin(void *rows);
 void npt__rows_take(void *block, const struct npt__row *row);
 void npt__rows_end(void *rows, void *block);
