@@ -5,13 +5,12 @@
  */
 #include "data_file_value.h"
 
+#include "../base/number.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* In tables/cell.c; folders of `ingest` may not include that header. */
-void npt__number_write(npt__buffer *text, double number);
 
 /* Days from 1 January of the year 1 (Gregorian calendar) to the days from which the programs count. */
 #define SPSS_EPOCH 577734

@@ -4,7 +4,7 @@
 #ifndef NPT__CELL_H
 #define NPT__CELL_H
 
-#include "../base/buffer.h"
+#include "../base/number.h"
 
 #include <nptkit/table.h>
 
@@ -16,7 +16,5 @@ void npt__cell_show(npt__buffer *text, const struct npt_cell *cell, enum npt_uni
 /* For machines: the fewest digits (15 to 17) from which the same double is read back, a point whatever
    the locale; "Total"; "withheld"; absent is nothing. */
 void npt__cell_write(npt__buffer *text, const struct npt_cell *cell);
-/* A number as above, alone. */
-void npt__number_write(npt__buffer *text, double number);
 
 #endif

@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh - speed as ratios: nptkit against floors and peers on the same inputs in the same run.
-#     sh tests/bench/run.sh build/nptkit [REPEATS]
+#     sh tests/bench/run.sh build/nptkit [REPEATS]        ONLY=survey or ONLY=interviews: that half alone
 # The generators of large inputs stand in ../shared/bench; without them there is nothing to measure.
 # Each round runs all contestants in turn, so that a busy machine is busy for all; the ratio is the median
 # of the rounds' ratios, the times are medians. Small inputs get more rounds.
@@ -8,6 +8,7 @@
 set -eu
 
 program=$1
+here=$(dirname "$0")
 repeats=${2:-}
 shared=${NPTKIT_SHARED:-../shared}/bench
 work=${TMPDIR:-/tmp}/nptkit-bench
@@ -59,6 +60,95 @@ report() { # LABEL OURS FLOOR TARGET
         if (target != "-") printf "  (wanted: at most %s) %s", target, ratio <= target ? "yes" : "NO"
         printf "  peak %d MB\n", peak / 1024 }'
 }
+
+# ---- the survey half ---------------------------------------------------------------------------
+
+# A study around responses by gen_survey.py: its items are called as their columns are.
+make_survey() { # NAME ROWS SITES
+    [ -s "$work/$1/responses.csv" ] && return
+    echo "bench: making $2 responses (once)"
+    mkdir -p "$work/$1"
+    /usr/bin/python3 "$shared/gen/gen_survey.py" "$2" "$3" "$work/$1/part.csv" >/dev/null
+    mv "$work/$1/part.csv" "$work/$1/responses.csv"
+}
+
+write_study() { # NAME
+    cp "$here/../data/survey_ref.xml" "$work/$1/"
+    {
+        echo '<study xmlns="urn:nptkit:study:1">'
+        echo '<survey file="responses.csv" instrument="survey_ref.xml" agree="5">'
+        echo '<column name="respondent_id" as="id"/>'
+        for key in site role wave; do echo "<column name=\"$key\" as=\"$key\"/>"; done
+        for item in G1 G2 G3 C1 C2 C3 C4 CP1 CP2 CP3 CP4 CA1 CA2 CA3r CA4 CA5 CA6 CA7 RM1 RM2 RM3 RM4 RM5; do
+            echo "<column name=\"$item\" item=\"$item\"/>"
+        done
+        echo '</survey></study>'
+    } >"$work/$1/study.xml"
+}
+
+has_r() { # PACKAGE
+    command -v Rscript >/dev/null && Rscript -e "stopifnot(requireNamespace('$1', quietly = TRUE))" 2>/dev/null
+}
+
+bench_survey() {
+    make_survey survey1m 1000000 400
+    make_survey survey10k 10000 40
+    write_study survey1m
+    write_study survey10k
+    rm -f "$work"/*.times
+    table=no boot=no
+    has_r data.table && table=yes
+    has_r boot && boot=yes
+    rounds=${repeats:-7}
+    round=0
+    while [ "$round" -lt "$rounds" ]; do
+        measure score "exec $program score $work/survey1m --by site -q"
+        measure mawk "exec mawk -F, '{n+=NF} END {print n}' $work/survey1m/responses.csv"
+        [ "$table" = no ] || measure table "exec Rscript $shared/peers/w1_dt.R $work/survey1m/responses.csv"
+        round=$((round + 1))
+    done
+    round=0
+    while [ "$boot" = yes ] && [ "$round" -lt 3 ]; do
+        measure alpha "exec $program reliability $work/survey10k --interval bootstrap --replicates 2000 -q"
+        measure boot "exec Rscript $shared/peers/w3_boot.R $work/survey10k/responses.csv"
+        round=$((round + 1))
+    done
+    echo "1,000,000 responses, median of $rounds rounds       nptkit     other      ratio"
+    report "score --by site / mawk sum of NF" score mawk 0.50
+    if [ "$table" = yes ]; then
+        report "score --by site / data.table fread and means" score table 0.33
+    else
+        echo "  (R with data.table is not here: no comparison with it)"
+    fi
+    if [ "$boot" = yes ]; then
+        echo "10,000 responses"
+        report "alpha, 2,000 replicates / boot::boot" alpha boot 0.02
+    else
+        echo "  (R with boot is not here: no comparison with it)"
+    fi
+    awk -v peak="$(middle score 2)" 'BEGIN {
+        printf "  peak memory of score: %d MB (wanted: below 120) %s\n", peak / 1024, peak < 120 * 1024 ? "yes" : "NO" }'
+    for threads in 1 2 5; do
+        "$program" score "$work/survey1m" --by site -q --threads "$threads" >"$work/$threads.txt"
+    done
+    if cmp -s "$work/1.txt" "$work/2.txt" && cmp -s "$work/1.txt" "$work/5.txt"; then
+        echo "  one, two and five threads: the same digits"
+    else
+        echo "  one, two and five threads: DIFFERENT digits"
+        exit 1
+    fi
+}
+
+if [ "${ONLY:-survey}" = survey ]; then
+    if command -v mawk >/dev/null && /usr/bin/python3 -c "import numpy, pandas" 2>/dev/null; then
+        bench_survey
+    else
+        echo "bench: mawk, or Python's numpy and pandas, are not here; surveys are not measured"
+    fi
+fi
+[ "${ONLY:-interviews}" = interviews ] || exit 0
+
+# ---- the interviews ----------------------------------------------------------------------------
 
 for size in $sizes; do
     make_input "$size"
