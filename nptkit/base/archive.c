@@ -50,7 +50,7 @@ static enum npt_status inspect(npt__archive *archive, const char *path, npt_diag
 {
     zip_int64_t count = zip_get_num_entries(archive->zip, 0);
     if (count > MOST_MEMBERS)
-        return refuse(diags, path, "holds more than 100,000 files; no coded project does", NULL);
+        return refuse(diags, path, "holds more than 100,000 files; no export does", NULL);
     archive->count = count > 0 ? (size_t)count : 0;
     for (size_t i = 0; i < archive->count; i++) {
         zip_stat_t status;
@@ -78,7 +78,7 @@ enum npt_status npt__archive_open(npt__archive **archive, const char *path, npt_
         zip_error_t error;
         zip_error_init_with_code(&error, code);
         if (code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS)
-            refuse(diags, path, "is not a whole zip archive, so not a .qdpx export",
+            refuse(diags, path, "is not a whole zip archive",
                    "it may have been cut short when copied; copy or export it again");
         else
             refuse(diags, path, zip_error_strerror(&error), NULL);

@@ -2,7 +2,8 @@
  *
  * RFC 4180 with quoted line ends; the delimiter (, ; or TAB) is detected from the header line;
  * UTF-8 with or without BOM, UTF-16 by its BOM, and otherwise Windows-1252 (with a warning) are
- * read; LF, CRLF and CR end a line. Fields arrive as valid UTF-8, unchanged but for the unquoting.
+ * read, but no mix of them; LF, CRLF and CR end a line. Fields arrive as valid UTF-8, unchanged but
+ * for the unquoting.
  *
  *     npt__csv *csv;
  *     if (npt__csv_open(&csv, path, diags) != NPT_OK) ...
@@ -27,7 +28,8 @@ typedef struct npt__csv npt__csv;
    hint to save it as CSV. */
 enum npt_status npt__csv_open(npt__csv **csv, const char *path, npt_diags *diags);
 /* Reads the next row that is not empty; false at the end or at a fault (an unterminated quote, a
-   NUL byte, text after a closing quote, a ceiling), which is reported with its line and column. */
+   NUL byte, text after a closing quote, bytes that mean nothing, a ceiling), which is reported with
+   its line and column. */
 bool npt__csv_next(npt__csv *csv);
 /* Closing NULL, which a failed opening leaves, is fine and NPT_BAD_INPUT. */
 enum npt_status npt__csv_close(npt__csv *csv);

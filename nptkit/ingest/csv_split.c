@@ -1,8 +1,9 @@
 /* csv_split.c - the grammar of delimited text: where records end, and their fields.
  *
- * Most fields are a digit or a word, so bytes are looked at one by one, in a table: what is clever
- * about longer runs costs more than it saves. Lines are counted as editors count them: LF, CRLF and
- * CR each end one, in quotes or not.
+ * Most fields are a digit or a word, so they are split byte by byte, with a table: what is clever
+ * about longer runs costs more than it saves there. Boundaries and lines, which concern whole
+ * blocks and are found while other threads wait, are looked for eight bytes at a step. Lines are
+ * counted as editors count them: LF, CRLF and CR each end one, in quotes or not.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "csv_split.h"

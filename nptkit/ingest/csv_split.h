@@ -3,7 +3,7 @@
  * RFC 4180 with , or ; or TAB, records ended by LF, CRLF or CR, and lenient in one point: a quote
  * that is not a field's first character is one like any other. Two passes share this grammar.
  * Walking leaves the text as it is, finds where records end, and finds every fault. Splitting takes
- * records that were walked or are known to hold no quote, and makes strings of their fields within
+ * records that are known to be whole and without a fault, and makes strings of their fields within
  * the text itself.
  *
  * Text is valid UTF-8 without NUL bytes, and a NUL that is not counted follows it.

@@ -25,9 +25,9 @@
 
 enum npt__csv_event {
     NPT__CSV_MORE,      /* less than NPT__CSV_LEAST_ROOM is left of the room */
-    NPT__CSV_CONVERTED, /* what follows is read as Windows-1252; to be said as a warning at this place */
+    NPT__CSV_CONVERTED, /* what follows is read as Windows-1252: to be said, as a warning */
     NPT__CSV_END,       /* the file ends here */
-    NPT__CSV_BREAK, /* a fault is here, and nothing after it can be read */
+    NPT__CSV_BREAK,     /* a fault is here, and nothing after it can be read */
 };
 
 typedef struct npt__csv_text npt__csv_text;

@@ -1,5 +1,4 @@
-/* rows.h - rows of cells on their way from a file to whoever reads them, whatever the file's
- * format.
+/* rows.h - rows of cells on their way from a file to whoever reads them, whatever its format.
  *
  * A reader hands over the columns once, then the rows in *blocks*. A block's rows come in order in
  * one thread, but blocks may be read beside each other: what a row adds goes into the state of its
@@ -8,7 +7,7 @@
  *     columns(user, ...)                     once; false: stop, a fault was reported
  *       block = begin(user)                  in any thread
  *         row(block, row) ...                in the same thread, if there are any
- *       end(user, block)                     in the order of the file, one at a time, for each that began
+ *       end(user, block)                     for each that began, in the order of the file
  *
  * Rows without a value are left out, and so are rows that have a fault; all others have as many
  * fields as there are columns. Blocks are the same for any number of threads.
@@ -27,8 +26,7 @@
 struct npt__field {
     const char *text;
     size_t length;
-    const char *
-        raw; /* CSV: the text itself, or elsewhere if a quote stood before it; NULL. See npt__row_spot() */
+    const char *raw; /* for npt__row_spot(). CSV: `text`, or not `text` if it was quoted; or NULL */
 };
 
 struct npt__row {
@@ -48,8 +46,7 @@ struct npt__column {
     const char *wording; /* a second header row, or the label of the variable; "" */
     const struct npt__value_label *labels;
     size_t label_count;
-    const char *const
-        *missing; /* values that the data file itself declares to be missing, as text */
+    const char *const *missing; /* values that the data file declares to be missing, as text */
     size_t missing_count;
 };
 
@@ -81,8 +78,7 @@ enum npt__rows_kind { NPT__ROWS_CSV, NPT__ROWS_XLSX, NPT__ROWS_DATA };
 typedef struct npt__rows npt__rows;
 
 struct npt__rows_options {
-    const char
-        *sheet; /* of a workbook: its name or number from 1; NULL: the only or first visible one */
+    const char *sheet;  /* its name or number from 1; NULL: the only or first visible one */
     size_t header_rows; /* 1, or 3 as Qualtrics writes; 0: found out */
     unsigned threads;   /* at least 1; of use for CSV */
     size_t block_size;  /* of CSV, in bytes; 0: chosen. Small blocks are for tests */
@@ -90,19 +86,21 @@ struct npt__rows_options {
 
 /* What a reader noticed by the way, for `check`. */
 struct npt__rows_account {
-    size_t rows; /* handed over */
-    size_t
-        empty_rows; /* rows without any value, not handed over; an empty line of a CSV is no row */
+    size_t rows;        /* handed over */
+    size_t empty_rows;  /* without any value, not handed over; an empty line of a CSV is no row */
     size_t hidden_rows; /* of a workbook: handed over too */
     const char *sheet;  /* the sheet that was read, borrowed from the reader; NULL */
 };
 
 /* Reads a whole table file (CSV and kin, .xlsx, .sav, .zsav, .dta, told apart by their content).
-   The header of a CSV or a sheet is its first row with a value; where Qualtrics wrote it, it is the
-   first of three. A table without rows is a fault, and so are a row of more or fewer fields than
-   the header (empty ones at the end are no matter) and the header repeated further down; all rows
-   with such faults are said. NPT_BAD_INPUT after any fault, or when columns() returned false; then
-   good rows were handed over, up to a fault that ends the reading (of quotes, of the encoding).
+   The header of a CSV or a sheet is its first row with a value; Qualtrics writes three of them.
+
+   Faults are a table without rows, a row with more fields than the header (empty ones at the end
+   are no matter) or, in a CSV, with fewer, and the header repeated further down. All rows with such
+   faults are reported; only a fault of quotes or of the encoding ends the reading. Good rows are
+   handed over whatever else is wrong, and then the status is NPT_BAD_INPUT, as it is when columns()
+   returned false.
+
    `rows` is set at once, good for npt__rows_place() within end() and until it is freed; free it
    whatever the status. */
 enum npt_status npt__rows_read(npt__rows **rows, const char *path,

@@ -40,11 +40,10 @@ static bool is_named_table(const char *path)
     return found;
 }
 
-/* Lines with delimiters, or what SPSS, Stata and old Excel begin with. */
+/* Lines with delimiters, or what SPSS, Stata and UTF-16 begin with. */
 static bool looks_like_table(const char *path)
 {
-    static const char *const marks[] = {"$FL2",     "$FL3",    "<stata_dta>", "\xD0\xCF\x11\xE0",
-                                        "\xFF\xFE", "\xFE\xFF"};
+    static const char *const marks[] = {"$FL2", "$FL3", "<stata_dta>", "\xFF\xFE", "\xFE\xFF"};
     npt_diags *silent = npt_diags_new();
     struct start start = {0};
     npt__file_stream(path, take_start, &start, silent);

@@ -42,6 +42,8 @@ struct npt__survey_block *npt__survey_block_new(const struct npt__survey_plan *p
     block->too_long = npt__arena_array(block->arena, lanes, sizeof *block->too_long);
     block->texts = npt__arena_array(block->arena, lanes, sizeof *block->texts);
     block->last = npt__arena_array(block->arena, lanes, sizeof *block->last);
+    block->short_values =
+        npt__arena_array(block->arena, lanes * NPT__SHORT_VALUES, sizeof *block->short_values);
     for (size_t i = 0; i < lanes; i++)
         block->last[i] = NPT__NONE;
     block->cache =
@@ -110,17 +112,17 @@ static bool take_answers(struct npt__survey_block *block, const struct npt__row 
     bool answered = false;
     for (size_t i = 0; i < plan->item_count; i++, lane += block->room) {
         const size_t column = plan->items[i];
-        const struct npt__planned_column *planned = &plan->columns[column];
         uint8_t answer = NPT__BLANK;
         if (column < row->count) {
             const struct npt__field *field = &row->fields[column];
             const unsigned digit = (unsigned char)field->text[0] - (unsigned)'0';
             if (field->length == 1 && digit < 10)
-                answer = planned->reader.by_number[digit];
+                answer = plan->digits[i][digit];
             else if (field->length > 3)
-                answer = read_word(block, planned, field);
+                answer = read_word(block, &plan->columns[column], field);
             else if (field->length)
-                answer = npt__answer_read(&planned->reader, field->text, field->length);
+                answer =
+                    npt__answer_read(&plan->columns[column].reader, field->text, field->length);
         }
         if (answer >= NPT__CONTRADICTION && answer <= NPT__NO_ANSWER) {
             keep_fault(block, row, column, answer);
@@ -132,26 +134,37 @@ static bool take_answers(struct npt__survey_block *block, const struct npt__row 
     return answered;
 }
 
+/* Numbers a text within the block. */
+static uint32_t number_text(struct npt__survey_block *block, uint32_t lane,
+                            const struct npt__field *field)
+{
+    return npt__intern_add(&block->texts[lane], block->arena, field->text, field->length,
+                           npt__intern_hash(field->text, field->length));
+}
+
 static uint32_t read_value(struct npt__survey_block *block, uint32_t lane,
                            const struct npt__field *field)
 {
-    npt__intern *texts = &block->texts[lane];
-    uint32_t *last = &block->last[lane];
     const size_t length = field->length;
     if (!length || (field->text[0] == ' ' && strspn(field->text, " ") == length))
         return NPT__NONE;
+    if (length <= 8) {
+        uint64_t word = 0;
+        memcpy(&word, field->text, length);
+        struct npt__short_value *known =
+            block->short_values + lane * NPT__SHORT_VALUES + (word * 0x9E3779B97F4A7C15u >> 58);
+        if (known->word != word)
+            *known = (struct npt__short_value){word, number_text(block, lane, field)};
+        return known->number;
+    }
     if (length >
         LONGEST_VALUE) { /* free text: nobody compares by it, and it may tell who wrote it */
         block->too_long[lane] = true;
         return NPT__NONE;
     }
-    if (*last != NPT__NONE) {
-        const char *text = texts->strings.items[*last];
-        if (strcmp(text, field->text) == 0)
-            return *last;
-    }
-    *last = npt__intern_add(texts, block->arena, field->text, length,
-                            npt__intern_hash(field->text, length));
+    uint32_t *last = &block->last[lane];
+    if (*last == NPT__NONE || strcmp(block->texts[lane].strings.items[*last], field->text) != 0)
+        *last = number_text(block, lane, field);
     return *last;
 }
 

@@ -26,6 +26,13 @@ struct npt__cached_answer {
     uint8_t answer;
 };
 
+/* A value of an attribute that fits a word, which is compared at once. */
+#define NPT__SHORT_VALUES 64u
+struct npt__short_value {
+    uint64_t word; /* 0: free; no text is empty */
+    uint32_t number;
+};
+
 struct npt__survey_id {
     const char *text;
     size_t length;
@@ -40,7 +47,8 @@ struct npt__survey_block {
     uint32_t *lines, *ids; /* ids: numbers of `id_texts` */
     npt__intern *texts;    /* by attribute lane */
     bool *too_long; /* by attribute lane: a value is longer than any that people compare by */
-    uint32_t *last; /* the value of the row before, by attribute lane */
+    struct npt__short_value *short_values; /* attribute lane x NPT__SHORT_VALUES */
+    uint32_t *last;                        /* the value of the row before, by attribute lane */
     NPT__ARRAY(struct npt__survey_id) id_texts;
     struct npt__cached_answer *cache; /* item lane x NPT__CACHED */
     NPT__ARRAY(struct npt__survey_fault) faults;

@@ -468,6 +468,7 @@ bool npt__survey_plan(struct npt__survey_plan *plan, const struct npt__columns *
     plan->count = columns->count;
     plan->columns = npt__arena_array(plan->study->arena, columns->count, sizeof *plan->columns);
     plan->items = npt__arena_array(plan->study->arena, columns->count, sizeof *plan->items);
+    plan->digits = npt__arena_array(plan->study->arena, columns->count, sizeof *plan->digits);
     plan->attributes =
         npt__arena_array(plan->study->arena, columns->count, sizeof *plan->attributes);
     plan->id_column = SIZE_MAX;
@@ -484,6 +485,7 @@ bool npt__survey_plan(struct npt__survey_plan *plan, const struct npt__columns *
         if (planned->role == NPT__IS_ITEM) {
             good &= make_reader(plan, &columns->items[i], planned);
             planned->lane = (uint32_t)plan->item_count;
+            memcpy(plan->digits[plan->item_count], planned->reader.by_number, 10);
             plan->items[plan->item_count++] = (uint32_t)i;
         } else if (planned->role == NPT__IS_ATTRIBUTE) {
             planned->lane = (uint32_t)plan->attribute_count;

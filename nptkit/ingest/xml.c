@@ -199,7 +199,7 @@ static void on_error(void *user, xmlErrorPtr error)
                                .column = error->int2 > 0 ? (size_t)error->int2 : 0};
     const char *hint = xml->source
                            ? "every tag must be closed, & is written &amp;, and quotes are straight"
-                           : "export the project again";
+                           : "export it again";
     if (error->code == XML_ERR_DOCUMENT_END || error->code == XML_ERR_DOCUMENT_EMPTY ||
         error->code == XML_ERR_TAG_NOT_FINISHED)
         hint =
