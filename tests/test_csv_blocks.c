@@ -1,8 +1,9 @@
 /* test_csv_blocks.c - blocks of records give the same rows and faults wherever they are cut.
  *
- * Thousands of generated texts are read by a parser that is written here for clarity, a character at a time,
- * and then by the two readers of the library: row by row, and in blocks of a few bytes by one to five
- * threads. All must agree on every field, its line and column, and on the fault that ends the reading.
+ * Thousands of generated texts are read by a parser that is written here for clarity, a character
+ * at a time, and then by the two readers of the library: row by row, and in blocks of a few bytes
+ * by one to five threads. All must agree on every field, its line and column, and on the fault that
+ * ends the reading.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../nptkit/base/buffer.h"
@@ -13,7 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* ---- the parser to compare with ------------------------------------------------------------------ */
+/* ---- the parser to compare with -------------------------------------------------------------- */
 
 struct cursor {
     const char *at;
@@ -111,7 +112,7 @@ static void parse(const char *text, npt__buffer *all)
     npt__buffer_release(&field);
 }
 
-/* ---- the readers --------------------------------------------------------------------------------- */
+/* ---- the readers ----------------------------------------------------------------------------- */
 
 static void add_fault(npt_diags *diags, npt__buffer *all)
 {
@@ -202,7 +203,7 @@ static enum npt_status read_blocks(npt__buffer *all, size_t head, unsigned threa
     return npt__csv_blocks_read("a.csv", &options, &handler, &reading, diags);
 }
 
-/* ---- generated texts ----------------------------------------------------------------------------- */
+/* ---- generated texts ------------------------------------------------------------------------- */
 
 static uint64_t random_state;
 
@@ -212,12 +213,7 @@ static size_t pick(size_t count)
     return (size_t)(random_state >> 33) % count;
 }
 
-static const char *pick_piece(const char *const *pieces, size_t count)
-{
-    return pieces[pick(count)];
-}
-
-#define PICK(pieces) pick_piece(pieces, sizeof(pieces) / sizeof *(pieces))
+#define PICK(pieces) (pieces)[pick(sizeof(pieces) / sizeof *(pieces))]
 
 static void add_field(npt__buffer *text)
 {
@@ -271,10 +267,10 @@ static void remove_ends(npt__buffer *all)
 
 static void compare(const char *text)
 {
-    static const unsigned threads[] = {1, 2, 5};
     npt__buffer expected = {0}, rows = {0};
     fixture_write_text("a.csv", text);
     parse(text, &expected);
+    static const unsigned threads[] = {1, 2, 5};
     for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
         npt__buffer blocks = {0};
         npt_diags *diags = npt_diags_new();
@@ -315,7 +311,7 @@ static void the_parser_to_compare_with_is_right(void **state)
     npt__buffer_release(&all);
 }
 
-/* ---- every cut ----------------------------------------------------------------------------------- */
+/* ---- every cut ------------------------------------------------------------------------------- */
 
 /* Expects these rows (without places) and messages, for every size of blocks up to some. */
 static void expect_for_every_cut(const char *bytes, size_t length, const char *rows,
@@ -338,6 +334,12 @@ static void expect_for_every_cut(const char *bytes, size_t length, const char *r
 #define BYTES(literal) literal, sizeof(literal) - 1
 #define AS_UTF8 "open it in a spreadsheet and save it as \"CSV UTF-8\"\n"
 #define PASTED "were two files pasted together? save each as \"CSV UTF-8\" before\n"
+#define TWO_ROWS "[1:1 id][1:4 b]1:5\n[2:1 1][2:3 2]2:4\n"
+#define NUL_BYTE \
+    "a NUL byte, which no text holds\n  hint: the file is damaged or not text; export it again\n"
+#define AFTER_QUOTE \
+    "text after a closing quote\n  hint: write a quote within a quoted field twice (\"\"), and " \
+    "nothing after the last one\n"
 
 static void characters_are_never_cut(void **state)
 {
@@ -348,39 +350,42 @@ static void characters_are_never_cut(void **state)
     expect_for_every_cut(BYTES("\xFF\xFE\xE9\0,\0b\0\r\0\n\0\x3D\xD8\x00\xDE,\0\"\0"
                                "2\0\n\0\"\0"),
                          "[1:1 é][1:3 b]1:4\n[2:1 😀][2:3 2\n]3:2\n", "");
-    expect_for_every_cut(
-        BYTES("id,b\n1,2\nx\xE9\x80y,\x93z\x94\n\xFC,3"),
-        "[1:1 id][1:4 b]1:5\n[2:1 1][2:3 2]2:4\n[3:1 xé€y][3:6 “z”]3:9\n[4:1 ü][4:3 3]4:4\n",
-        "a.csv:3:2: warning: is not UTF-8 text; it is read as Windows-1252\n"
-        "  hint: check that accents and dashes are right; to be sure, " AS_UTF8);
+    expect_for_every_cut(BYTES("id,b\n1,2\nx\xE9\x80y,\x93z\x94\n\xFC,3"),
+                         TWO_ROWS "[3:1 xé€y][3:6 “z”]3:9\n[4:1 ü][4:3 3]4:4\n",
+                         "a.csv:3:2: warning: is not UTF-8 text; it is read as Windows-1252\n"
+                         "  hint: check that accents and dashes are right; to be sure, " AS_UTF8);
 }
 
 static void a_text_that_breaks_off_gives_the_rows_before(void **state)
 {
     (void)state;
-    expect_for_every_cut(BYTES("id,b\n1,2\nab,c\0d\n3,4\n"),
-                         "[1:1 id][1:4 b]1:5\n[2:1 1][2:3 2]2:4\n",
-                         "a.csv:3:5: error: a NUL byte, which no text holds\n"
-                         "  hint: the file is damaged or not text; export it again\n");
-    expect_for_every_cut(BYTES("id,b\n1,2\nab,\"c\0d\"\n3,4\n"),
-                         "[1:1 id][1:4 b]1:5\n[2:1 1][2:3 2]2:4\n",
-                         "a.csv:3:6: error: a NUL byte, which no text holds\n"
-                         "  hint: the file is damaged or not text; export it again\n");
+    expect_for_every_cut(BYTES("id,b\n1,2\nab,c\0d\n3,4\n"), TWO_ROWS,
+                         "a.csv:3:5: error: " NUL_BYTE);
+    expect_for_every_cut(BYTES("id,b\n1,2\nab,\"c\0d\"\n3,4\n"), TWO_ROWS,
+                         "a.csv:3:6: error: " NUL_BYTE);
     expect_for_every_cut(BYTES("id,b\né,2\nab,\xE9\n3,4\n"),
                          "[1:1 id][1:4 b]1:5\n[2:1 é][2:3 2]2:4\n",
                          "a.csv:3:4: error: is UTF-8 up to here and something else from here on\n"
                          "  hint: " PASTED);
-    expect_for_every_cut(BYTES("id,b\n1,2\nab,\xE9\n3,\xC3\xA9\n"),
-                         "[1:1 id][1:4 b]1:5\n[2:1 1][2:3 2]2:4\n",
+    expect_for_every_cut(BYTES("id,b\n1,2\nab,\xE9\n3,\xC3\xA9\n"), TWO_ROWS,
                          "a.csv:3:4: error: is not UTF-8 here, but further down it is\n"
                          "  hint: " PASTED);
-    expect_for_every_cut(BYTES("id,b\n1,2\nab,\xE9\n3,\x81\n"),
-                         "[1:1 id][1:4 b]1:5\n[2:1 1][2:3 2]2:4\n[3:1 ab][3:4 é]3:5\n",
+    expect_for_every_cut(BYTES("id,b\n1,2\nab,\xE9\n3,\x81\n"), TWO_ROWS "[3:1 ab][3:4 é]3:5\n",
                          "a.csv:4:3: error: is neither UTF-8 nor Windows-1252 text\n"
                          "  hint: " AS_UTF8);
-    expect_for_every_cut(BYTES("id,b\r1,2\r\0"), "[1:1 id][1:4 b]1:5\n[2:1 1][2:3 2]2:4\n",
-                         "a.csv:3:1: error: a NUL byte, which no text holds\n"
-                         "  hint: the file is damaged or not text; export it again\n");
+    expect_for_every_cut(BYTES("id,b\r1,2\r\0"), TWO_ROWS, "a.csv:3:1: error: " NUL_BYTE);
+}
+
+static void a_warning_never_stands_beyond_the_fault(void **state)
+{
+    (void)state;
+    expect_for_every_cut(BYTES("id,b\n1,\"2\"x\n\xFC,3\n4,5\n"), "[1:1 id][1:4 b]1:5\n",
+                         "a.csv:2:6: error: " AFTER_QUOTE);
+    expect_for_every_cut(BYTES("id,b\n1,\xFC\n\"2\"x,3\n4,5\n"),
+                         "[1:1 id][1:4 b]1:5\n[2:1 1][2:3 ü]2:4\n",
+                         "a.csv:2:3: warning: is not UTF-8 text; it is read as Windows-1252\n"
+                         "  hint: check that accents and dashes are right; to be sure, " AS_UTF8
+                         "a.csv:3:4: error: " AFTER_QUOTE);
 }
 
 static void the_delimiter_is_found_in_a_header_of_many_blocks(void **state)
@@ -391,7 +396,7 @@ static void the_delimiter_is_found_in_a_header_of_many_blocks(void **state)
         "[3:1 one, two, three, four][3:25 five\n][4:3 c]4:4\n[5:1 1,5][5:5 2][5:7 3]5:8\n", "");
 }
 
-/* ---- sizes --------------------------------------------------------------------------------------- */
+/* ---- sizes ----------------------------------------------------------------------------------- */
 
 static void add_repeated(const char *mode, const char *start, const char *piece, size_t count,
                          const char *rest)
@@ -408,11 +413,6 @@ static void add_repeated(const char *mode, const char *start, const char *piece,
 static void write_repeated(const char *start, const char *piece, size_t count, const char *rest)
 {
     add_repeated("wb", start, piece, count, rest);
-}
-
-static void append_repeated(const char *start, const char *piece, size_t count, const char *rest)
-{
-    add_repeated("ab", start, piece, count, rest);
 }
 
 static void count_row(void *block, const struct npt__row *row)
@@ -466,9 +466,10 @@ static void fields_have_a_ceiling_and_rows_too(void **state)
     expect_last("3:3", "");
     write_repeated("a,b\n1,\"\"\"", SIXTEEN, 65535, "\"\n3,4,5\n");
     expect_last("3:3", "");
-    /* the second field ends with a CR where two million bytes of the row were read, before its LF */
+    /* the second field ends with a CR where two million bytes of the row were read, before its
+       LF */
     write_repeated("a,b\n123456789abcdef", SIXTEEN, 65535, "");
-    append_repeated(",123456789abcdef", SIXTEEN, 65535, "\r\n3,4,5");
+    add_repeated("ab", ",123456789abcdef", SIXTEEN, 65535, "\r\n3,4,5");
     expect_last("3:3", "");
     write_repeated("a,b\n1,x", SIXTEEN, 65536, "\n3,4,5\n");
     expect_last("", large);
@@ -488,9 +489,10 @@ int main(void)
         FIXTURE_TEST(generated_texts_are_read_alike_by_all),
         FIXTURE_TEST(characters_are_never_cut),
         FIXTURE_TEST(a_text_that_breaks_off_gives_the_rows_before),
+        FIXTURE_TEST(a_warning_never_stands_beyond_the_fault),
         FIXTURE_TEST(the_delimiter_is_found_in_a_header_of_many_blocks),
         FIXTURE_TEST(large_files_keep_their_line_numbers),
         FIXTURE_TEST(fields_have_a_ceiling_and_rows_too),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests_name("csv_blocks", tests, NULL, NULL);
 }

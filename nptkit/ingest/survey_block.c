@@ -104,30 +104,43 @@ static uint8_t read_word(struct npt__survey_block *block, const struct npt__plan
     return npt__answer_read(&planned->reader, field->text, field->length);
 }
 
-/* Reads the cells of items; false where none is answered. */
+/* Reads the cell of an item that is no single digit. */
+static uint8_t read_cell(struct npt__survey_block *block, const struct npt__row *row, size_t column)
+{
+    const struct npt__planned_column *planned = &block->plan->columns[column];
+    if (column >= row->count || !row->fields[column].length)
+        return NPT__BLANK;
+    const struct npt__field *field = &row->fields[column];
+    const uint8_t answer = field->length > 3
+                               ? read_word(block, planned, field)
+                               : npt__answer_read(&planned->reader, field->text, field->length);
+    if (answer < NPT__CONTRADICTION || answer > NPT__NO_ANSWER)
+        return answer;
+    keep_fault(block, row, column, answer);
+    return NPT__BLANK;
+}
+
+/* Reads the cells of items; false where none is answered. What the loop needs is held in variables of its own:
+   through a pointer to bytes a compiler must expect everything to change. */
 static bool take_answers(struct npt__survey_block *block, const struct npt__row *row, uint32_t at)
 {
     const struct npt__survey_plan *plan = block->plan;
+    const struct npt__field *const fields = row->fields;
+    const uint32_t *const items = plan->items;
+    const uint8_t(*const digits)[16] = (const uint8_t(*)[16])plan->digits;
+    const size_t count = plan->item_count, width = row->count, room = block->room;
     uint8_t *lane = block->answers + at;
     bool answered = false;
-    for (size_t i = 0; i < plan->item_count; i++, lane += block->room) {
-        const size_t column = plan->items[i];
-        uint8_t answer = NPT__BLANK;
-        if (column < row->count) {
-            const struct npt__field *field = &row->fields[column];
-            const unsigned digit = (unsigned char)field->text[0] - (unsigned)'0';
-            if (field->length == 1 && digit < 10)
-                answer = plan->digits[i][digit];
-            else if (field->length > 3)
-                answer = read_word(block, &plan->columns[column], field);
-            else if (field->length)
-                answer =
-                    npt__answer_read(&plan->columns[column].reader, field->text, field->length);
+    for (size_t i = 0; i < count; i++, lane += room) {
+        const size_t column = items[i];
+        uint8_t answer = NPT__NO_ANSWER;
+        if (column < width && fields[column].length == 1) {
+            const unsigned digit = (unsigned char)fields[column].text[0] - (unsigned)'0';
+            if (digit < 10)
+                answer = digits[i][digit];
         }
-        if (answer >= NPT__CONTRADICTION && answer <= NPT__NO_ANSWER) {
-            keep_fault(block, row, column, answer);
-            answer = NPT__BLANK;
-        }
+        if (answer >= NPT__CONTRADICTION && answer <= NPT__NO_ANSWER)
+            answer = read_cell(block, row, column);
         answered |= !npt__is_missing(answer);
         *lane = answer;
     }

@@ -62,6 +62,7 @@ STATEMENTS = [
     f"Feedback about {HUDDLE} can be used to improve it in the future",
     f"I can modify how I work with {HUDDLE}",
 ]
+ADDRESS = "If you would like to hear of the results, please enter your e-mail address"
 STEM = f"How far do you agree with these statements about {HUDDLE}?"
 WORDS = {
     "5": "Strongly agree",
@@ -121,8 +122,9 @@ def limesurvey_rows(codes, roles, sites, other):
     for person, (site, role, *_) in enumerate(PEOPLE):
         done = person < LEFT
         yield (
-            [str(person + 1), moment(person, 20) if done else "", "4" if done else str(LEFT + 2 - person)]
-            + ["en", str(1480000000 + 7919 * person), moment(person, 5), moment(person, 20)]
+            [str(person + 1), moment(person, 20) if done else ""]
+            + ["4" if done else str(LEFT + 2 - person), "en", str(1480000000 + 7919 * person)]
+            + [moment(person, 5), moment(person, 20)]
             + [f"192.0.2.{person + 11}", "https://intranet.example.org/huddle"]
             + [sites.get(site, ""), roles.get(role, ""), other if role == "Other" else ""]
             + general(person)
@@ -156,11 +158,17 @@ def write_limesurvey():
         + ["Which site do you work at?", "What is your role?", "What is your role? [Other]"]
         + QUESTIONS
         + [f"{STEM} [{statement}]" for statement in STATEMENTS]
-        + ["If you would like to hear of the results, please enter your e-mail address", "Do you agree to take part?"]
+        + [ADDRESS, "Do you agree to take part?"]
     )
-    rows = list(limesurvey_rows(WORDS, {role: role for role in ROLES}, {"North": "North", "South": "South"}, "Physiotherapist"))
+    same = {word: word for word in ROLES + ["North", "South"]}
+    rows = list(limesurvey_rows(WORDS, same, same, "Physiotherapist"))
     rows = [row + ["Yes" if person <= LEFT else "N/A"] for person, row in enumerate(rows)]
     write_text("limesurvey-text.csv", [headers] + rows, quoted, ";", "\r\n", True)
+
+    # Codes and texts in one header.
+    codes = names[: 12 + GENERAL + CORE] + ["email", "consent"]
+    both = [f"{code}. {header}" for code, header in zip(codes, headers)]
+    write_text("limesurvey-both.csv", [both] + rows, quoted, mark=True)
 
 
 # ---- REDCap ---------------------------------------------------------------------------------------
@@ -172,7 +180,9 @@ BLOCKS = [("coherence", 4), ("cogpart", 4), ("collact", 7), ("refmon", 5)]
 
 def redcap_rows(labelled):
     status = ["Incomplete", "Unverified", "Complete"] if labelled else ["0", "1", "2"]
-    events = ["Baseline (Arm 1: Staff)", "Follow-up (Arm 1: Staff)"] if labelled else ["baseline_arm_1", "follow_up_arm_1"]
+    events = ["baseline_arm_1", "follow_up_arm_1"]
+    if labelled:
+        events = ["Baseline (Arm 1: Staff)", "Follow-up (Arm 1: Staff)"]
     boxes = ["Unchecked", "Checked"] if labelled else ["0", "1"]
     unknown = "Asked but unknown" if labelled else "ASKU"
     for record, event, person in REDCAP_ROWS:
@@ -229,7 +239,7 @@ def write_jisc():
         + [f"{number}. {question}" for number, question in enumerate(QUESTIONS, 4)]
         + [f"7. {STEM}"]
         + [f"7.{number}.a. {statement}" for number, statement in enumerate(STATEMENTS, 1)]
-        + ["8. Any other comments?", "9. If you would like to hear of the results, please enter your e-mail address"]
+        + ["8. Any other comments?", f"9. {ADDRESS}"]
     )
     rows = [
         [jisc_number(person), "I agree", site, role, "Physiotherapist" if role == "Other" else ""]
@@ -286,8 +296,10 @@ def write_qualtrics():
         ("Q3", "What is your role? - Selected Choice", "QID3"),
         ("Q3_4_TEXT", "What is your role? - Other - Text", "QID3_4_TEXT"),
     ]
-    columns += [(f"Q4_{number}", f"Please move each slider. - {question}", f"QID4_{number}") for number, question in enumerate(QUESTIONS, 1)]
-    columns += [(f"Q5_{number}", f"{stem} - {statement}", f"QID5_{number}") for number, statement in enumerate(STATEMENTS, 1)]
+    for number, question in enumerate(QUESTIONS, 1):
+        columns.append((f"Q4_{number}", f"Please move each slider. - {question}", f"QID4_{number}"))
+    for number, statement in enumerate(STATEMENTS, 1):
+        columns.append((f"Q5_{number}", f"{stem} - {statement}", f"QID5_{number}"))
     columns += [
         ("Q6_First Click", "Timing - First Click", "QID6_FIRST_CLICK"),
         ("Q6_Click Count", "Timing - Click Count", "QID6_CLICK_COUNT"),
@@ -301,8 +313,9 @@ def write_qualtrics():
         done, began = person < LEFT, bool(site)
         unanswered = "-99" if began else ""  # seen and not answered
         rows.append(
-            [moment(person, 5), moment(person, 17), "0", f"192.0.2.{person + 31}", "100" if done else "64" if began else "4"]
-            + ["720", "1" if done else "0", moment(person, 18), f"R_3kQ0invented{person}"]
+            [moment(person, 5), moment(person, 17), "0", f"192.0.2.{person + 31}"]
+            + ["100" if done else "64" if began else "4", "720", "1" if done else "0"]
+            + [moment(person, 18), f"R_3kQ0invented{person}"]
             + [f"Surname{person}", f"Forename{person}", f"person.{person}@example.org", f"staff-{4711 + person}"]
             + [f"0.{person}25", f"10.{person}75", "email", "EN"]
             + [{"North": "1", "South": "2"}.get(site, ""), str(ROLES.index(role) + 1) if role else ""]
@@ -324,7 +337,9 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def escaped(text):
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("\n", "&#10;")
+    for mark, entity in [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "&#10;")]:
+        text = text.replace(mark, entity)
+    return text
 
 
 def letters(column):
@@ -352,50 +367,69 @@ def sheet_of(rows, strings):
     return text
 
 
+def relations(*pairs):
+    items = "".join(
+        f'<Relationship Id="rId{number}" Type="{TYPES}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(pairs, 1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{items}</Relationships>'
+
+
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="m/d/yy h:mm:ss"/></numFmts>'
+    '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    '<cellXfs count="2"><xf/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>'
+)
+PARTS = [
+    ("/xl/workbook.xml", "sheet.main"),
+    ("/xl/worksheets/sheet1.xml", "worksheet"),
+    ("/xl/sharedStrings.xml", "sharedStrings"),
+    ("/xl/styles.xml", "styles"),
+    ("/xl/tables/table1.xml", "table"),
+]
+
+
+def content_types():
+    parts = "".join(f'<Override PartName="{part}" ContentType="{KIND}.{kind}+xml"/>' for part, kind in PARTS)
+    return (
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{parts}</Types>'
+    )
+
+
 def write_workbook(name, rows):
     strings = {}
     last = f"{letters(len(rows[0]))}{len(rows)}"
     data = sheet_of(rows, strings)
-    columns = "".join(f'<tableColumn id="{number}" name="{escaped(title)}"/>' for number, title in enumerate(rows[0], 1))
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-        + "".join(
-            f'<Override PartName="{part}" ContentType="{KIND}.{kind}+xml"/>'
-            for part, kind in [
-                ("/xl/workbook.xml", "sheet.main"),
-                ("/xl/worksheets/sheet1.xml", "worksheet"),
-                ("/xl/sharedStrings.xml", "sharedStrings"),
-                ("/xl/styles.xml", "styles"),
-                ("/xl/tables/table1.xml", "table"),
-            ]
-        )
-        + "</Types>",
-        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{TYPES}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{TYPES}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{TYPES}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{TYPES}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="rId3" Type="{TYPES}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}" xmlns:r="{TYPES}"><dimension ref="A1:{last}"/><sheetData>{data}</sheetData>'
-        '<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>',
-        "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{TYPES}/table" Target="../tables/table1.xml"/></Relationships>',
-        "xl/tables/table1.xml": f'<table xmlns="{MAIN}" id="1" name="Table1" displayName="Table1" ref="A1:{last}"><autoFilter ref="A1:{last}"/>'
-        f'<tableColumns count="{len(rows[0])}">{columns}</tableColumns></table>',
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="m/d/yy h:mm:ss"/></numFmts>'
-        '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
-        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>',
-        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" uniqueCount="{len(strings)}">'
-        + "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in strings)
-        + "</sst>",
+    columns = "".join(
+        f'<tableColumn id="{number}" name="{escaped(title)}"/>' for number, title in enumerate(rows[0], 1)
+    )
+    texts = "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in strings)
+    files = {
+        "[Content_Types].xml": content_types(),
+        "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{TYPES}"><sheets>'
+        '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relations(
+            ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")
+        ),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}" xmlns:r="{TYPES}"><dimension ref="A1:{last}"/>'
+        f'<sheetData>{data}</sheetData><tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>',
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(("table", "../tables/table1.xml")),
+        "xl/tables/table1.xml": f'<table xmlns="{MAIN}" id="1" name="Table1" displayName="Table1" ref="A1:{last}">'
+        f'<autoFilter ref="A1:{last}"/><tableColumns count="{len(rows[0])}">{columns}</tableColumns></table>',
+        "xl/styles.xml": STYLES,
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" uniqueCount="{len(strings)}">{texts}</sst>',
     }
     with zipfile.ZipFile(HERE / name, "w", zipfile.ZIP_STORED) as archive:
-        for part, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0)), XML + text)
+        for path, text in files.items():
+            archive.writestr(zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0)), XML + text)
 
 
 def write_forms():
-    # Statements that were pasted from a word processor: curly apostrophes, and a blank that does not break at the end of one.
+    # Pasted from a word processor: curly apostrophes, and a blank that does not break at the end of one.
     statements = [statement.replace("'", "\u2019") for statement in STATEMENTS]
     statements[6] += "\u00a0"
     headers = (
@@ -425,7 +459,8 @@ NOTHING = -sys.float_info.max
 
 class Variable:
     def __init__(self, name, label, width=0, labels=(), missing=None, datetime=False):
-        self.name, self.label, self.width, self.labels, self.missing = name, label, width, labels, missing
+        self.name, self.label, self.width = name, label, width
+        self.labels, self.missing = labels, missing
         self.slots = max(1, -(-width // 8))
         if width:
             self.format = 1 << 16 | width << 8  # A
@@ -450,7 +485,8 @@ def write_sav(name, variables, rows):
     index, places = 1, []
     for number, variable in enumerate(variables):
         label = variable.label.encode()[:255]
-        out += struct.pack("<6i", 2, variable.width, 1, variable.missing is not None, variable.format, variable.format)
+        shown = variable.format
+        out += struct.pack("<6i", 2, variable.width, 1, variable.missing is not None, shown, shown)
         out += b"V%07d" % number + struct.pack("<i", len(label)) + label.ljust(-(-len(label) // 4) * 4)
         out += struct.pack("<d", variable.missing) if variable.missing is not None else b""
         out += struct.pack("<6i8s", 2, -1, 0, 0, 0, 0, b"") * (variable.slots - 1)
@@ -491,10 +527,11 @@ def write_jisc_sav():
     ]
     variables += [Variable(f"Q{number}", question, labels=ten) for number, question in enumerate(QUESTIONS, 4)]
     variables += [Variable("Q7", STEM)]
-    variables += [Variable(f"Q7_{number}_a", statement, labels=agreement, missing=9) for number, statement in enumerate(STATEMENTS, 1)]
+    for number, statement in enumerate(STATEMENTS, 1):
+        variables.append(Variable(f"Q7_{number}_a", statement, labels=agreement, missing=9))
     variables += [
         Variable("Q8", "Any other comments?", 80),
-        Variable("Q9", "If you would like to hear of the results, please enter your e-mail address", 40),
+        Variable("Q9", ADDRESS, 40),
     ]
     rows = [
         [jisc_number(person), 1, {"North": 1, "South": 2}.get(site, "")]
@@ -519,10 +556,10 @@ def write_limesurvey_sav():
         Variable("site", "Which site do you work at?", 24),
         Variable("role", "What is your role?", 24),
     ]
-    variables += [Variable(f"GEN_SQ{number:03d}", f"[{question}] Please give a number from 0 to 10.") for number, question in enumerate(QUESTIONS, 1)]
-    variables += [
-        Variable(f"NPT_SQ{number:03d}", f"[{statement}] {STEM}", labels=labels_of(UPWARDS)) for number, statement in enumerate(STATEMENTS, 1)
-    ]
+    for number, question in enumerate(QUESTIONS, 1):
+        variables.append(Variable(f"GEN_SQ{number:03d}", f"[{question}] Please give a number from 0 to 10."))
+    for number, statement in enumerate(STATEMENTS, 1):
+        variables.append(Variable(f"NPT_SQ{number:03d}", f"[{statement}] {STEM}", labels=labels_of(UPWARDS)))
     rows = [
         # 2 March 2026 is 161,942 days after 14 October 1582.
         [person + 1, (161942 + person) * 86400 + 33605 if person < LEFT else "", 4 if person < LEFT else 1, "en"]
