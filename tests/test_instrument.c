@@ -28,10 +28,11 @@ static const struct {
     bool reversed;
     const char *wording; /* for "the tool" */
 } nomad[] = {
-    {"nomad.1", "1", "", "", "", false, "When you use the tool, how familiar does it feel?"},
-    {"nomad.2", "2", "", "", "", false,
+    {"nomad.1", "1", "", "", "Familiarity", false,
+     "When you use the tool, how familiar does it feel?"},
+    {"nomad.2", "2", "", "", "Normal now", false,
      "Do you feel the tool is currently a normal part of your work?"},
-    {"nomad.3", "3", "", "", "", false,
+    {"nomad.3", "3", "", "", "Normal in future", false,
      "Do you feel the tool will become a normal part of your work?"},
     {"nomad.4", "4", "C1.1", "Coherence", "Differentiation", false,
      "I can see how the tool differs from usual ways of working"},

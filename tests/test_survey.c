@@ -97,6 +97,34 @@ static void values_are_recoded_as_the_study_says(void **state)
     fixture_close(&opened);
 }
 
+/* "1" to "5" as a platform codes them; a scale from 0 to 10 numbered from 1. */
+static void what_a_value_means_can_be_declared(void **state)
+{
+    (void)state;
+    struct fixture opened = open_survey(
+        STUDY(SURVEY("", "<column name=\"a1\" item=\"a1\"/><column name=\"a2\" item=\"a2\"/>"
+                         "<column name=\"b1\" item=\"b1\"/><column name=\"g\" item=\"g\">"
+                         "<value from=\"1\" to=\"0\"/><value from=\"11\" to=\"10\"/></column>"
+                         "<answer value=\"AO01\" means=\"Yes\"/>"
+                         "<answer value=\"A2\" means=\"rather not\"/>"
+                         "<answer value=\"A9\" means=\"Not relevant to my role\"/>")),
+        "w.csv", "a1,a2,b1,g\nAO01,a2,A9,11\nYes,No,AO01,1\n");
+    assert_string_equal(opened.text, "");
+    expect_responses(opened.study, "2: g=10 a1=5 a2=2 b1=role\n3: g=0 a1=5 a2=1 b1=5\n");
+    fixture_close(&opened);
+}
+
+static void addresses_are_not_kept_unless_they_are_asked_for(void **state)
+{
+    (void)state;
+    write_questionnaire();
+    fixture_write_text("w.csv", "a1,a2,b1,g,Q9\n1,2,3,4,ann@example.org\n");
+    struct fixture opened = fixture_open_with(
+        "w.csv", &(struct npt_study_options){.instrument = "q.xml", .agree = "5"});
+    expect_responses(opened.study, "2: g=4 a1=1 a2=2 b1=3\n");
+    fixture_close(&opened);
+}
+
 static void a_file_alone_is_read_by_its_certain_columns(void **state)
 {
     (void)state;
@@ -132,8 +160,8 @@ static void answers_outside_the_scale_are_located(void **state)
         STUDY(SURVEY("agree=\"5\"", ITEM_COLUMNS)),
         "a1,a2,b1,g\n1,6,3,4\n1,2,=cmd(),11\n\"x\n\",2,3,2 - Yes\n",
         "w.csv:2:3: error: '6' in column 'a2' is outside the 1-5 scale of item a2\n"
-        "  hint: correct the cell, or say in <survey> what it stands for: <missing value=\"6\"/>, or "
-        "<not-relevant value=\"6\" kind=\"role\"/>\n"
+        "  hint: correct the cell, or say in <survey> what it stands for: <missing value=\"6\"/>, "
+        "<not-relevant value=\"6\" kind=\"role\"/>, or, if it is an answer, <answer value=... means=.../>\n"
         "w.csv:3:5: error: '=cmd()' in column 'b1' is outside the 1-5 scale of item b1\n"
         "w.csv:3:12: error: '11' in column 'g' is outside the 0-10 scale of item g\n"
         "w.csv:4:1: error: 'x\xEF\xBF\xBD' in column 'a1' is outside the 1-5 scale of item a1\n"
@@ -208,6 +236,10 @@ static void what_contradicts_itself_in_study_xml_is_refused(void **state)
          "'rolle' is no kind of not-relevant answer of 'q'"},
         {STUDY(SURVEY("agree=\"5\"", ITEM_COLUMNS "<missing value=\"3\"/>")),
          "'3' is declared to be no answer, and is a number of every item's scale"},
+        {STUDY(SURVEY("agree=\"5\"",
+                      "<column name=\"a1\" item=\"a1\"><value from=\"9\" to=\"Maybe\"/></column>"
+                      "<absent item=\"a2\"/><absent item=\"b1\"/><absent item=\"g\"/>")),
+         "'Maybe' is no answer on the scale of the item 'a1'"},
         {STUDY(SURVEY("", ITEM_COLUMNS "<column name=\"w\"/>")),
          "<column> does not say what the column is"},
         {STUDY(SURVEY("", ITEM_COLUMNS "<column as=\"x\"/>")),
@@ -342,6 +374,8 @@ int main(void)
         FIXTURE_TEST(columns_are_found_by_folded_name_or_number),
         FIXTURE_TEST(two_files_are_one_study),
         FIXTURE_TEST(values_are_recoded_as_the_study_says),
+        FIXTURE_TEST(what_a_value_means_can_be_declared),
+        FIXTURE_TEST(addresses_are_not_kept_unless_they_are_asked_for),
         FIXTURE_TEST(a_file_alone_is_read_by_its_certain_columns),
         FIXTURE_TEST(numbers_without_a_direction_are_refused_once),
         FIXTURE_TEST(answers_outside_the_scale_are_located),

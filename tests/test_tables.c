@@ -44,7 +44,7 @@ static npt_table *matrix(size_t across)
     size_t cases = npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT);
     size_t of = npt__table_measure(table, "of_cases", "Of cases", NPT_UNIT_COUNT);
     struct npt__layout layout = {
-        .across = across, .shown = {{cases, of, "Cases of all"}}, .shown_count = 1};
+        .across = across, .shown = {{cases, of, "Cases of all", NPT__PART}}, .shown_count = 1};
     npt__table_set_layout(table, &layout);
     return table;
 }

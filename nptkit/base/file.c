@@ -20,8 +20,7 @@ static void cannot_read(npt_diags *diags, const char *path, int error)
              strerror(error));
 }
 
-/* Opens a regular file; -1 with a message otherwise. */
-static int open_regular(const char *path, npt_diags *diags)
+int npt__file_open(const char *path, npt_diags *diags)
 {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) {
@@ -40,7 +39,7 @@ static int open_regular(const char *path, npt_diags *diags)
 enum npt_status npt__file_read(npt__buffer *bytes, const char *path, size_t ceiling,
                                npt_diags *diags)
 {
-    int descriptor = open_regular(path, diags);
+    int descriptor = npt__file_open(path, diags);
     if (descriptor < 0)
         return NPT_BAD_INPUT;
     enum npt_status status = NPT_OK;
@@ -74,7 +73,7 @@ enum npt_status npt__file_stream(const char *path,
                                  bool (*take)(void *user, const char *bytes, size_t length),
                                  void *user, npt_diags *diags)
 {
-    int descriptor = open_regular(path, diags);
+    int descriptor = npt__file_open(path, diags);
     if (descriptor < 0)
         return NPT_BAD_INPUT;
     char *chunk = npt__allocate(CHUNK);
@@ -91,7 +90,7 @@ enum npt_status npt__file_stream(const char *path,
 
 enum npt_status npt__file_kind(enum npt__file_kind *kind, const char *path, npt_diags *diags)
 {
-    int descriptor = open_regular(path, diags);
+    int descriptor = npt__file_open(path, diags);
     if (descriptor < 0)
         return NPT_BAD_INPUT;
     char start[64] = {0};
@@ -129,7 +128,7 @@ void npt__file_digest(char digest[NPT__DIGEST_SIZE], const char *path)
 {
     digest[0] = '\0';
     npt_diags *silent = npt_diags_new();
-    int descriptor = open_regular(path, silent); /* never waits for a pipe */
+    int descriptor = npt__file_open(path, silent); /* never waits for a pipe */
     npt_diags_free(silent);
     if (descriptor < 0)
         return;

@@ -13,6 +13,8 @@
 
 enum npt__file_kind { NPT__FILE_ZIP, NPT__FILE_XML, NPT__FILE_OTHER };
 
+/* A descriptor for reading a regular file (never waits for a pipe); -1 with a message otherwise. */
+int npt__file_open(const char *path, npt_diags *diags);
 /* Reads a regular file of at most `ceiling` bytes into `bytes`. */
 enum npt_status npt__file_read(npt__buffer *bytes, const char *path, size_t ceiling,
                                npt_diags *diags);

@@ -13,6 +13,8 @@
 
 #define MOST_SITES 60u
 #define MOST_ODD_VALUES 40u
+#define LONGEST_ODD \
+    60u /* bytes: what is longer was written by somebody, and is nobody's business here */
 
 static const char *const certainties[] = {[NPT__UNSURE] = "not sure",
                                           [NPT__POSSIBLE] = "possible",
@@ -109,7 +111,7 @@ static void add_odd(struct answers *answers, const char *text)
     for (size_t i = 0; i < answers->odd.count; i++)
         if (strcmp(answers->odd.items[i], text) == 0)
             return;
-    if (answers->odd.count == MOST_ODD_VALUES || strlen(text) > 200)
+    if (answers->odd.count == MOST_ODD_VALUES || strlen(text) > LONGEST_ODD)
         answers->more_odd = true;
     else
         *npt__array_add(&answers->odd) = text;

@@ -8,6 +8,7 @@
 #include "csv_text.h"
 
 #include "../base/arena.h"
+#include "../base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -124,28 +125,10 @@ static enum npt_status look_at_start(npt__csv_text *text, const char *path, npt_
     return NPT_OK;
 }
 
-/* A regular file, as this can go back in it; -1 with a message otherwise. */
-static int open_regular(const char *path, npt_diags *diags)
-{
-    const struct npt__place place = {.file = path};
-    const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0) {
-        npt__say(diags, NPT_ERROR, &place, "cannot read: %s", strerror(errno));
-        return -1;
-    }
-    struct stat status = {0};
-    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
-        return descriptor;
-    npt__say(diags, NPT_ERROR, &place,
-             S_ISDIR(status.st_mode) ? "is a folder, not a file" : "is not a regular file");
-    close(descriptor);
-    return -1;
-}
-
 enum npt_status npt__csv_text_open(npt__csv_text **text, const char *path, npt_diags *diags)
 {
     *text = NULL;
-    const int descriptor = open_regular(path, diags);
+    const int descriptor = npt__file_open(path, diags);
     if (descriptor < 0)
         return NPT_BAD_INPUT;
     npt__csv_text *opened = npt__allocate(sizeof *opened);

@@ -3,6 +3,8 @@
  */
 #include "data_file.h"
 
+#include "../base/file.h"
+
 #include "data_file_child.h"
 #include "data_file_wire.h"
 
@@ -62,23 +64,18 @@ static bool find_program(struct npt__data_input *input, const char *path, npt_di
     return false;
 }
 
-/* -1, with a message, where there is no such regular file. */
+/* Opens a regular file, and tells its size. */
 static int open_file(const char *path, off_t *size, npt_diags *diags)
 {
-    const struct npt__place place = {.file = path};
-    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* never waits for a pipe */
+    const int file = npt__file_open(path, diags);
     struct stat status;
-    if (file < 0 || fstat(file, &status) != 0) {
-        npt__say(diags, NPT_ERROR, &place, "cannot read: %s", strerror(errno));
-    } else if (!S_ISREG(status.st_mode)) {
-        npt__say(diags, NPT_ERROR, &place,
-                 S_ISDIR(status.st_mode) ? "is a folder, not a file" : "is not a regular file");
-    } else {
-        *size = status.st_size;
+    if (file < 0 || fstat(file, &status) == 0) {
+        *size = file < 0 ? 0 : status.st_size;
         return file;
     }
-    if (file >= 0)
-        close(file);
+    npt__say(diags, NPT_ERROR, &(struct npt__place){.file = path}, "cannot read: %s",
+             strerror(errno));
+    close(file);
     return -1;
 }
 

@@ -31,6 +31,7 @@ enum token {
     SURVEY,
     COLUMN,
     VALUE,
+    ANSWER,
     NOT_RELEVANT,
     MISSING,
     ABSENT,
@@ -39,8 +40,8 @@ enum token {
 };
 
 static const char *const names[TOKENS + 1] = {
-    "study",  "site",  "coding",       "attribute", "map",    "valence", "cases", "survey",
-    "column", "value", "not-relevant", "missing",   "absent", "invited", NULL};
+    "study",  "site",  "coding", "attribute",    "map",     "valence", "cases",   "survey",
+    "column", "value", "answer", "not-relevant", "missing", "absent",  "invited", NULL};
 
 static const struct npt__form_rule rules[TOKENS] = {
     [STUDY] = {-1, 0, {"title", "intervention"}, false},
@@ -56,6 +57,7 @@ static const struct npt__form_rule rules[TOKENS] = {
                 false},
     [COLUMN] = {SURVEY, 0, {"name", "number", "item", "as", "already-reversed"}, false},
     [VALUE] = {COLUMN, 2, {"from", "to"}, false},
+    [ANSWER] = {SURVEY, 2, {"value", "means"}, false},
     [NOT_RELEVANT] = {SURVEY, 2, {"value", "kind"}, false},
     [MISSING] = {SURVEY, 1, {"value"}, false},
     [ABSENT] = {SURVEY, 1, {"item"}, false},
@@ -234,10 +236,10 @@ static void on_start(void *user, npt__xml *xml, const struct npt__element *eleme
     };
     static void (*const survey_readers[TOKENS])(struct npt__form *, struct npt__manifest *,
                                                 npt__xml *, const struct npt__element *) = {
-        [SURVEY] = npt__manifest_add_survey,   [COLUMN] = npt__manifest_add_column,
-        [VALUE] = npt__manifest_add_value,     [NOT_RELEVANT] = npt__manifest_add_not_relevant,
-        [MISSING] = npt__manifest_add_missing, [ABSENT] = npt__manifest_add_absent,
-        [INVITED] = npt__manifest_add_invited,
+        [SURVEY] = npt__manifest_add_survey, [COLUMN] = npt__manifest_add_column,
+        [VALUE] = npt__manifest_add_value,   [NOT_RELEVANT] = npt__manifest_add_not_relevant,
+        [ANSWER] = npt__manifest_add_answer, [MISSING] = npt__manifest_add_missing,
+        [ABSENT] = npt__manifest_add_absent, [INVITED] = npt__manifest_add_invited,
     };
     if (readers[element->token])
         readers[element->token](reader, xml, element);

@@ -12,6 +12,7 @@
  *         <column name="Organisation" as="site"/>
  *         <column name="Q4" item="nomad.4"/>
  *         <column name="Role" as="role"> <value from="Nurse " to="Nurse"/> </column>
+ *         <answer value="AO01" means="Strongly agree"/>
  *         <not-relevant value="6" kind="role"/>
  *         <missing value="-9"/>
  *         <absent item="nomad.23"/>
@@ -83,6 +84,7 @@ struct npt__manifest_survey {
     int agreement;      /* the number that means the strongest agreement; -1: not declared */
     uint32_t site_index;
     NPT__ARRAY(struct npt__manifest_column) columns;
+    NPT__ARRAY(struct npt__manifest_value) answers; /* what a value of the file means */
     NPT__ARRAY(struct npt__manifest_not_relevant) not_relevant;
     NPT__ARRAY(struct npt__setting) missing;
     NPT__ARRAY(struct npt__setting) absent; /* items that the file does not have */

@@ -167,14 +167,17 @@ void npt__manifest_add_value(struct npt__form *form, struct npt__manifest *manif
                                         .to = npt__form_setting(form, xml, element, "to")};
     if (from)
         value.from.value = npt__arena_copy(manifest->arena, from->value, from->length);
-    if (column->item.value) {
-        npt__say(npt__form_fault(form), NPT_ERROR, &value.from.place,
-                 "<value> in the column of an item");
-        npt__hint(form->diags,
-                  "answers are read by the item's scale; what is no answer is declared "
-                  "by <missing> or <not-relevant>");
-    }
     *npt__array_add(&column->values) = value;
+}
+
+void npt__manifest_add_answer(struct npt__form *form, struct npt__manifest *manifest, npt__xml *xml,
+                              const struct npt__element *element)
+{
+    struct npt__manifest_survey *survey = last_survey(manifest);
+    if (npt__form_has_room(form, xml, survey->answers.count, MOST_CODES, "answers in a survey"))
+        *npt__array_add(&survey->answers) =
+            (struct npt__manifest_value){.from = npt__form_setting(form, xml, element, "value"),
+                                         .to = npt__form_setting(form, xml, element, "means")};
 }
 
 void npt__manifest_add_not_relevant(struct npt__form *form, struct npt__manifest *manifest,
@@ -228,6 +231,7 @@ void npt__manifest_forget_surveys(struct npt__manifest *manifest)
         for (size_t j = 0; j < survey->columns.count; j++)
             npt__array_release(&survey->columns.items[j].values);
         npt__array_release(&survey->columns);
+        npt__array_release(&survey->answers);
         npt__array_release(&survey->not_relevant);
         npt__array_release(&survey->missing);
         npt__array_release(&survey->absent);

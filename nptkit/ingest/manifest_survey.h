@@ -14,6 +14,8 @@ void npt__manifest_add_column(struct npt__form *form, struct npt__manifest *mani
                               const struct npt__element *element);
 void npt__manifest_add_value(struct npt__form *form, struct npt__manifest *manifest, npt__xml *xml,
                              const struct npt__element *element);
+void npt__manifest_add_answer(struct npt__form *form, struct npt__manifest *manifest, npt__xml *xml,
+                              const struct npt__element *element);
 void npt__manifest_add_not_relevant(struct npt__form *form, struct npt__manifest *manifest,
                                     npt__xml *xml, const struct npt__element *element);
 void npt__manifest_add_missing(struct npt__form *form, struct npt__manifest *manifest,

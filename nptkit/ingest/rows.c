@@ -43,22 +43,25 @@ static bool is_old_stata(const struct start *start)
            (bytes[1] == 1 || bytes[1] == 2) && bytes[2] == 1;
 }
 
+/* SPSS with a password; the reader of data files says so. */
+static bool is_encrypted(const struct start *start)
+{
+    static const char mark[] = "ENCRYPT";
+    return start->length >= 8 + sizeof mark - 1 &&
+           memcmp(start->bytes + 8, mark, sizeof mark - 1) == 0;
+}
+
 static enum npt_status find_kind(npt__rows *rows)
 {
     struct start start = {0};
-    const struct npt__place place = {.file = rows->path};
     if (npt__file_stream(rows->path, take_start, &start, rows->diags) != NPT_OK)
         return NPT_BAD_INPUT;
-    if (STARTS_WITH(&start, "\xD0\xCF\x11\xE0")) {
-        npt__rows_fault(rows, &place,
-                        "is an old Excel workbook (.xls), or one that a password protects",
-                        "open it in a spreadsheet and save it without a password as .xlsx or CSV");
-        return NPT_BAD_INPUT;
-    }
-    if (STARTS_WITH(&start, "PK\3\4") || STARTS_WITH(&start, "PK\5\6"))
+    /* An old workbook or one that a password protects: the reader of workbooks tells which. */
+    if (STARTS_WITH(&start, "PK\3\4") || STARTS_WITH(&start, "PK\5\6") ||
+        STARTS_WITH(&start, "\xD0\xCF\x11\xE0"))
         rows->kind = NPT__ROWS_XLSX;
     else if (STARTS_WITH(&start, "$FL2") || STARTS_WITH(&start, "$FL3") ||
-             STARTS_WITH(&start, "<stata_dta>") || is_old_stata(&start))
+             STARTS_WITH(&start, "<stata_dta>") || is_old_stata(&start) || is_encrypted(&start))
         rows->kind = NPT__ROWS_DATA;
     return NPT_OK;
 }

@@ -20,147 +20,6 @@ static const char *file_name(const struct npt__survey_plan *plan)
     return npt__path_base(survey_of(plan)->path);
 }
 
-/* A header as a message shows it: one line, cut. */
-static const char *shown(npt__arena *arena, const char *name)
-{
-    const size_t length = strlen(name), cut = npt__utf8_offset(name, length, LONGEST_SHOWN);
-    return npt__arena_print(arena, "%.*s%s", (int)cut, name, cut < length ? "..." : "");
-}
-
-/* ---- how answers are read -------------------------------------------------------------------- */
-
-struct words {
-    NPT__ARRAY(struct npt__answer_word) list;
-};
-
-static void add_word(struct words *words, const char *folded, uint8_t answer)
-{
-    *npt__array_add(&words->list) = (struct npt__answer_word){folded, answer};
-}
-
-static const struct npt__answer_word *keep(npt__arena *arena, struct words *words, size_t *count)
-{
-    struct npt__answer_word *kept = npt__arena_array(arena, words->list.count, sizeof *kept);
-    for (size_t i = 0; i < words->list.count; i++)
-        kept[i] = words->list.items[i];
-    *count = words->list.count;
-    npt__array_release(&words->list);
-    return kept;
-}
-
-static uint32_t find_kind(const struct npt__responses *responses, const char *id)
-{
-    for (uint32_t i = 0; i < responses->kinds.count; i++)
-        if (strcmp(responses->kinds.items[i].id, id) == 0)
-            return i;
-    return NPT__NONE;
-}
-
-static void refuse_kind(const struct npt__survey_plan *plan,
-                        const struct npt__manifest_not_relevant *declared)
-{
-    const struct npt__responses *responses = &plan->study->responses;
-    npt__buffer list = {0};
-    for (size_t i = 0; i < responses->kinds.count; i++)
-        npt__buffer_print(&list, "%s'%s'", i ? ", " : "", responses->kinds.items[i].id);
-    npt__say(plan->diags, NPT_ERROR, &declared->kind.place,
-             "'%s' is no kind of not-relevant answer of '%s'", declared->kind.value,
-             survey_of(plan)->instrument->id);
-    npt__hint(plan->diags,
-              "the kinds are %s; a value that is no answer at all is declared by "
-              "<missing value=\"...\"/>",
-              npt__buffer_string(&list));
-    npt__buffer_release(&list);
-}
-
-static bool declare_values(const struct npt__survey_plan *plan, struct npt__answer_reader *reader)
-{
-    const struct npt__manifest_survey *declared = plan->declared;
-    npt__arena *arena = plan->study->arena;
-    struct words words = {0};
-    bool good = true;
-    for (size_t i = 0; i < declared->not_relevant.count; i++) {
-        const struct npt__manifest_not_relevant *value = &declared->not_relevant.items[i];
-        const uint32_t kind = find_kind(&plan->study->responses, value->kind.value);
-        if (kind == NPT__NONE && plan->item_count == 0) /* once, not for every column */
-            refuse_kind(plan, value);
-        good &= kind != NPT__NONE;
-        add_word(&words, npt__fold_name(arena, value->value.value),
-                 (uint8_t)(NPT__NOT_RELEVANT + (kind == NPT__NONE ? 0 : kind)));
-    }
-    for (size_t i = 0; i < declared->missing.count; i++)
-        add_word(&words, npt__fold_name(arena, declared->missing.items[i].value),
-                 NPT__CODED_MISSING);
-    reader->declared = keep(arena, &words, &reader->declared_count);
-    return good;
-}
-
-/* Takes over what a data file says its numbers mean, where that is known. Its labels settle the direction;
-   a declaration that says the opposite is a fault. */
-static bool take_labels(const struct npt__survey_plan *plan, const struct npt__column *column,
-                        struct npt__answer_reader *reader)
-{
-    npt__arena *arena = plan->study->arena;
-    struct words words = {0};
-    bool good = true;
-    for (size_t i = 0; i < column->missing_count; i++)
-        add_word(&words, npt__fold_name(arena, column->missing[i]), NPT__CODED_MISSING);
-    for (size_t i = 0; i < column->label_count; i++) {
-        const struct npt__value_label *label = &column->labels[i];
-        const char *folded = npt__fold_name(arena, label->label);
-        struct npt__answer_reader by_word = *reader;
-        by_word.already_reversed = false;
-        const uint8_t answer = npt__answer_read(&by_word, folded, strlen(folded));
-        if (answer >= NPT__NO_DIRECTION && answer <= NPT__NO_ANSWER)
-            continue;
-        const uint8_t counted = npt__answer_read(&by_word, label->value, strlen(label->value));
-        if (npt__is_value(answer) && npt__is_value(counted) && answer != counted &&
-            strspn(folded, "0123456789") != strlen(folded)) {
-            npt__say(plan->diags, NPT_ERROR, &plan->declared->agree.place,
-                     "the file labels %s of '%s' as '%s', which contradicts agree=\"%d\"",
-                     label->value, shown(arena, column->name), shown(arena, label->label),
-                     reader->agreement);
-            npt__hint(plan->diags, "turn agree round, or leave it out: the labels tell");
-            good = false;
-            break;
-        }
-        if (answer != NPT__BLANK)
-            add_word(&words, npt__fold_name(arena, label->value), answer);
-    }
-    reader->labelled = keep(arena, &words, &reader->labelled_count);
-    return good;
-}
-
-static bool make_reader(const struct npt__survey_plan *plan, const struct npt__column *column,
-                        struct npt__planned_column *planned)
-{
-    const struct npt__scale *scale = plan->study->responses.items.items[planned->index].scale;
-    struct npt__answer_reader *reader = &planned->reader;
-    *reader = (struct npt__answer_reader){.scale = scale,
-                                          .agreement = plan->declared->agreement,
-                                          .already_reversed = planned->declared &&
-                                                              planned->declared->already_reversed};
-    if (scale->declared && reader->agreement >= 0 && reader->agreement != scale->least &&
-        reader->agreement != scale->most) {
-        if (plan->item_count == 0)
-            npt__say(plan->diags, NPT_ERROR, &plan->declared->agree.place,
-                     "agree is %d, which is no end of the scale from %d to %d", reader->agreement,
-                     scale->least, scale->most);
-        return false;
-    }
-    const npt_instrument *instrument = survey_of(plan)->instrument;
-    uint32_t kinds[NPT__MOST_KINDS] = {0};
-    for (size_t i = 0; i < instrument->not_relevant_count && i < NPT__MOST_KINDS; i++)
-        kinds[i] = find_kind(&plan->study->responses, instrument->not_relevant[i].id);
-    npt__answer_reader_name(reader, plan->study->arena, instrument, kinds,
-                            plan->study->intervention);
-    const bool declared = declare_values(plan, reader);
-    if (!take_labels(plan, column, reader) || !declared)
-        return false;
-    npt__answer_reader_prepare(reader);
-    return true;
-}
-
 /* ---- columns --------------------------------------------------------------------------------- */
 
 static void refuse_name(const struct npt__survey_plan *plan, const struct npt__columns *columns,
@@ -177,10 +36,11 @@ static void refuse_name(const struct npt__survey_plan *plan, const struct npt__c
              name->value);
     const char **folded = npt__arena_array(arena, columns->count, sizeof *folded);
     for (size_t i = 0; i < columns->count; i++)
-        folded[i] = npt__fold_name(arena, shown(arena, columns->items[i].name));
+        folded[i] = npt__fold_name(arena, npt__shown_name(arena, columns->items[i].name));
     const uint32_t near = npt__nearest(npt__fold_name(arena, name->value), folded, columns->count);
     if (near != NPT__NONE)
-        npt__hint(plan->diags, "did you mean '%s'", shown(arena, columns->items[near].name));
+        npt__hint(plan->diags, "did you mean '%s'",
+                  npt__shown_name(arena, columns->items[near].name));
     else
         npt__hint(plan->diags, "see its columns with: nptkit init DIR --survey %s --instrument %s",
                   file_name(plan), survey_of(plan)->instrument->id);
@@ -199,7 +59,8 @@ static size_t find_column(const struct npt__survey_plan *plan, const struct npt_
             return declared->index;
         npt__say(plan->diags, NPT_ERROR, &declared->number.place, "column %zu of '%s' is %s%s%s",
                  declared->index + 1, file_name(plan), there ? "called '" : "not there",
-                 there ? shown(arena, columns->items[declared->index].name) : "", there ? "'" : "");
+                 there ? npt__shown_name(arena, columns->items[declared->index].name) : "",
+                 there ? "'" : "");
         return SIZE_MAX;
     }
     size_t found = SIZE_MAX, exact = 0, same = 0;
@@ -402,9 +263,8 @@ static bool check_items(const struct npt__survey_plan *plan)
     /* Without a study.xml there is nobody to say that the general items were left out. */
     const bool good = plan->guess ? !constructs : !without;
     if (!good) {
-        npt__say(plan->diags, NPT_ERROR,
-                 plan->guess ? &(struct npt__place){.file = survey_of(plan)->label}
-                             : &plan->declared->file.place,
+        const struct npt__place of_file = {.file = survey_of(plan)->label};
+        npt__say(plan->diags, NPT_ERROR, plan->guess ? &of_file : &plan->declared->file.place,
                  "no %scolumn for %zu item%s of %s: %s%s", plan->guess ? "certain " : "", without,
                  without == 1 ? "" : "s", instrument->id, npt__buffer_string(&list),
                  without > MOST_LISTED ? ", ..." : "");
@@ -421,33 +281,6 @@ static bool check_items(const struct npt__survey_plan *plan)
                       instrument->items[0].id, instrument->items[0].id);
     }
     npt__buffer_release(&list);
-    return good;
-}
-
-/* Whether some item has the value outside its scale, so that declaring it says something. */
-static bool reaches_an_item(const struct npt__survey_plan *plan, const struct npt__setting *value)
-{
-    for (size_t i = 0; i < plan->count; i++)
-        if (plan->columns[i].role == NPT__IS_ITEM &&
-            !npt__answer_is_number(&plan->columns[i].reader, value->value))
-            return true;
-    npt__say(plan->diags, NPT_ERROR, &value->place,
-             "'%s' is declared to be no answer, and is a number of every item's scale",
-             value->value);
-    npt__hint(plan->diags,
-              "what is a number of the scale counts as an answer: take the declaration "
-              "out, or recode the file");
-    return false;
-}
-
-static bool check_declared(const struct npt__survey_plan *plan)
-{
-    const struct npt__manifest_survey *declared = plan->declared;
-    bool good = true;
-    for (size_t i = 0; i < declared->missing.count; i++)
-        good &= reaches_an_item(plan, &declared->missing.items[i]);
-    for (size_t i = 0; i < declared->not_relevant.count; i++)
-        good &= reaches_an_item(plan, &declared->not_relevant.items[i].value);
     return good;
 }
 
@@ -483,7 +316,7 @@ bool npt__survey_plan(struct npt__survey_plan *plan, const struct npt__columns *
         struct npt__planned_column *planned = &plan->columns[i];
         struct npt__survey_column *column = &survey_of(plan)->columns.items[i];
         if (planned->role == NPT__IS_ITEM) {
-            good &= make_reader(plan, &columns->items[i], planned);
+            good &= npt__survey_reader(plan, &columns->items[i], planned);
             planned->lane = (uint32_t)plan->item_count;
             memcpy(plan->digits[plan->item_count], planned->reader.by_number, 10);
             plan->items[plan->item_count++] = (uint32_t)i;
@@ -496,5 +329,5 @@ bool npt__survey_plan(struct npt__survey_plan *plan, const struct npt__columns *
         column->role = planned->role;
         column->index = planned->index;
     }
-    return good && (plan->study->responses.is_draft || check_declared(plan));
+    return good && (plan->study->responses.is_draft || npt__survey_check_declared(plan));
 }

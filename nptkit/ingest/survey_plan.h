@@ -37,6 +37,14 @@ struct npt__survey_plan {
 const npt_instrument *npt__survey_instrument(npt_study *study, const struct npt__setting *name,
                                              npt_diags *diags);
 
+/* How the answers of an item's column are read; false after a fault. In survey_answers.c. */
+bool npt__survey_reader(const struct npt__survey_plan *plan, const struct npt__column *column,
+                        struct npt__planned_column *planned);
+/* Whether every value that is declared to be no answer is one for some item. */
+bool npt__survey_check_declared(const struct npt__survey_plan *plan);
+/* A header as a message shows it: cut where it is long. */
+const char *npt__shown_name(npt__arena *arena, const char *name);
+
 /* Makes the plan from the file's columns; false after a fault. */
 bool npt__survey_plan(struct npt__survey_plan *plan, const struct npt__columns *columns);
 

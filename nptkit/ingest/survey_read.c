@@ -50,7 +50,8 @@ static void advise(struct reading *reading, const struct npt__survey_fault *faul
             ? "correct the cell, or say what it stands for: --missing '%s', or --not-relevant "
               "'%s=%s'"
             : "correct the cell, or say in <survey> what it stands for: <missing "
-              "value=\"%s\"/>, or <not-relevant value=\"%s\" kind=\"%s\"/>",
+              "value=\"%s\"/>, <not-relevant value=\"%s\" kind=\"%s\"/>, or, if it is an answer, <answer "
+              "value=... means=.../>",
         fault->text, fault->text, responses->kinds.count ? responses->kinds.items[0].id : "role");
 }
 

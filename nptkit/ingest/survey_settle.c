@@ -116,13 +116,26 @@ static void compare_values(const npt_study *study, const struct npt__response_at
     npt__arena_free(scratch);
 }
 
+/* Whether some value is an e-mail address, whatever the column is called. */
+static bool holds_addresses(const struct npt__response_attribute *attribute)
+{
+    for (size_t i = 0; i < attribute->values.strings.count; i++) {
+        const char *at = strchr(attribute->values.strings.items[i], '@');
+        if (at && at > attribute->values.strings.items[i] && strchr(at, '.'))
+            return true;
+    }
+    return false;
+}
+
 enum npt_status npt__survey_settle(npt_study *study, npt_diags *diags)
 {
     struct npt__responses *responses = &study->responses;
     enum npt_status status = NPT_OK;
     for (size_t i = 0; i < responses->attributes.count; i++) {
         struct npt__response_attribute *attribute = &responses->attributes.items[i];
-        if (attribute->too_many) { /* free text, or something that tells people apart */
+        if (!study->from_manifest && holds_addresses(attribute))
+            attribute->too_many = true; /* nobody asked for it, and it tells who answered */
+        if (attribute->too_many) {      /* free text, or something that tells people apart */
             npt__intern_release(&attribute->values);
             for (uint32_t j = 0; j < responses->count; j++)
                 attribute->of_response[j] = NPT__NONE;

@@ -120,9 +120,11 @@ static uint8_t read_text(const struct npt__answer_reader *reader, const char *te
         return NPT__NO_ANSWER;
     npt__arena *scratch = npt__arena_new();
     const char *folded = npt__fold_name(scratch, npt__arena_copy(scratch, start, length));
-    uint8_t answer = find_word(reader->labelled, reader->labelled_count, folded);
+    uint8_t answer = find_word(reader->recoded, reader->recoded_count, folded);
+    if (answer == NPT__NO_ANSWER)
+        answer = find_word(reader->labelled, reader->labelled_count, folded);
     const int number = whole_number(folded, strlen(folded));
-    if (answer == NPT__NO_ANSWER && number >= 0)
+    if (answer == NPT__NO_ANSWER && number >= 0 && !reader->labels_only)
         answer = scale_number(reader, number);
     if (answer == NPT__NO_ANSWER)
         answer = find_word(reader->declared, reader->declared_count, folded);

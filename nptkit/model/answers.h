@@ -1,9 +1,10 @@
 /* answers.h - from what stands in a cell to an answer: numbers, labels, both, or no answer.
  *
  * One `npt__answer_reader` for each column of an item. What a cell may hold, in this order:
- *   nothing; in a data file, a number that the file labels or calls missing; a number of the scale; a value
- *   that the study declares to be missing or not relevant; a label of the scale or of a kind of not-relevant
- *   answer, in any case; number and label together ("4 - Agree", "4. Agree", "Agree (4)").
+ *   nothing; a value that the study recodes; in a data file, a number that the file labels or calls missing;
+ *   a number of the scale; a value that the study declares to be missing or not relevant; a label of the scale
+ *   or of a kind of not-relevant answer, in any case; number and label together ("4 - Agree", "4. Agree",
+ *   "Agree (4)").
  *
  * So 6 can be declared "not relevant" for a file and stay an answer to an item that runs from 0 to 10.
  * Anything else is no answer, and a fault of the file.
@@ -34,6 +35,9 @@ struct npt__answer_reader {
     const struct npt__answer_word
         *declared; /* what the study and the file declare, before all else */
     size_t declared_count;
+    const struct npt__answer_word *recoded; /* values for which the study says what they mean */
+    size_t recoded_count;
+    bool labels_only; /* the file's labels show that its numbers are not those of the scale */
     const struct npt__answer_word *labelled; /* numbers that the file labels */
     size_t labelled_count;
     const struct npt__answer_word *words; /* labels of the scale and of not-relevant answers */
