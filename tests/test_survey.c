@@ -330,25 +330,28 @@ static void a_file_without_its_questionnaire_says_what_is_needed(void **state)
 static void check_names_what_needs_a_look(void **state)
 {
     (void)state;
-    struct fixture opened =
-        open_survey(STUDY(SURVEY("agree=\"5\"",
-                                 "<column name=\"id\" as=\"id\"/><column name=\"w\" as=\"wave\"/>"
-                                 "<column name=\"Team\" as=\"site\"/>" ITEM_COLUMNS)),
-                    "w.csv",
-                    "id,w,Team,a1,a2,b1,g\n"
-                    "R1,1,A,1,1,1,1\n"
-                    "R2,1,A,1,1,1,1\n"
-                    "R1,2,A,1,1,1,1\n"
-                    "R1,1,A,1,1,1,1\n" /* again in wave 1 */
-                    "R2,2,B,1,1,1,1\n" /* at another site */
-                    ",1,B,1,1,1,1\n"   /* no id */
-                    "R3,1,,1,1,1,1\n"  /* no site */
-                    "R4,1,B,,,,\n"     /* no answer */
-                    ",,,,,,\n");
+    struct fixture opened = open_survey(
+        STUDY(SURVEY("agree=\"5\"",
+                     "<column name=\"id\" as=\"id\"/><column name=\"w\" as=\"wave\"/>"
+                     "<column name=\"Team\" as=\"site\"/>" ITEM_COLUMNS "<missing value=\"7\"/>")),
+        "w.csv",
+        "id,w,Team,a1,a2,b1,g\n"
+        "R1,1,A,1,1,1,1\n"
+        "R2,1,A,1,1,1,1\n"
+        "R1,2,A,1,1,1,1\n"
+        "R1,1,A,1,1,1,1\n" /* again in wave 1 */
+        "R2,2,B,1,1,1,1\n" /* at another site */
+        ",1,B,1,1,1,1\n"   /* no id */
+        "R3,1,,1,1,1,1\n"  /* no site */
+        "R4,1,B,,,,\n"     /* no answer */
+        ",,,,,,\n");
     assert_string_equal(opened.text, "");
     npt_table *tables[8] = {NULL};
     const size_t count = npt_study_check(opened.study, tables, 8, opened.diags);
     const char *text = npt_diags_text(opened.diags, false);
+    fixture_expect_in(text,
+                      "w.csv: note: '7' is declared to be no answer, and counts as one where it "
+                      "is a number of the scale: g\n");
     fixture_expect_in(text, "w.csv: note: empty rows, which are no responses: 1\n");
     fixture_expect_in(text, "w.csv: warning: 1 response without any answer: line 9\n");
     fixture_expect_in(

@@ -356,6 +356,8 @@ static void warn_of_direction(const npt_study *study, const struct npt__survey *
 static void warn_of_rows(const struct npt__survey *survey, npt_diags *diags)
 {
     const struct npt__place place = {.file = survey->label};
+    for (size_t i = 0; i < survey->remarks.count; i++)
+        npt__say(diags, NPT_NOTE, &place, "%s", survey->remarks.items[i]);
     if (survey->empty_rows)
         npt__say(diags, NPT_NOTE, &place, "empty rows, which are no responses: %zu",
                  survey->empty_rows);

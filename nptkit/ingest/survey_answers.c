@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LONGEST_SHOWN 60u /* characters of a header in a message */
+#define MOST_LISTED 12u
 
 static struct npt__survey *survey_of(const struct npt__survey_plan *plan)
 {
@@ -219,13 +220,29 @@ bool npt__survey_reader(const struct npt__survey_plan *plan, const struct npt__c
     return true;
 }
 
-/* Whether some item has the value outside its scale, so that declaring it says something. */
+/* Whether some item has the value outside its scale, so that declaring it says something. Where others have it on
+   theirs, it is an answer to them: a person should know. */
 static bool reaches_an_item(const struct npt__survey_plan *plan, const struct npt__setting *value)
 {
-    for (size_t i = 0; i < plan->count; i++)
-        if (plan->columns[i].role == NPT__IS_ITEM &&
-            !npt__answer_is_number(&plan->columns[i].reader, value->value))
-            return true;
+    npt__buffer list = {0};
+    size_t reached = 0, answers = 0;
+    for (size_t i = 0; i < plan->item_count; i++) {
+        const struct npt__planned_column *planned = &plan->columns[plan->items[i]];
+        if (!npt__answer_is_number(&planned->reader, value->value))
+            reached++;
+        else if (answers++ < MOST_LISTED)
+            npt__buffer_print(&list, "%s%s", answers > 1 ? ", " : "",
+                              plan->study->responses.items.items[planned->index].item->id);
+    }
+    if (answers && reached)
+        *npt__array_add(&survey_of(plan)->remarks) = npt__arena_print(
+            plan->study->arena,
+            "'%s' is declared to be no answer, and counts as one where it is a number of the scale: "
+            "%s%s",
+            value->value, npt__buffer_string(&list), answers > MOST_LISTED ? ", ..." : "");
+    npt__buffer_release(&list);
+    if (reached)
+        return true;
     npt__say(plan->diags, NPT_ERROR, &value->place,
              "'%s' is declared to be no answer, and is a number of every item's scale",
              value->value);

@@ -17,8 +17,10 @@ void npt__responses_release(struct npt__responses *responses)
         npt__intern_release(&responses->attributes.items[i].values);
         npt__release(responses->attributes.items[i].of_response);
     }
-    for (size_t i = 0; i < responses->surveys.count; i++)
+    for (size_t i = 0; i < responses->surveys.count; i++) {
         npt__array_release(&responses->surveys.items[i].columns);
+        npt__array_release(&responses->surveys.items[i].remarks);
+    }
     npt__array_release(&responses->instruments);
     npt__array_release(&responses->items);
     npt__array_release(&responses->constructs);

@@ -66,6 +66,7 @@ struct npt__survey {
     size_t empty_rows, hidden_rows;
     size_t unanswered; /* responses without a single answer, "not relevant" included */
     NPT__ARRAY(struct npt__survey_column) columns;
+    NPT__ARRAY(const char *) remarks; /* on what is declared, for `check` */
 };
 
 /* So many people were asked to answer; NULL: not told apart by site or by wave. */
