@@ -365,6 +365,8 @@ static void a_file_is_known_by_its_content(void **state)
     expect_once(NPT__ROWS_XLSX, "", text);
     /* the first bytes of other kinds, in what is but text */
     expect("PK,b\n1,2\n", "{PK}{b}/2:[1][2]/", "");
+    /* Excel's own line on the delimiter is none of the table's */
+    expect("sep=;\na;b\n1;2\n", "{a}{b}/3:[1][2]/", "");
     expect("rs,b\n1,2\n", "{rs}{b}/2:[1][2]/", "");
     expect("r\2,b\n1,2\n", "{r\2}{b}/2:[1][2]/", "");
     expect("rs\1,b\n1,2\n", "{rs\1}{b}/2:[1][2]/", "");

@@ -240,6 +240,9 @@ static void what_contradicts_itself_in_study_xml_is_refused(void **state)
                       "<column name=\"a1\" item=\"a1\"><value from=\"9\" to=\"Maybe\"/></column>"
                       "<absent item=\"a2\"/><absent item=\"b1\"/><absent item=\"g\"/>")),
          "'Maybe' is no answer on the scale of the item 'a1'"},
+        {STUDY(SURVEY("agree=\"5\"", ITEM_COLUMNS "<missing value=\"-9\"/>"
+                                                  "<not-relevant value=\"-9\" kind=\"role\"/>")),
+         "it is said twice what '-9' stands for"},
         {STUDY(SURVEY("", ITEM_COLUMNS "<column name=\"w\"/>")),
          "<column> does not say what the column is"},
         {STUDY(SURVEY("", ITEM_COLUMNS "<column as=\"x\"/>")),
@@ -325,6 +328,56 @@ static void a_file_without_its_questionnaire_says_what_is_needed(void **state)
     fixture_close(&opened);
 }
 
+/* A scale of seven points holds words of the one with five, and others: none is taken for another. */
+static void words_of_another_scale_are_no_answers(void **state)
+{
+    (void)state;
+    fixture_write_text("study.xml", STUDY("<survey file=\"w.csv\" instrument=\"aim-iam-fim\">"
+                                          "<column name=\"a\" item=\"aim.1\"/>"
+                                          "<column name=\"b\" item=\"aim.2\"/>"
+                                          "<absent item=\"aim.3\"/><absent item=\"aim.4\"/>"
+                                          "<absent item=\"iam.1\"/><absent item=\"iam.2\"/>"
+                                          "<absent item=\"iam.3\"/><absent item=\"iam.4\"/>"
+                                          "<absent item=\"fim.1\"/><absent item=\"fim.2\"/>"
+                                          "<absent item=\"fim.3\"/><absent item=\"fim.4\"/>"
+                                          "</survey>"));
+    fixture_write_text("w.csv", "a,b\nAgree,Somewhat agree\nAgre,Completely agree\n");
+    struct fixture opened = fixture_open("study.xml");
+    assert_int_equal(opened.status, NPT_BAD_INPUT);
+    fixture_expect_in(opened.text,
+                      "w.csv:2:7: error: 'Somewhat agree' in column 'b' is outside the 1-5 "
+                      "scale of item aim.2\n");
+    fixture_expect_in(opened.text, "w.csv:3:1: error: 'Agre' in column 'a'");
+    fixture_close(&opened);
+}
+
+static void a_column_that_says_it_is_another_item_is_doubted(void **state)
+{
+    (void)state;
+    struct fixture opened = open_survey(
+        STUDY(SURVEY("agree=\"5\"", "<column name=\"We like the new way\" item=\"a1\"/>"
+                                    "<column name=\"I like the new way\" item=\"a2\"/>"
+                                    "<column name=\"The new way is in the way\" item=\"b1\"/>"
+                                    "<column name=\"How far is the new way?\" item=\"g\"/>")),
+        "w.csv",
+        "I like the new way,We like the new way,The new way is in the way,How far is the new way?\n"
+        "1,2,3,4\n");
+    assert_string_equal(opened.text, "");
+    npt_table *tables[12] = {NULL};
+    const size_t count = npt_study_check(opened.study, tables, 12, opened.diags);
+    const char *text = npt_diags_text(opened.diags, false);
+    fixture_expect_in(text,
+                      "w.csv: warning: column 'I like the new way' is declared to be a2, and looks "
+                      "like a1: ");
+    fixture_expect_in(text,
+                      "w.csv: warning: column 'We like the new way' is declared to be a1, and "
+                      "looks like a2: ");
+    assert_int_equal(npt_diags_count(opened.diags, NPT_WARNING), 2);
+    for (size_t i = 0; i < count; i++)
+        npt_table_free(tables[i]);
+    fixture_close(&opened);
+}
+
 /* ---- check ----------------------------------------------------------------------------------- */
 
 static void check_names_what_needs_a_look(void **state)
@@ -346,8 +399,8 @@ static void check_names_what_needs_a_look(void **state)
         "R4,1,B,,,,\n"     /* no answer */
         ",,,,,,\n");
     assert_string_equal(opened.text, "");
-    npt_table *tables[8] = {NULL};
-    const size_t count = npt_study_check(opened.study, tables, 8, opened.diags);
+    npt_table *tables[12] = {NULL};
+    const size_t count = npt_study_check(opened.study, tables, 12, opened.diags);
     const char *text = npt_diags_text(opened.diags, false);
     fixture_expect_in(text,
                       "w.csv: note: '7' is declared to be no answer, and counts as one where it "
@@ -360,9 +413,10 @@ static void check_names_what_needs_a_look(void **state)
                             "R2 on line 3 and line 6\n");
     fixture_expect_in(text, "study.xml: warning: 1 response has no id: line 7\n");
     fixture_expect_in(text, "w.csv: warning: 1 response has no site: line 8\n");
-    assert_int_equal(count, 3);
-    expect_csv(tables[0], "file,sheet,instrument,wave,responses,unanswered,empty_rows,hidden_rows,"
-                          "items,of_items\nw.csv,,q,,8,1,1,0,4,4\n");
+    assert_int_equal(count, 4);
+    expect_csv(tables[0],
+               "file,sheet,instrument,wave,agree,responses,unanswered,empty_rows,hidden_rows,"
+               "items,of_items\nw.csv,,q,,5,8,1,1,0,4,4\n");
     expect_note(tables[0], "4 different respondents");
     for (size_t i = 0; i < count; i++)
         npt_table_free(tables[i]);
@@ -389,6 +443,8 @@ int main(void)
         FIXTURE_TEST(sites_that_differ_by_case_are_never_merged_in_silence),
         FIXTURE_TEST(free_text_is_not_kept),
         FIXTURE_TEST(a_file_without_its_questionnaire_says_what_is_needed),
+        FIXTURE_TEST(words_of_another_scale_are_no_answers),
+        FIXTURE_TEST(a_column_that_says_it_is_another_item_is_doubted),
         FIXTURE_TEST(check_names_what_needs_a_look),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

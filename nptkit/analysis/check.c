@@ -347,6 +347,8 @@ size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, 
         tables[count++] = npt__check_surveys(study);
     if (survey && count < room)
         tables[count++] = npt__check_columns(study);
+    if (survey && study->responses.attributes.count && count < room)
+        tables[count++] = npt__check_values(study);
     if (count < room)
         tables[count++] = findings(diags);
     return count;

@@ -19,6 +19,46 @@ static const char *base_name(const char *path)
 
 /* ---- tables ---------------------------------------------------------------------------------- */
 
+/* What the file's numbers were taken for. */
+static const char *show_agreement(npt_table *table, const struct npt__survey *survey)
+{
+    return survey->agreement < 0
+               ? "as its words say"
+               : npt__arena_print(npt__table_arena(table), "%d", survey->agreement);
+}
+
+#define MOST_VALUES 60u
+
+npt_table *npt__check_values(const npt_study *study)
+{
+    const struct npt__responses *responses = &study->responses;
+    npt_table *table = npt__table_new("values", "What responses are compared by");
+    npt__table_dimension(table, "attribute", "Attribute");
+    npt__table_dimension(table, "value", "Value");
+    npt__table_measure(table, "responses", "Responses", NPT_UNIT_COUNT);
+    for (uint32_t i = 0; i < responses->attributes.count; i++) {
+        const struct npt__response_attribute *attribute = &responses->attributes.items[i];
+        const size_t count = attribute->values.strings.count;
+        size_t *held = npt__allocate((count + 1) * sizeof *held);
+        memset(held, 0, (count + 1) * sizeof *held);
+        for (uint32_t j = 0; j < responses->count; j++)
+            held[attribute->of_response[j] == NPT__NONE ? count : attribute->of_response[j]]++;
+        for (size_t j = 0; j <= count && j < MOST_VALUES; j++) {
+            if (!held[j])
+                continue;
+            struct npt_cell *row = npt__table_add_row(table);
+            row[0] = npt__text(npt__response_attribute_key(responses, i));
+            row[1] = j < count ? npt__text(attribute->values.strings.items[j]) : npt__absent(NULL);
+            row[2] = npt__count(held[j]);
+        }
+        if (count > MOST_VALUES)
+            npt__table_add_note(table, "Of '%s' the first %u of %zu values are shown.",
+                                npt__response_attribute_key(responses, i), MOST_VALUES, count);
+        npt__release(held);
+    }
+    return table;
+}
+
 npt_table *npt__check_surveys(const npt_study *study)
 {
     const struct npt__responses *responses = &study->responses;
@@ -27,6 +67,7 @@ npt_table *npt__check_surveys(const npt_study *study)
     npt__table_measure(table, "sheet", "Sheet", NPT_UNIT_TEXT);
     npt__table_measure(table, "instrument", "Instrument", NPT_UNIT_TEXT);
     npt__table_measure(table, "wave", "Wave", NPT_UNIT_TEXT);
+    npt__table_measure(table, "agree", "Strongest agreement", NPT_UNIT_TEXT);
     npt__table_measure(table, "responses", "Responses", NPT_UNIT_COUNT);
     npt__table_measure(table, "unanswered", "Without any answer", NPT_UNIT_COUNT);
     npt__table_measure(table, "empty_rows", "Empty rows", NPT_UNIT_COUNT);
@@ -43,6 +84,7 @@ npt_table *npt__check_surveys(const npt_study *study)
         row[1] = survey->sheet ? npt__text(survey->sheet) : npt__absent(NULL);
         row[2] = npt__text(survey->instrument->id);
         row[3] = survey->wave ? npt__text(survey->wave) : npt__absent(NULL);
+        row[4] = npt__text(show_agreement(table, survey));
         const size_t counts[] = {survey->response_count,
                                  survey->unanswered,
                                  survey->empty_rows,
@@ -50,7 +92,7 @@ npt_table *npt__check_surveys(const npt_study *study)
                                  items,
                                  survey->instrument->item_count};
         for (size_t j = 0; j < sizeof counts / sizeof *counts; j++)
-            row[4 + j] = npt__count(counts[j]);
+            row[5 + j] = npt__count(counts[j]);
     }
     if (responses->respondents.strings.count)
         npt__table_add_note(table, "%zu different respondents, by the column that is the id.",
@@ -356,6 +398,11 @@ static void warn_of_direction(const npt_study *study, const struct npt__survey *
 static void warn_of_rows(const struct npt__survey *survey, npt_diags *diags)
 {
     const struct npt__place place = {.file = survey->label};
+    for (size_t i = 0; i < survey->doubts.count; i++) {
+        npt__say(diags, NPT_WARNING, &place, "%s", survey->doubts.items[i]);
+        npt__hint(diags,
+                  "correct item=\"...\" of this column in study.xml, or leave it if it is right");
+    }
     for (size_t i = 0; i < survey->remarks.count; i++)
         npt__say(diags, NPT_NOTE, &place, "%s", survey->remarks.items[i]);
     if (survey->empty_rows)

@@ -155,6 +155,56 @@ static void add_command(npt_table *table, const npt_analysis *analysis, const np
     npt__buffer_release(&command);
 }
 
+/* Which part of the data a table shows must stand in it. */
+static void note_filters(npt_table *table, const npt_options *options)
+{
+    static const char *const filters[] = {"where", "site", "wave", "coder"};
+    npt__buffer list = {0};
+    for (size_t i = 0; i < options->given.count; i++)
+        for (size_t j = 0; j < sizeof filters / sizeof *filters; j++) {
+            const struct given *given = &options->given.items[i];
+            if (strcmp(given->name, filters[j]) != 0)
+                continue;
+            npt__buffer_print(&list, "%s%s%s%s", list.length ? ", " : "",
+                              j ? given->name : given->value, j ? " = " : "",
+                              j ? given->value : "");
+        }
+    if (list.length)
+        npt__table_add_note(table, "Only a part of the data: %s.", npt__buffer_string(&list));
+    npt__buffer_release(&list);
+}
+
+#define MOST_REASONS 8u
+
+/* A table for people shows "-" where there is no value: why, is told below it. */
+static void note_absences(npt_table *table)
+{
+    struct {
+        size_t column;
+        const char *reason;
+    } seen[MOST_REASONS];
+    size_t count = 0;
+    npt__buffer list = {0};
+    for (size_t i = 0; i < npt_table_row_count(table); i++)
+        for (size_t j = 0; j < npt_table_column_count(table); j++) {
+            const struct npt_cell *cell = &npt_table_row(table, i)[j];
+            bool known = cell->kind != NPT_CELL_ABSENT || !cell->reason ||
+                         npt_table_column(table, j)->dimension;
+            for (size_t k = 0; k < count && !known; k++)
+                known = strcmp(seen[k].reason, cell->reason) == 0;
+            if (known || count == MOST_REASONS)
+                continue;
+            seen[count].column = j;
+            seen[count++].reason = cell->reason;
+            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "",
+                              npt_table_column(table, j)->label, cell->reason);
+        }
+    if (count)
+        npt__table_add_note(table, "Where there is no number (-): %s%s.", npt__buffer_string(&list),
+                            count == MOST_REASONS ? "; ..." : "");
+    npt__buffer_release(&list);
+}
+
 /* Whether the study has what the analysis looks at. */
 static bool has_data(const npt_analysis *analysis, const npt_study *study, npt_diags *diags)
 {
@@ -183,8 +233,11 @@ enum npt_status npt_analysis_run(npt_table **table, const npt_analysis *analysis
     if (!has_data(analysis, study, diags))
         return NPT_USAGE;
     enum npt_status status = analysis->run(table, study, options, diags);
-    if (status == NPT_OK)
+    if (status == NPT_OK) {
+        note_filters(*table, options);
+        note_absences(*table);
         add_command(*table, analysis, options);
+    }
     return status;
 }
 
@@ -192,6 +245,8 @@ void npt__add_provenance(npt_table *table, const npt_study *study)
 {
     for (size_t i = 0; i < study->inputs.count; i++) {
         const char *path = study->inputs.items[i].path, *slash = strrchr(path, '/');
+        if (study->inputs.items[i].not_read)
+            continue;
         npt__table_add_input(table, slash ? slash + 1 : path, study->inputs.items[i].digest);
     }
 }

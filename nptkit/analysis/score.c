@@ -256,9 +256,9 @@ static void add_notes(struct score *score, const npt_options *options)
     else
         npt__table_add_note(table,
                             "95%% interval of the mean by Student's t. SD divides by n - 1.");
-    npt__table_add_note(table, "n counts respondents%s; Missing and Not relevant count answers.",
+    npt__table_add_note(table, "n counts responses%s; Missing and Not relevant count answers.",
                         score->any_not_scored ? ", and so does Not scored"
-                                              : ": all who were asked have construct scores");
+                                              : ": all that were asked have construct scores");
     npt__survey_notes(table, score->study);
     npt__add_provenance(table, score->study);
 }

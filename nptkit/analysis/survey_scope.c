@@ -325,7 +325,19 @@ void npt__survey_notes(npt_table *table, const npt_study *study)
     for (size_t i = 0; i < responses->surveys.count; i++) {
         unanswered += responses->surveys.items[i].unanswered;
         note_guesses(table, &responses->surveys.items[i]);
+        if (responses->surveys.items[i].unread)
+            npt__table_add_note(table, "Not read, as no column is certain to be one of them: %s.",
+                                responses->surveys.items[i].unread);
     }
+    size_t linked = 0;
+    for (uint32_t i = 0; i < responses->count; i++)
+        linked += responses->respondent[i] != NPT__NONE;
+    if (linked > responses->respondents.strings.count)
+        npt__table_add_note(
+            table,
+            "The study's %zu responses with an id are those of %zu people: who answered "
+            "several times counts each time.",
+            linked, responses->respondents.strings.count);
     if (unanswered)
         npt__table_add_note(table,
                             "%zu response%s without any answer %s counted among the missing.",

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define MOST_TABLES 12 /* of check */
+
 static enum npt_status usage(const struct command *command, const char *fault)
 {
     fprintf(stderr, "nptkit %s: %s\n  usage: nptkit %s %s\n", command->name, fault, command->name,
@@ -50,14 +52,14 @@ enum npt_status run_check(const struct command *command, struct invocation *invo
     char buffer[4096];
     const char *path = study_path(invocation, buffer, sizeof buffer);
     npt_study *study = NULL;
-    npt_table *tables[8] = {NULL};
+    npt_table *tables[MOST_TABLES] = {NULL};
     invocation->study.positions = true;
     enum npt_status status = npt_study_open(&study, path, &invocation->study, diags);
     if (status != NPT_OK)
         return status;
     invocation->opened = study;
     invocation->next = npt_study_has_coding(study) ? "tally" : "score";
-    size_t count = npt_study_check(study, tables, 8, diags);
+    size_t count = npt_study_check(study, tables, MOST_TABLES, diags);
     status = show_tables(invocation, (const npt_table *const *)tables, count, diags);
     for (size_t i = 0; i < count; i++)
         npt_table_free(tables[i]);

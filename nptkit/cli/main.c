@@ -119,6 +119,26 @@ static enum npt_status help(int argc, char **argv)
     return NPT_OK;
 }
 
+/* What a file of responses needs to be read again. */
+static void add_survey_options(const struct npt_study_options *options, char *where, size_t size)
+{
+    const struct {
+        const char *name, *value;
+    } given[] = {{"instrument", options->instrument},
+                 {"intervention", options->intervention},
+                 {"agree", options->agree},
+                 {"missing", options->missing},
+                 {"not-relevant", options->not_relevant},
+                 {"sheet", options->sheet}};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        const size_t length = strlen(where);
+        if (given[i].value)
+            snprintf(where + length, size - length,
+                     strchr(given[i].value, ' ') ? " --%s '%s'" : " --%s %s", given[i].name,
+                     given[i].value);
+    }
+}
+
 static void say_what_next(const struct command *command, const struct invocation *invocation)
 {
     char where[4200] = "";
@@ -126,6 +146,7 @@ static void say_what_next(const struct command *command, const struct invocation
         snprintf(where, sizeof where, " -C %s", invocation->folder);
     else if (invocation->operand_count)
         snprintf(where, sizeof where, " %s", invocation->operands[0]);
+    add_survey_options(&invocation->study, where, sizeof where);
     if (strcmp(command->name, "check") == 0)
         say_next(invocation, "Next: nptkit %s%s", invocation->next, where);
     else if (strcmp(command->name, "score") == 0)

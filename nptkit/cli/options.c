@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Options that several commands share; a command lists the letters of those it takes. */
 static const struct {
@@ -171,10 +172,17 @@ static enum npt_status guess_format(struct invocation *invocation, const struct 
     const char *name = slash ? slash + 1 : invocation->output;
     const char *dot = name ? strrchr(name, '.') : NULL;
     bool is_text = !dot || dot == name || strcmp(dot, ".txt") == 0 || !takes(command, 'f');
+    static const char *const data[] = {".xml", ".qdpx", ".qde",  ".qdc",
+                                       ".sav", ".dta",  ".xlsx", ".xls"};
+    const bool exports =
+        strcmp(command->name, "codebook") == 0 || strcmp(command->name, "instrument") == 0;
+    for (size_t i = 0; dot && !exports && takes(command, 'f') && i < sizeof data / sizeof *data;
+         i++)
+        if (strcasecmp(dot, data[i]) == 0)
+            return refuse(command, "a table is no such file, and would replace one that is:", name);
     if (!invocation->format)
         invocation->format = npt_format_find(is_text ? "text" : dot + 1);
-    return invocation->format || strcmp(command->name, "codebook") == 0 ||
-                   strcmp(command->name, "instrument") == 0
+    return invocation->format || exports
                ? NPT_OK
                : refuse(command,
                         "name the format with --format, or end the name in .txt, .csv, .json "

@@ -26,6 +26,20 @@ static int compare_strings(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* A value of a column, and how many responses have it. */
+struct spelling {
+    const char *value;
+    size_t count;
+};
+
+static int compare_spellings(const void *a, const void *b)
+{
+    const struct spelling *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return strcmp(x->value, y->value);
+}
+
 static const struct npt__survey *survey_of(const npt_study *draft)
 {
     return &draft->responses.surveys.items[0];
@@ -34,6 +48,26 @@ static const struct npt__survey *survey_of(const npt_study *draft)
 static const npt__intern *values_of(const npt_study *draft, const struct npt__survey_column *column)
 {
     return &draft->responses.attributes.items[column->index].values;
+}
+
+/* The values of a column, those that most responses have first: of two spellings the usual one is meant. */
+static const char **usual_first(const npt_study *draft, const struct npt__survey_column *column,
+                                npt__arena *arena)
+{
+    const struct npt__response_attribute *attribute =
+        &draft->responses.attributes.items[column->index];
+    const size_t count = attribute->values.strings.count;
+    struct spelling *spellings = npt__arena_array(arena, count, sizeof *spellings);
+    const char **values = npt__arena_array(arena, count, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        spellings[i].value = attribute->values.strings.items[i];
+    for (uint32_t i = 0; i < draft->responses.count; i++)
+        if (attribute->of_response[i] != NPT__NONE)
+            spellings[attribute->of_response[i]].count++;
+    qsort(spellings, count, sizeof *spellings, compare_spellings);
+    for (size_t i = 0; i < count; i++)
+        values[i] = spellings[i].value;
+    return values;
 }
 
 /* The first of the values that differs from this one by case and blanks only; NULL. */
@@ -60,14 +94,13 @@ size_t npt__draft_sites(const npt_study *draft, npt__arena *arena, const char *c
         const size_t count = found->strings.count;
         if (!count || count > MOST_SITES)
             return 0;
-        const char **sorted = npt__arena_array(arena, count, sizeof *sorted);
-        memcpy(sorted, found->strings.items, count * sizeof *sorted);
-        qsort(sorted, count, sizeof *sorted, compare_strings);
+        const char **kept_values = usual_first(draft, column, arena);
         size_t kept = 0;
         for (size_t j = 0; j < count; j++)
-            if (!same_value(arena, sorted, kept, sorted[j]))
-                sorted[kept++] = sorted[j];
-        *values = sorted;
+            if (!same_value(arena, kept_values, kept, kept_values[j]))
+                kept_values[kept++] = kept_values[j];
+        qsort(kept_values, kept, sizeof *kept_values, compare_strings);
+        *values = kept_values;
         *name = column->name;
         return kept;
     }
@@ -82,9 +115,7 @@ static void put_recodings(npt__buffer *xml, const npt_study *draft,
     const size_t count = found->strings.count;
     if (count > MOST_SITES)
         return;
-    const char **sorted = npt__arena_array(arena, count, sizeof *sorted);
-    memcpy(sorted, found->strings.items, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, compare_strings);
+    const char **sorted = usual_first(draft, column, arena);
     for (size_t i = 0; i < count; i++) {
         const char *same = same_value(arena, sorted, i, sorted[i]);
         if (!same)
@@ -159,7 +190,7 @@ static void put_odd(npt__buffer *xml, struct answers *answers, const npt_instrum
         for (size_t i = 0; i < answers->odd.count; i++) {
             npt__buffer_puts(xml, "    <missing value=\"");
             npt__put_comment(xml, answers->odd.items[i]);
-            npt__buffer_puts(xml, "\"/>   <not-relevant value=\"");
+            npt__buffer_puts(xml, "\"/>\n      or <not-relevant value=\"");
             npt__put_comment(xml, answers->odd.items[i]);
             npt__buffer_puts(xml, "\" kind=\"...\"/>\n");
         }
@@ -204,16 +235,18 @@ static void put_item(npt__buffer *xml, const struct npt__survey *survey, size_t 
     const struct npt__survey_column *column = &survey->columns.items[at];
     const char *id = survey->instrument->items[column->guess.item].id;
     const bool certain = column->guess.certainty == NPT__CERTAIN;
+    if (!certain) { /* on a line of its own: taking the next line out of its comment is enough */
+        npt__buffer_print(xml, "    <!-- a guess, %s: ", certainties[column->guess.certainty]);
+        npt__put_comment(xml, column->guess.reason);
+        npt__buffer_puts(xml, " -->\n");
+    }
     npt__buffer_puts(xml, certain ? "    " : "    <!-- ");
     put_name(xml, survey, at, !certain);
     npt__buffer_print(xml, " item=\"%s\"/>", id);
-    if (certain) {
+    if (certain)
         put_reason(xml, column);
-    } else {
-        npt__buffer_print(xml, " a guess, %s: ", certainties[column->guess.certainty]);
-        npt__put_comment(xml, column->guess.reason);
+    else
         npt__buffer_puts(xml, " -->");
-    }
     npt__buffer_puts(xml, "\n");
 }
 

@@ -288,6 +288,9 @@ enum npt__csv_head npt__rows_take_head(void *user, const struct npt__row *row)
         rows->account.empty_rows++;
         return NPT__CSV_HEAD_GOES_ON;
     }
+    /* Excel's own line on the delimiter ("sep=;"), which it does not show to anybody. */
+    if (!rows->held.count && row->count <= 2 && strncmp(row->fields[0].text, "sep=", 4) == 0)
+        return NPT__CSV_HEAD_GOES_ON;
     *npt__array_add(&rows->held) = copy_row(rows->arena, row);
     if (rows->header_rows != 1 && rows->held.count < MOST_HEADER_ROWS)
         return NPT__CSV_HEAD_GOES_ON;

@@ -104,6 +104,30 @@ static bool inputs_differ(struct opening *opening)
     return differ;
 }
 
+/* Leaves out the half of the study that is not asked for; its files are the study's all the same. */
+static void forget_half(struct opening *opening, const char *path)
+{
+    struct npt__manifest *manifest = &opening->manifest;
+    npt_study *study = opening->study;
+    NPT__ARRAY(const char *) files = {0};
+    for (size_t i = 0; opening->options->skip_coding && i < manifest->codings.count; i++) {
+        const struct npt__manifest_coding *coding = &manifest->codings.items[i];
+        *npt__array_add(&files) = coding->file.value;
+        for (size_t j = 0; j < coding->cases.count; j++)
+            *npt__array_add(&files) = coding->cases.items[j].file.value;
+    }
+    for (size_t i = 0; opening->options->skip_responses && i < manifest->surveys.count; i++)
+        *npt__array_add(&files) = manifest->surveys.items[i].file.value;
+    for (size_t i = 0; i < files.count; i++)
+        *npt__array_add(&study->inputs) = (struct npt__study_input){
+            .path = npt__path_beside(study->arena, path, files.items[i]), .not_read = true};
+    npt__array_release(&files);
+    if (opening->options->skip_coding)
+        npt__manifest_forget_codings(manifest);
+    if (opening->options->skip_responses)
+        npt__manifest_forget_surveys(manifest);
+}
+
 static enum npt_status open_manifest(struct opening *opening, const char *path)
 {
     struct npt__manifest *manifest = &opening->manifest;
@@ -118,10 +142,7 @@ static enum npt_status open_manifest(struct opening *opening, const char *path)
     enum npt_status status = npt__manifest_read(manifest, path, opening->diags);
     if (status != NPT_OK)
         return status;
-    if (opening->options->skip_coding)
-        npt__manifest_forget_codings(manifest);
-    if (opening->options->skip_responses)
-        npt__manifest_forget_surveys(manifest);
+    forget_half(opening, path);
     study->from_manifest = true;
     add_input(study, path, false);
     study->title = npt__arena_string(study->arena, manifest->title);
@@ -388,7 +409,8 @@ static void *digest_inputs(void *user)
     struct opening *opening = user;
     for (size_t i = 0; i < opening->study->inputs.count; i++) {
         struct npt__study_input *input = &opening->study->inputs.items[i];
-        npt__file_digest(input->digest, input->path);
+        if (!input->not_read)
+            npt__file_digest(input->digest, input->path);
     }
     return NULL;
 }

@@ -252,13 +252,43 @@ static bool reaches_an_item(const struct npt__survey_plan *plan, const struct np
     return false;
 }
 
+/* Whether a value is said to stand for two things. */
+static bool is_declared_twice(const struct npt__survey_plan *plan,
+                              const struct npt__setting *const *values, size_t at)
+{
+    npt__arena *scratch = npt__arena_new();
+    const char *folded = npt__fold_name(scratch, values[at]->value);
+    bool twice = false;
+    for (size_t i = 0; i < at && !twice; i++)
+        twice = strcmp(npt__fold_name(scratch, values[i]->value), folded) == 0;
+    npt__arena_free(scratch);
+    if (!twice)
+        return false;
+    npt__say(plan->diags, NPT_ERROR, &values[at]->place,
+             "it is said twice what '%s' stands for: as missing, not relevant or an answer",
+             values[at]->value);
+    npt__hint(plan->diags, "keep the one that is right");
+    return true;
+}
+
 bool npt__survey_check_declared(const struct npt__survey_plan *plan)
 {
     const struct npt__manifest_survey *declared = plan->declared;
+    const struct npt__setting **values = npt__arena_array(
+        plan->study->arena,
+        declared->missing.count + declared->not_relevant.count + declared->answers.count,
+        sizeof *values);
+    size_t count = 0;
     bool good = true;
     for (size_t i = 0; i < declared->missing.count; i++)
-        good &= reaches_an_item(plan, &declared->missing.items[i]);
+        values[count++] = &declared->missing.items[i];
     for (size_t i = 0; i < declared->not_relevant.count; i++)
-        good &= reaches_an_item(plan, &declared->not_relevant.items[i].value);
+        values[count++] = &declared->not_relevant.items[i].value;
+    for (size_t i = 0; i < count; i++)
+        good &= reaches_an_item(plan, values[i]);
+    for (size_t i = 0; i < declared->answers.count; i++)
+        values[count++] = &declared->answers.items[i].from;
+    for (size_t i = 1; i < count; i++)
+        good &= !is_declared_twice(plan, values, i);
     return good;
 }

@@ -162,45 +162,54 @@ static bool declare_column(struct npt__survey_plan *plan, const struct npt__colu
     return true;
 }
 
-static void guess_columns(struct npt__survey_plan *plan, const struct npt__columns *columns)
+static struct npt__column_guess *guess(const struct npt__survey_plan *plan,
+                                       const struct npt__columns *columns)
 {
     npt__arena *arena = plan->study->arena;
-    const npt_instrument *instrument = survey_of(plan)->instrument;
     const char **names = npt__arena_array(arena, columns->count, sizeof *names);
     const char **wordings = npt__arena_array(arena, columns->count, sizeof *wordings);
     struct npt__column_guess *guesses = npt__arena_array(arena, columns->count, sizeof *guesses);
-    bool has_id = false;
     for (size_t i = 0; i < columns->count; i++) {
         names[i] = columns->items[i].name;
         wordings[i] = columns->items[i].wording;
     }
-    npt__guess_columns(arena, instrument, names, wordings, columns->count, guesses);
+    npt__guess_columns(arena, survey_of(plan)->instrument, names, wordings, columns->count,
+                       guesses);
+    return guesses;
+}
+
+static void guess_columns(struct npt__survey_plan *plan, const struct npt__columns *columns)
+{
+    const npt_instrument *instrument = survey_of(plan)->instrument;
+    const struct npt__column_guess *guesses = guess(plan, columns);
+    bool has_id = false;
     for (size_t i = 0; i < columns->count; i++) {
-        const struct npt__column_guess *guess = &guesses[i];
+        const struct npt__column_guess *found = &guesses[i];
         struct npt__planned_column *planned = &plan->columns[i];
         struct npt__survey_column *column = &survey_of(plan)->columns.items[i];
-        const bool certain = guess->certainty == NPT__CERTAIN;
-        column->guessed = guess->use != NPT__COLUMN_UNUSED;
-        column->guess = *guess;
+        const bool certain = found->certainty == NPT__CERTAIN;
+        column->guessed = found->use != NPT__COLUMN_UNUSED;
+        column->guess = *found;
         if (plan->study->responses.is_draft) { /* to see what stands in each column */
-            if (guess->use == NPT__COLUMN_PERSONAL)
+            if (found->use == NPT__COLUMN_PERSONAL)
                 continue;
             planned->role = NPT__IS_ATTRIBUTE;
-            planned->index = add_attribute(plan, names[i], NULL);
+            planned->index = add_attribute(plan, columns->items[i].name, NULL);
             continue;
         }
-        if (guess->use == NPT__COLUMN_ITEM && certain) {
-            const struct npt__setting id = {.value = instrument->items[guess->item].id};
+        if (found->use == NPT__COLUMN_ITEM && certain) {
+            const struct npt__setting id = {.value = instrument->items[found->item].id};
             planned->role = NPT__IS_ITEM;
             planned->index = find_item(plan, &id);
-        } else if (guess->use == NPT__COLUMN_ID && certain && !has_id) {
+        } else if (found->use == NPT__COLUMN_ID && certain && !has_id) {
             planned->role = NPT__IS_ID;
             has_id = true;
-        } else if ((guess->use == NPT__COLUMN_ATTRIBUTE ||
-                    (guess->use == NPT__COLUMN_UNUSED && guess->certainty < NPT__LIKELY)) &&
-                   *names[i]) {
+        } else if ((found->use == NPT__COLUMN_ATTRIBUTE ||
+                    (found->use == NPT__COLUMN_UNUSED && found->certainty < NPT__LIKELY)) &&
+                   *columns->items[i].name) {
             planned->role = NPT__IS_ATTRIBUTE;
-            planned->index = find_attribute(plan, names[i], certain ? guess->as : NULL);
+            planned->index =
+                find_attribute(plan, columns->items[i].name, certain ? found->as : NULL);
         }
     }
 }
@@ -262,6 +271,8 @@ static bool check_items(const struct npt__survey_plan *plan)
     }
     /* Without a study.xml there is nobody to say that the general items were left out. */
     const bool good = plan->guess ? !constructs : !without;
+    if (good && without)
+        survey_of(plan)->unread = npt__arena_string(plan->study->arena, npt__buffer_string(&list));
     if (!good) {
         const struct npt__place of_file = {.file = survey_of(plan)->label};
         npt__say(plan->diags, NPT_ERROR, plan->guess ? &of_file : &plan->declared->file.place,
@@ -282,6 +293,27 @@ static bool check_items(const struct npt__survey_plan *plan)
     }
     npt__buffer_release(&list);
     return good;
+}
+
+/* A column that says by its own wording that it is another item than the one declared. */
+static void compare_with_guesses(struct npt__survey_plan *plan, const struct npt__columns *columns)
+{
+    npt__arena *arena = plan->study->arena;
+    const npt_instrument *instrument = survey_of(plan)->instrument;
+    const struct npt__responses *responses = &plan->study->responses;
+    struct npt__column_guess *guesses = guess(plan, columns);
+    for (size_t i = 0; i < columns->count; i++) {
+        if (plan->columns[i].role != NPT__IS_ITEM || guesses[i].use != NPT__COLUMN_ITEM ||
+            guesses[i].certainty != NPT__CERTAIN)
+            continue;
+        const char *declared = responses->items.items[plan->columns[i].index].item->id;
+        const char *guessed = instrument->items[guesses[i].item].id;
+        if (strcmp(declared, guessed) != 0)
+            *npt__array_add(&survey_of(plan)->doubts) =
+                npt__arena_print(arena, "column '%s' is declared to be %s, and looks like %s: %s",
+                                 npt__shown_name(arena, columns->items[i].name), declared, guessed,
+                                 guesses[i].reason);
+    }
 }
 
 static void list_columns(struct npt__survey_plan *plan, const struct npt__columns *columns)
@@ -329,5 +361,7 @@ bool npt__survey_plan(struct npt__survey_plan *plan, const struct npt__columns *
         column->role = planned->role;
         column->index = planned->index;
     }
+    if (good && !plan->guess)
+        compare_with_guesses(plan, columns);
     return good && (plan->study->responses.is_draft || npt__survey_check_declared(plan));
 }

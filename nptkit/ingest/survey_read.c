@@ -26,6 +26,19 @@ struct reading {
 
 /* ---- taking blocks in ------------------------------------------------------------------------ */
 
+/* The label of the item's scale that is nearly what stands in the cell; NULL. */
+static const char *nearest_label(const struct npt__survey_plan *plan,
+                                 const struct npt__survey_fault *fault, npt__arena *scratch)
+{
+    const struct npt__scale *scale = plan->columns[fault->column].reader.scale;
+    const char **folded = npt__arena_array(scratch, scale->label_count, sizeof *folded);
+    for (size_t i = 0; i < scale->label_count; i++)
+        folded[i] = scale->labels[i].folded;
+    const uint32_t near =
+        npt__nearest(npt__fold_name(scratch, fault->text), folded, scale->label_count);
+    return near == NPT__NONE ? NULL : scale->labels[near].label;
+}
+
 /* What to do about a cell that is no answer; each advice once for a file. */
 static void advise(struct reading *reading, const struct npt__survey_fault *fault)
 {
@@ -44,15 +57,27 @@ static void advise(struct reading *reading, const struct npt__survey_fault *faul
     if (reading->hinted)
         return;
     reading->hinted = true;
+    if (fault->answer == NPT__CONTRADICTION) {
+        npt__hint(plan->diags,
+                  plan->guess
+                      ? "correct the cell; if most cells say so, --agree names the wrong end"
+                      : "correct the cell; if most cells say so, agree=\"...\" in <survey> "
+                        "names the wrong end");
+        return;
+    }
+    npt__arena *scratch = npt__arena_new();
+    const char *near = nearest_label(plan, fault, scratch);
     npt__hint(
         plan->diags,
         plan->guess
-            ? "correct the cell, or say what it stands for: --missing '%s', or --not-relevant "
+            ? "%scorrect the cell, or say what it stands for: --missing '%s', or --not-relevant "
               "'%s=%s'"
-            : "correct the cell, or say in <survey> what it stands for: <missing "
-              "value=\"%s\"/>, <not-relevant value=\"%s\" kind=\"%s\"/>, or, if it is an answer, <answer "
-              "value=... means=.../>",
-        fault->text, fault->text, responses->kinds.count ? responses->kinds.items[0].id : "role");
+            : "%scorrect the cell, or say in <survey> what it stands for: <missing value=\"%s\"/>, "
+              "<not-relevant value=\"%s\" kind=\"%s\"/>, or, if it is an answer, <answer value=... "
+              "means=.../>",
+        near ? npt__arena_print(scratch, "did you mean '%s'? ", near) : "", fault->text,
+        fault->text, responses->kinds.count ? responses->kinds.items[0].id : "role");
+    npt__arena_free(scratch);
 }
 
 static void report_fault(struct reading *reading, const struct npt__survey_fault *fault)
@@ -330,6 +355,7 @@ enum npt_status npt__survey_read(npt_study *study, const struct npt__manifest_su
         .wave = declared->wave.value ? npt__arena_string(study->arena, declared->wave.value) : NULL,
         .site = declared->site_index == NPT__NONE ? NULL
                                                   : study->sites.items[declared->site_index].name,
+        .agreement = declared->agreement,
         .first_response = responses->count};
     static const struct npt__rows_handler handler = {take_columns, begin_block,
                                                      npt__survey_block_take, end_block};

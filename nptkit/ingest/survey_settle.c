@@ -144,7 +144,7 @@ enum npt_status npt__survey_settle(npt_study *study, npt_diags *diags)
         if (study->sites.count && attribute->key && strcmp(attribute->key, "site") == 0) {
             const enum npt_status named = name_sites(study, attribute, diags);
             status = named == NPT_OK ? status : named;
-        } else {
+        } else if (!responses->is_draft) { /* a draft proposes how to recode them */
             compare_values(study, attribute, diags);
         }
     }

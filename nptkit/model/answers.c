@@ -45,7 +45,7 @@ static int whole_number(const char *text, size_t length)
         number = number * 10 + (text[at] - '0');
     if (!at)
         return -1;
-    if (at < length && text[at] == '.') {
+    if (at < length && (text[at] == '.' || text[at] == ',')) {
         const size_t point = at++;
         while (at < length && text[at] == '0')
             at++;

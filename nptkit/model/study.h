@@ -169,6 +169,8 @@ typedef enum npt_status npt__text_reader(const npt_study *study, const uint32_t 
 struct npt__study_input {
     const char *path;
     bool is_export;
+    bool
+        not_read; /* of the half that was not asked for: named by the study, so never to be replaced */
     char digest[65]; /* SHA-256 in hexadecimal; "" where it cannot be read */
 };
 

@@ -19,6 +19,7 @@ void npt__responses_release(struct npt__responses *responses)
     }
     for (size_t i = 0; i < responses->surveys.count; i++) {
         npt__array_release(&responses->surveys.items[i].columns);
+        npt__array_release(&responses->surveys.items[i].doubts);
         npt__array_release(&responses->surveys.items[i].remarks);
     }
     npt__array_release(&responses->instruments);

@@ -62,10 +62,13 @@ struct npt__survey {
     const npt_instrument *instrument;
     const char *wave, *site; /* declared for the whole file; NULL */
     const char *sheet;       /* of a workbook; NULL */
+    int agreement;           /* the number of the strongest agreement; -1: only words were read */
     uint32_t first_response, response_count;
     size_t empty_rows, hidden_rows;
     size_t unanswered; /* responses without a single answer, "not relevant" included */
     NPT__ARRAY(struct npt__survey_column) columns;
+    const char *unread; /* items that are not absent by declaration and have no column; NULL */
+    NPT__ARRAY(const char *) doubts;  /* on which column is which item, for `check` */
     NPT__ARRAY(const char *) remarks; /* on what is declared, for `check` */
 };
 
