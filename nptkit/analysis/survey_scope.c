@@ -325,6 +325,9 @@ void npt__survey_notes(npt_table *table, const npt_study *study)
     for (size_t i = 0; i < responses->surveys.count; i++) {
         unanswered += responses->surveys.items[i].unanswered;
         note_guesses(table, &responses->surveys.items[i]);
+        if (responses->surveys.items[i].named)
+            npt__table_add_note(table, "By its questions, the file is about '%s'.",
+                                responses->surveys.items[i].named);
         if (responses->surveys.items[i].unread)
             npt__table_add_note(table, "Not read, as no column is certain to be one of them: %s.",
                                 responses->surveys.items[i].unread);

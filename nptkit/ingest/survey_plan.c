@@ -168,6 +168,7 @@ static struct npt__column_guess *guess(const struct npt__survey_plan *plan,
     npt__arena *arena = plan->study->arena;
     const char **names = npt__arena_array(arena, columns->count, sizeof *names);
     const char **wordings = npt__arena_array(arena, columns->count, sizeof *wordings);
+    npt_study *study = plan->study;
     struct npt__column_guess *guesses = npt__arena_array(arena, columns->count, sizeof *guesses);
     for (size_t i = 0; i < columns->count; i++) {
         names[i] = columns->items[i].name;
@@ -175,6 +176,15 @@ static struct npt__column_guess *guess(const struct npt__survey_plan *plan,
     }
     npt__guess_columns(arena, survey_of(plan)->instrument, names, wordings, columns->count,
                        guesses);
+    /* Without a study.xml the questions themselves say what was put into practice. */
+    const char *name = plan->guess && !*study->intervention
+                           ? npt__guess_intervention(arena, survey_of(plan)->instrument, names,
+                                                     wordings, columns->count)
+                           : NULL;
+    if (name) {
+        study->intervention = name;
+        survey_of(plan)->named = name;
+    }
     return guesses;
 }
 

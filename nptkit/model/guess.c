@@ -1,35 +1,24 @@
 /* guess.c - which column of a survey export is which item: weighing the evidence.
  *
- * Every column is looked at alone (its wording, its use), then all names together; then the two are
- * weighed for each column; at last columns that claim the same are set against each other.
+ * Every column is looked at alone (guess_evidence.h), then all names together; then the two are weighed for
+ * each column; at last columns that claim the same are set against each other.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "guess.h"
-#include "guess_header.h"
+#include "guess_evidence.h"
 #include "guess_name.h"
-#include "guess_use.h"
-#include "guess_wording.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define LONGEST_SHOWN 30 /* characters of a column's name in a reason */
-#define LONGEST_ID 100
-#define FEW_WORDS 4 /* fewer are no wording */
-
-struct evidence {
-    struct npt__likeness likeness;
-    enum npt__certainty by_wording;
-    struct npt__use use;
-    bool has_text; /* a wording of its own, like an item's or not */
-};
 
 struct guessing {
     npt__arena *arena;
     const npt_instrument *instrument;
     const char *const *names, *const *wordings;
     size_t count;
-    struct evidence *evidence;
+    struct npt__evidence *evidence;
     struct npt__name_claim *claims;
     struct npt__column_guess *guesses;
 };
@@ -55,55 +44,6 @@ static const char *show(const struct guessing *guessing, size_t column)
     return result;
 }
 
-/* ---- each column alone ----------------------------------------------------------------------- */
-
-/* Of what the name and the wording are like, what says more. Two items that fit exactly are none. */
-static struct npt__likeness stronger(struct npt__likeness a, struct npt__likeness b)
-{
-    if (a.kind == NPT__EXACT && b.kind == NPT__EXACT && a.item != b.item) {
-        a.kind = NPT__BETWEEN;
-        a.other = b.item;
-        return a;
-    }
-    return b.kind > a.kind ? b : a;
-}
-
-/* What the name and the wording say of a column's use: whatever is personal wins. */
-static struct npt__use stronger_use(struct npt__use a, struct npt__use b)
-{
-    bool a_is_personal = a.use == NPT__COLUMN_PERSONAL;
-    bool b_is_personal = b.use == NPT__COLUMN_PERSONAL;
-    if (a_is_personal != b_is_personal)
-        return a_is_personal ? a : b;
-    return b.certainty > a.certainty ? b : a;
-}
-
-/* Whether a name is an item's id as it stands: then it is nothing else, whatever the word means. */
-static bool is_id(const struct guessing *guessing, size_t column)
-{
-    const char *name = guessing->names[column];
-    return strnlen(name, LONGEST_ID + 1) <= LONGEST_ID &&
-           npt__instrument_find(guessing->instrument, name) != NPT__NONE;
-}
-
-static void look_at(struct guessing *guessing, const struct npt__wordings *wordings, size_t column)
-{
-    struct evidence *evidence = &guessing->evidence[column];
-    struct npt__header name, wording;
-    npt__arena *scratch = npt__arena_new();
-    npt__header_read(&name, scratch, guessing->names[column]);
-    npt__header_read(&wording, scratch, guessing->wordings[column]);
-    evidence->use = npt__use_of(&wording);
-    if (!is_id(guessing, column))
-        evidence->use = stronger_use(npt__use_of(&name), evidence->use);
-    evidence->has_text = wording.count >= FEW_WORDS;
-    evidence->likeness = (struct npt__likeness){.item = NPT__NONE, .other = NPT__NONE};
-    if (!evidence->use.is_final)
-        evidence->likeness = stronger(npt__wordings_compare(wordings, &name),
-                                      npt__wordings_compare(wordings, &wording));
-    npt__arena_free(scratch);
-}
-
 /* ---- the intervention's name ----------------------------------------------------------------- */
 
 struct vote {
@@ -126,7 +66,7 @@ static uint64_t find_fill(const struct guessing *guessing)
     for (size_t c = 0; c < guessing->count; c++) {
         const struct npt__likeness *likeness = &guessing->evidence[c].likeness;
         for (size_t i = 0; likeness->kind == NPT__EXACT && i < likeness->fill_count; i++)
-            *npt__array_add(&votes) = (struct vote){likeness->fills[i], likeness->item};
+            *npt__array_add(&votes) = (struct vote){likeness->fills[i].hash, likeness->item};
     }
     if (votes.count)
         qsort(votes.items, votes.count, sizeof *votes.items, by_fill);
@@ -150,7 +90,7 @@ static enum npt__certainty exactness(const struct npt__likeness *likeness, uint6
     if (!likeness->has_gap)
         return likeness->fixed >= 3 ? NPT__CERTAIN : NPT__LIKELY;
     for (size_t i = 0; i < likeness->fill_count; i++)
-        if (fill && likeness->fills[i] == fill)
+        if (fill && likeness->fills[i].hash == fill)
             return NPT__CERTAIN;
     return likeness->fixed >= 4 ? NPT__LIKELY : NPT__POSSIBLE;
 }
@@ -174,7 +114,8 @@ static enum npt__certainty by_wording(const struct npt__likeness *likeness, uint
     return NPT__UNSURE;
 }
 
-static const char *wording_reason(const struct guessing *guessing, const struct evidence *evidence)
+static const char *wording_reason(const struct guessing *guessing,
+                                  const struct npt__evidence *evidence)
 {
     const struct npt__likeness *likeness = &evidence->likeness;
     const char *id = id_of(guessing, likeness->item);
@@ -218,7 +159,7 @@ static void refute_runs(struct guessing *guessing)
     memset(tallies, 0, guessing->count * sizeof *tallies);
     for (size_t c = 0; c < guessing->count; c++) {
         const struct npt__name_claim *claim = &guessing->claims[c];
-        const struct evidence *evidence = &guessing->evidence[c];
+        const struct npt__evidence *evidence = &guessing->evidence[c];
         if (claim->run == NPT__NONE)
             continue;
         struct tally *tally = &tallies[claim->run];
@@ -253,7 +194,7 @@ static struct npt__column_guess item_guess(uint32_t item, enum npt__certainty ce
 
 /* What a name says where a wording says nothing of it. */
 static struct npt__column_guess by_name(const struct guessing *guessing,
-                                        const struct evidence *evidence,
+                                        const struct npt__evidence *evidence,
                                         const struct npt__name_claim *claim)
 {
     enum npt__certainty most = claim->kind == NPT__NAME_RUN ? NPT__POSSIBLE : NPT__LIKELY;
@@ -266,7 +207,7 @@ static struct npt__column_guess by_name(const struct guessing *guessing,
 
 /* Both speak of items. */
 static struct npt__column_guess by_both(const struct guessing *guessing,
-                                        const struct evidence *evidence,
+                                        const struct npt__evidence *evidence,
                                         const struct npt__name_claim *claim)
 {
     const struct npt__likeness *likeness = &evidence->likeness;
@@ -283,7 +224,7 @@ static struct npt__column_guess by_both(const struct guessing *guessing,
 
 static struct npt__column_guess weigh(const struct guessing *guessing, size_t column)
 {
-    const struct evidence *evidence = &guessing->evidence[column];
+    const struct npt__evidence *evidence = &guessing->evidence[column];
     const struct npt__name_claim *claim = &guessing->claims[column];
     const struct npt__use *use = &evidence->use;
     bool is_used = use->certainty >= NPT__LIKELY;
@@ -420,7 +361,7 @@ void npt__guess_columns(npt__arena *arena, const npt_instrument *instrument,
         .guesses = guesses,
     };
     for (size_t c = 0; c < count; c++) {
-        look_at(&guessing, &prepared, c);
+        npt__evidence_read(&guessing.evidence[c], instrument, &prepared, names[c], wordings[c]);
         named[c] = guessing.evidence[c].use.is_final ? "" : names[c];
     }
     npt__names_claim(arena, instrument, named, count, guessing.claims);

@@ -39,4 +39,10 @@ void npt__guess_columns(npt__arena *arena, const npt_instrument *instrument,
                         const char *const *names, const char *const *wordings, size_t count,
                         struct npt__column_guess *guesses);
 
+/* The name of what a study implements, as headers that are items' wordings have it: "the morning huddle". NULL
+   unless the wordings of three items at least have it and none has another. */
+const char *npt__guess_intervention(npt__arena *arena, const npt_instrument *instrument,
+                                    const char *const *names, const char *const *wordings,
+                                    size_t count);
+
 #endif

@@ -67,12 +67,11 @@ static size_t entity_length(const char *text, char *becomes)
     return 0;
 }
 
-/* A copy without tags and entities, with line ends as breaks, and folded. */
+/* A copy without tags and entities, with line ends as breaks. */
 static char *soften(npt__arena *scratch, const char *text, size_t length)
 {
     char *copy = npt__arena_copy(scratch, text, length);
     size_t used = 0;
-    bool is_ascii = true;
     for (size_t at = 0; at < length;) {
         char byte = copy[at];
         size_t step = 0;
@@ -83,15 +82,12 @@ static char *soften(npt__arena *scratch, const char *text, size_t length)
             step = entity_length(copy + at, &byte);
         } else if (byte == '\n' || byte == '\r') {
             byte = BREAK;
-        } else if (byte >= 'A' && byte <= 'Z') {
-            byte = (char)(byte - 'A' + 'a');
         }
-        is_ascii &= (unsigned char)byte < 0x80;
         copy[used++] = byte;
         at += step ? step : 1;
     }
     copy[used] = '\0';
-    return is_ascii ? copy : npt__fold_name(scratch, copy);
+    return copy;
 }
 
 static bool is_apostrophe(uint32_t character)
@@ -136,19 +132,26 @@ uint64_t npt__header_hash(const char *word)
 }
 
 struct reader {
+    npt__arena *scratch;
     const char *text;
     size_t length, at;
     char *store; /* where the next word is written */
     bool starts; /* the next word may start a statement */
+    bool behind_blank;
     struct npt__header_word ring[NPT__HEADER_WORDS];
     size_t total;
 };
 
-static void keep(struct reader *reader, char *word)
+/* Keeps a word that is written from `from` to where the reader is. */
+static void keep(struct reader *reader, const char *word, size_t from)
 {
-    *reader->store++ = '\0';
     reader->ring[reader->total++ % NPT__HEADER_WORDS] =
-        (struct npt__header_word){word, npt__header_hash(word), reader->starts, is_article(word)};
+        (struct npt__header_word){.text = word,
+                                  .hash = npt__header_hash(word),
+                                  .from = from,
+                                  .to = reader->at,
+                                  .starts = reader->starts,
+                                  .is_article = is_article(word)};
     /* "4.1 I can see", "Q4 I can see", "4. a) I can see" */
     bool is_letter = reader->starts && word[1] == '\0';
     reader->starts = is_letter || strpbrk(word, "0123456789") != NULL;
@@ -157,6 +160,9 @@ static void keep(struct reader *reader, char *word)
 static void read_word(struct reader *reader)
 {
     char *word = reader->store;
+    const size_t from = reader->at;
+    bool is_ascii = true;
+    reader->behind_blank = false;
     while (reader->at < reader->length) {
         uint32_t character;
         const char *start = reader->text + reader->at;
@@ -164,45 +170,50 @@ static void read_word(struct reader *reader)
         bool apostrophe = is_apostrophe(character);
         if (!apostrophe && !npt__is_word(character))
             break;
-        if (character == 'z') {
-            *reader->store++ = 's';
+        if (character >= 'A' && character <= 'Z') {
+            *reader->store++ = (char)(character - 'A' + 'a');
         } else if (!apostrophe) {
+            is_ascii &= character < 0x80;
             memcpy(reader->store, start, step);
             reader->store += step;
         }
         reader->at += step;
     }
-    if (reader->store > word)
-        keep(reader, word);
+    if (reader->store == word)
+        return;
+    *reader->store++ = '\0';
+    if (!is_ascii)
+        word = npt__fold_name(reader->scratch, word);
+    for (char *byte = word; *byte; byte++)
+        *byte = *byte == 'z' ? 's' : *byte;
+    keep(reader, word, from);
 }
 
 static void read_between(struct reader *reader)
 {
-    uint32_t character;
-    const char *start = reader->text + reader->at;
-    size_t step = npt__utf8_read(start, reader->length - reader->at, &character);
+    uint32_t character, next = ' ';
+    const size_t from = reader->at;
+    reader->at += npt__utf8_read(reader->text + from, reader->length - from, &character);
     if (character == '&') {
-        char *word = reader->store;
-        memcpy(reader->store, "and", 3);
-        reader->store += 3;
-        keep(reader, word);
-    } else if (!npt__is_space(character)) {
-        bool beside_blank =
-            (reader->at && start[-1] == ' ') || start[step] == ' ' || start[step] == '\0';
-        reader->starts |= breaks(character, beside_blank);
+        reader->behind_blank = false;
+        keep(reader, "and", from);
+        return;
     }
-    reader->at += step;
+    if (reader->at < reader->length)
+        npt__utf8_read(reader->text + reader->at, reader->length - reader->at, &next);
+    if (!npt__is_space(character))
+        reader->starts |= breaks(character, reader->behind_blank || npt__is_space(next));
+    reader->behind_blank = npt__is_space(character);
 }
 
 void npt__header_read(struct npt__header *header, npt__arena *scratch, const char *text)
 {
     size_t length;
     const char *start = tail(text, &length);
-    struct reader reader = {.starts = true};
-    reader.text = soften(scratch, start, length);
+    struct reader reader = {.scratch = scratch, .starts = true};
+    reader.text = header->text = soften(scratch, start, length);
     reader.length = strlen(reader.text);
-    /* "&" grows to a word of its own: four bytes with its end. */
-    reader.store = npt__arena_take(scratch, 4 * reader.length + 4);
+    reader.store = npt__arena_take(scratch, 2 * reader.length + 1); /* words and their ends */
     while (reader.at < reader.length) {
         uint32_t character;
         npt__utf8_read(reader.text + reader.at, reader.length - reader.at, &character);
@@ -216,4 +227,46 @@ void npt__header_read(struct npt__header *header, npt__arena *scratch, const cha
     header->count = reader.total < NPT__HEADER_WORDS ? reader.total : NPT__HEADER_WORDS;
     for (size_t i = 0; i < header->count; i++)
         header->words[i] = reader.ring[(reader.total - header->count + i) % NPT__HEADER_WORDS];
+}
+
+/* ---- as it is written ------------------------------------------------------------------------ */
+
+/* Where a piece ends that closes what it opens: "the app (beta)". */
+static size_t close_marks(const char *text, size_t from, size_t to)
+{
+    static const char *const marks[][2] = {
+        {"(", ")"}, {"[", "]"}, {"\"", "\""}, {"\xE2\x80\x9C", "\xE2\x80\x9D"}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        bool open = false;
+        for (size_t at = from; at < to; at++)
+            if (strncmp(text + at, marks[i][open], strlen(marks[i][open])) == 0)
+                open = !open;
+        if (open && strncmp(text + to, marks[i][1], strlen(marks[i][1])) == 0)
+            return to + strlen(marks[i][1]);
+    }
+    return to;
+}
+
+char *npt__header_as_written(npt__arena *arena, const struct npt__header *header, size_t first,
+                             size_t count)
+{
+    const struct npt__header_word *words = &header->words[first];
+    const size_t to = close_marks(header->text, words[0].from, words[count - 1].to);
+    npt__buffer written = {0};
+    bool at_gap = false;
+    for (size_t at = words[0].from, step; at < to; at += step) {
+        uint32_t character;
+        step = npt__utf8_read(header->text + at, to - at, &character);
+        if (npt__is_space(character) || character == BREAK) {
+            at_gap = true;
+            continue;
+        }
+        if (at_gap)
+            npt__buffer_putc(&written, ' ');
+        at_gap = false;
+        npt__utf8_add_printable(&written, header->text + at, step);
+    }
+    char *result = npt__arena_copy(arena, npt__buffer_string(&written), written.length);
+    npt__buffer_release(&written);
+    return result;
 }

@@ -18,11 +18,13 @@
 struct npt__header_word {
     const char *text;
     uint64_t hash;
+    size_t from, to; /* where it is written in the header's text */
     bool starts;     /* a statement may start here: after "4.", "[", " - ", "?" */
     bool is_article; /* "the", "this": comes and goes before an intervention's name */
 };
 
 struct npt__header {
+    const char *text; /* without tags and entities; not folded */
     struct npt__header_word words[NPT__HEADER_WORDS];
     size_t count;
     bool is_cut;    /* something before the first word was left out */
@@ -31,7 +33,10 @@ struct npt__header {
 
 /* What words are compared by. */
 uint64_t npt__header_hash(const char *word);
-/* Reads a header; the words' text lies in `scratch`. */
+/* Reads a header; its text and that of the words lies in `scratch`. */
 void npt__header_read(struct npt__header *header, npt__arena *scratch, const char *text);
+/* Some of its words, at least one, as they are written: "the Whole-Family approach". */
+char *npt__header_as_written(npt__arena *arena, const struct npt__header *header, size_t first,
+                             size_t count);
 
 #endif

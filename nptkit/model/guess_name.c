@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define LONGEST_ID 100
+
 static void claim(struct npt__names *names, size_t column, enum npt__name_kind kind, uint32_t item,
                   enum npt__certainty certainty, const char *reason)
 {
@@ -300,6 +302,46 @@ static void claim_blocks(struct npt__names *names)
                         of_column[c] == GENERAL(instrument));
 }
 
+/* ---- ids as they stand ----------------------------------------------------------------------- */
+
+/* The item whose id is this name, but for case and blanks around it; NPT__NONE. */
+static uint32_t item_called(const npt_instrument *instrument, npt__arena *scratch, const char *name)
+{
+    if (strnlen(name, LONGEST_ID + 1) > LONGEST_ID)
+        return NPT__NONE;
+    return npt__instrument_find(instrument, npt__fold_name(scratch, name));
+}
+
+/* Names that are ids letter for letter leave no doubt where all items have such a column, or all on constructs:
+   somebody called the items after the columns. So "CA3r" is not an item CA3 that is reversed already. */
+static void claim_exact_ids(struct npt__names *names, const char *const *columns)
+{
+    const npt_instrument *instrument = names->instrument;
+    npt__arena *scratch = npt__arena_new();
+    bool *is_found = npt__arena_array(scratch, instrument->item_count, sizeof *is_found);
+    uint32_t *called = npt__arena_array(scratch, names->count, sizeof *called);
+    size_t found = 0, core = 0;
+    for (size_t c = 0; c < names->count; c++) {
+        uint32_t item = called[c] = item_called(instrument, scratch, columns[c]);
+        if (item == NPT__NONE || is_found[item])
+            continue;
+        is_found[item] = true;
+        found++;
+        core += instrument->items[item].construct != NPT__NONE;
+    }
+    bool all = found == instrument->item_count || (core && core == names->core_count);
+    for (size_t c = 0; all && c < names->count; c++) {
+        if (called[c] == NPT__NONE)
+            continue;
+        /* An id that is little more than a number ("Q4") does not stand against another wording. */
+        const struct npt__shape *id = &names->ids[called[c]];
+        bool is_word = !id->is_numbered || id->whole_stem;
+        claim(names, c, is_word ? NPT__NAME_ID : NPT__NAME_CODE, called[c], NPT__CERTAIN,
+              npt__arena_print(names->arena, "its name is the id of %s", id_of(names, called[c])));
+    }
+    npt__arena_free(scratch);
+}
+
 /* ---- all together ---------------------------------------------------------------------------- */
 
 /* "CA3r": turned round already? */
@@ -385,6 +427,7 @@ void npt__names_claim(npt__arena *arena, const npt_instrument *instrument, const
     claim_blocks(&all);
     npt__runs_claim(&all);
     note_marks(&all);
+    claim_exact_ids(&all, names);
     note_echoes(&all);
     npt__arena_free(scratch);
 }

@@ -377,6 +377,15 @@ static bool is_timing(const char *word)
            word[length - 5] <= '9';
 }
 
+/* LimeSurvey's texts for the same: "Group time: About you", "Question time: role". */
+static bool is_timing_of(const struct npt__header *header)
+{
+    const char *of = word_at(header, 0);
+    return (strcmp(of, "group") == 0 || strcmp(of, "question") == 0) &&
+           strcmp(word_at(header, 1), "time") == 0 &&
+           (header->count == 2 || header->words[2].starts);
+}
+
 /* Columns that go with a question but do not hold its answer: texts, page timings, the order in which
    items were shown, points in a quiz. */
 static bool is_byproduct(const struct npt__header *header)
@@ -389,6 +398,8 @@ static bool is_byproduct(const struct npt__header *header)
         return false;
     const char *start = word_at(header, 0), *end = word_at(header, header->count - 1);
     if (header->count > 1 && IS_ONE_OF(start, first) && header->words[1].starts)
+        return true;
+    if (is_timing_of(header))
         return true;
     if (header->count == 1)
         return is_timing(end);
@@ -414,7 +425,7 @@ static bool is_free_text(const struct npt__header *header)
     return false;
 }
 
-struct npt__use npt__use_of(const struct npt__header *header)
+static struct npt__use use_of_question(const struct npt__header *header)
 {
     struct npt__use none = {NPT__COLUMN_UNUSED, NULL,  NPT__UNSURE, "",
                             NPT__RANK_WEAK,     false, false};
@@ -454,4 +465,21 @@ struct npt__use npt__use_of(const struct npt__header *header)
         return (struct npt__use){NPT__COLUMN_UNUSED, NULL,  NPT__LIKELY, "free text",
                                  NPT__RANK_WEAK,     false, true};
     return none;
+}
+
+/* Qualtrics: "What is your role? - Selected Choice". */
+static bool ends_with_choice(const struct npt__header *header)
+{
+    return header->count > 1 && header->words[header->count - 2].starts &&
+           strcmp(header->words[header->count - 2].text, "selected") == 0 &&
+           strcmp(header->words[header->count - 1].text, "choice") == 0;
+}
+
+struct npt__use npt__use_of(const struct npt__header *header)
+{
+    if (!ends_with_choice(header))
+        return use_of_question(header);
+    struct npt__header question = *header;
+    question.count -= 2;
+    return use_of_question(&question);
 }

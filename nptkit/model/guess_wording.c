@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#define PLACEHOLDER "{intervention}"
 #define GAP UINT64_C(0) /* no word hashes to it in practice, and nothing breaks if one did */
 #define LONGEST_WORDING 64
 #define LONGEST_FILL 13u /* twelve words and an article */
@@ -55,7 +54,7 @@ static bool take_apart(struct npt__wording *wording, npt__arena *scratch, const 
 {
     const char *gap;
     size_t gaps = 0;
-    for (; (gap = strstr(text, PLACEHOLDER)); text = gap + strlen(PLACEHOLDER)) {
+    for (; (gap = strstr(text, NPT__INTERVENTION)); text = gap + strlen(NPT__INTERVENTION)) {
         if (gaps++ == MOST_GAPS || !add_piece(wording, scratch, text, (size_t)(gap - text), true))
             return false;
         wording->words[wording->count++] = GAP;
@@ -66,7 +65,7 @@ static bool take_apart(struct npt__wording *wording, npt__arena *scratch, const 
 
 struct npt__wordings npt__wordings_read(npt__arena *arena, const npt_instrument *instrument)
 {
-    struct npt__wordings wordings = {.count = instrument->item_count};
+    struct npt__wordings wordings = {.arena = arena, .count = instrument->item_count};
     wordings.items = npt__arena_array(arena, wordings.count, sizeof *wordings.items);
     for (size_t i = 0; i < wordings.count; i++) {
         struct npt__wording *wording = &wordings.items[i];
@@ -91,38 +90,44 @@ static uint64_t hash_fill(const struct npt__header_word *words, size_t count)
     return hash;
 }
 
-/* Whether the wording from `at` on is all of the header from `from` on; `fill`: that of the first gap. */
+struct span {
+    size_t from, count; /* words */
+};
+
+/* Whether the wording from `at` on is all of the header from `from` on; `gap`: what its first gap holds. */
 static bool fits(const struct npt__wording *wording, size_t at, const struct npt__header *header,
-                 size_t from, uint64_t *fill)
+                 size_t from, struct span *gap)
 {
     for (; at < wording->count && wording->words[at] != GAP; at++, from++)
         if (from >= header->count || header->words[from].hash != wording->words[at])
             return false;
     if (at == wording->count)
         return from == header->count;
-    uint64_t inner = 0;
+    struct span inner = {0};
     for (size_t length = 1; length <= LONGEST_FILL && from + length <= header->count; length++) {
         if (fits(wording, at + 1, header, from + length, &inner)) {
-            *fill = hash_fill(&header->words[from], length);
+            *gap = (struct span){from, length};
             return true;
         }
     }
     return false;
 }
 
-static bool compare_exactly(const struct npt__wording *wording, const struct npt__header *header,
-                            struct npt__likeness *likeness)
+static bool compare_exactly(const struct npt__wording *wording, npt__arena *arena,
+                            const struct npt__header *header, struct npt__likeness *likeness)
 {
     bool found = false;
     likeness->fill_count = 0;
     for (size_t from = header->count; from-- > 0 && likeness->fill_count < NPT__MOST_FILLS;) {
-        uint64_t fill = 0;
-        if (!header->words[from].starts || !fits(wording, 0, header, from, &fill))
+        struct span gap = {0};
+        if (!header->words[from].starts || !fits(wording, 0, header, from, &gap))
             continue;
         found = true;
         if (!wording->has_gap)
             break;
-        likeness->fills[likeness->fill_count++] = fill;
+        likeness->fills[likeness->fill_count++] =
+            (struct npt__fill){hash_fill(&header->words[gap.from], gap.count),
+                               npt__header_as_written(arena, header, gap.from, gap.count)};
     }
     return found;
 }
@@ -140,7 +145,7 @@ static struct npt__likeness find_exact(const struct npt__wordings *wordings,
                                       .has_gap = wording->has_gap,
                                       .fixed = wording->fixed};
         if (wording->fixed < FEWEST_FIXED || wording->fixed < best.fixed ||
-            !compare_exactly(wording, header, &found))
+            !compare_exactly(wording, wordings->arena, header, &found))
             continue;
         if (wording->fixed == best.fixed) {
             best.kind = NPT__BETWEEN;

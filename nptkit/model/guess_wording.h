@@ -14,6 +14,12 @@
 
 #define NPT__MOST_FILLS 4
 
+/* What a gap may hold: an intervention's name. */
+struct npt__fill {
+    uint64_t hash;    /* without articles; 0: nothing but articles */
+    const char *text; /* as it is written */
+};
+
 enum npt__likeness_kind {
     NPT__UNLIKE,
     NPT__BETWEEN, /* between `item` and `other` */
@@ -29,13 +35,14 @@ struct npt__likeness {
     uint32_t item, other;
     bool has_gap;
     size_t fixed; /* words of the wording outside its gap */
-    /* Exact: hashes of what the gap may hold, without articles; several where it is at the start. */
-    uint64_t fills[NPT__MOST_FILLS];
+    /* Exact: what the first gap may hold, the shortest first; several where it is at the start. */
+    struct npt__fill fills[NPT__MOST_FILLS];
     size_t fill_count;
 };
 
 /* The wordings of an instrument, taken apart once. */
 struct npt__wordings {
+    npt__arena *arena; /* where fills are written */
     struct npt__wording *items;
     size_t count;
 };

@@ -67,6 +67,7 @@ struct npt__survey {
     size_t empty_rows, hidden_rows;
     size_t unanswered; /* responses without a single answer, "not relevant" included */
     NPT__ARRAY(struct npt__survey_column) columns;
+    const char *named;  /* what was put into practice, as the file's questions name it; NULL */
     const char *unread; /* items that are not absent by declaration and have no column; NULL */
     NPT__ARRAY(const char *) doubts;  /* on which column is which item, for `check` */
     NPT__ARRAY(const char *) remarks; /* on what is declared, for `check` */
