@@ -163,6 +163,28 @@ static void a_rate_is_not_guessed(void **state)
     fixture_close(&opened);
 }
 
+/* At several levels invitations may hold the same people; and a rate needs those who were asked at every site. */
+static void invitations_are_not_added_up_blindly(void **state)
+{
+    (void)state;
+    struct fixture opened = open_survey(STUDY(SITES WAVES "<invited site=\"a\" wave=\"1\" n=\"5\"/>"
+                                                          "<invited site=\"a\" n=\"9\"/>"),
+                                        "w.csv", waves);
+    npt_table *table = run_analysis(opened.study, "responses", OPTIONS("by", "site"));
+    expect_absent(table, "invited", ROW("A"), "how many were invited is not declared");
+    npt_table_free(table);
+    fixture_close(&opened);
+    opened = open_survey(STUDY(SITES WAVES "<invited site=\"a\" wave=\"1\" n=\"5\"/>"
+                                           "<invited site=\"a\" wave=\"2\" n=\"5\"/>"),
+                         "w.csv", waves);
+    table = run_analysis(opened.study, "responses", OPTIONS("by", "wave"));
+    /* in wave 1 somebody at B answered whom nobody is known to have asked */
+    expect_absent(table, "invited", ROW("1"), "how many were invited is not declared");
+    expect_count(table, "invited", ROW("2"), 5);
+    npt_table_free(table);
+    fixture_close(&opened);
+}
+
 static void completeness_is_told_item_by_item(void **state)
 {
     (void)state;
@@ -187,6 +209,7 @@ int main(void)
         FIXTURE_TEST(counts_and_medians_do_not_contradict_each_other),
         FIXTURE_TEST(rates_are_of_those_who_were_invited),
         FIXTURE_TEST(a_rate_is_not_guessed),
+        FIXTURE_TEST(invitations_are_not_added_up_blindly),
         FIXTURE_TEST(completeness_is_told_item_by_item),
         FIXTURE_TEST(the_order_of_the_rows_changes_nothing),
     };

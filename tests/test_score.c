@@ -213,6 +213,39 @@ static void responses_are_chosen_by_attribute_site_and_wave(void **state)
     fixture_close(&opened);
 }
 
+/* 1,000 items of 100 points: sums of 100,000 do not fit 16 bits. */
+static void large_questionnaires_are_added_up(void **state)
+{
+    (void)state;
+    npt__buffer xml = {0}, head = {0}, high = {0}, low = {0};
+    npt__buffer_puts(&xml,
+                     "<instrument xmlns=\"urn:nptkit:instrument:1\" id=\"x\" title=\"Large\">"
+                     "<scale id=\"s\" least=\"0\" most=\"100\"><point value=\"0\">None</point>"
+                     "</scale><construct id=\"c\" name=\"C\">");
+    for (int i = 1; i <= 1000; i++) {
+        npt__buffer_print(&xml, "<item id=\"x.%d\" number=\"%d\" scale=\"s\">Item %d</item>", i, i,
+                          i);
+        npt__buffer_print(&head, "%sx.%d", i > 1 ? "," : "", i);
+        npt__buffer_puts(&high, i > 1 ? ",100" : "100");
+        npt__buffer_puts(&low, i > 1 ? ",66" : "66");
+    }
+    npt__buffer_puts(&xml, "</construct></instrument>");
+    fixture_write_text("x.xml", xml.bytes);
+    npt__buffer_print(&head, "\n%s\n%s\n", high.bytes, low.bytes);
+    fixture_write_text("w.csv", head.bytes);
+    struct fixture opened =
+        fixture_open_with("w.csv", &(struct npt_study_options){.instrument = "x.xml"});
+    assert_string_equal(opened.text, "");
+    npt_table *table = run_analysis(opened.study, "score", NO_OPTIONS);
+    expect_number(table, "mean", ROW("C"), 83);
+    npt_table_free(table);
+    fixture_close(&opened);
+    npt__buffer_release(&xml);
+    npt__buffer_release(&head);
+    npt__buffer_release(&high);
+    npt__buffer_release(&low);
+}
+
 static void a_study_without_responses_says_so(void **state)
 {
     (void)state;
@@ -269,6 +302,7 @@ int main(void)
         FIXTURE_TEST(another_rule_can_be_asked_for),
         FIXTURE_TEST(one_score_has_no_spread_and_no_interval),
         FIXTURE_TEST(responses_are_chosen_by_attribute_site_and_wave),
+        FIXTURE_TEST(large_questionnaires_are_added_up),
         FIXTURE_TEST(a_study_without_responses_says_so),
         FIXTURE_TEST(the_order_of_the_rows_changes_no_digit),
         FIXTURE_TEST(the_seed_decides_on_the_bootstrap),

@@ -247,6 +247,19 @@ static void what_contradicts_itself_in_study_xml_is_refused(void **state)
          "<column> does not say what the column is"},
         {STUDY(SURVEY("", ITEM_COLUMNS "<column as=\"x\"/>")),
          "<column> does not say which column"},
+        {STUDY(SURVEY("agree=\"5\"", ITEM_COLUMNS "<column name=\"w\" item=\"A1\"/>")),
+         "the item 'A1' is declared already"},
+        {STUDY(SURVEY("agree=\"5\"", "<column name=\"a1\" item=\"a1\" already-reversed=\"yes\"/>"
+                                     "<absent item=\"a2\"/><absent item=\"b1\"/>"
+                                     "<absent item=\"g\"/>")),
+         "'already-reversed' is for items that scores turn round; 'a1' is none"},
+        {STUDY("<site id=\"a\" name=\"b\"/><site id=\"b\" name=\"c\"/>" SURVEY("", ITEM_COLUMNS)),
+         "'b' is also the id of the site on line 2"},
+        {STUDY("<site id=\"a\" name=\"N\"/><site id=\"b\" name=\"n\"/>" SURVEY("", ITEM_COLUMNS)),
+         "'n' is also the name of the site on line 2"},
+        {STUDY(SURVEY("agree=\"5\"", ITEM_COLUMNS) "<invited n=\"4\" wave=\"1\"/>"
+                                                   "<invited n=\"5\" wave=\"1\"/>"),
+         "who was invited to this site and wave is declared already"},
         {STUDY("<site id=\"a\"/><survey file=\"w.csv\" instrument=\"q.xml\" site=\"b\"/>"),
          "no site has the id 'b'"},
         {STUDY("<survey file=\"w.csv\" instrument=\"nomd\"/>"), "nomd"},
@@ -308,6 +321,56 @@ static void free_text_is_not_kept(void **state)
                  "  hint: free text and what tells people apart is not kept\n");
     fixture_close(&opened);
     npt__buffer_release(&csv);
+}
+
+static void columns_of_one_name_are_kept_apart(void **state)
+{
+    (void)state;
+    write_questionnaire();
+    fixture_write_text("w.csv", "a1,a2,b1,g,Team,team\n1,2,3,4,x,y\n");
+    struct fixture opened = fixture_open_with(
+        "w.csv", &(struct npt_study_options){.instrument = "q.xml", .agree = "5"});
+    assert_string_equal(opened.text, "");
+    expect_responses(opened.study, "2 Team=x team=y: g=4 a1=1 a2=2 b1=3\n");
+    fixture_close(&opened);
+}
+
+static void a_site_too_long_to_be_one_is_refused(void **state)
+{
+    (void)state;
+    npt__buffer csv = {0};
+    npt__buffer_puts(&csv, "a1,a2,b1,g,Team\n1,1,1,1,");
+    npt__buffer_fill(&csv, 'y', 1001);
+    npt__buffer_puts(&csv, "\n");
+    struct fixture opened = open_survey(
+        STUDY(SURVEY("agree=\"5\"", "<column name=\"Team\" as=\"site\"/>" ITEM_COLUMNS)), "w.csv",
+        csv.bytes);
+    assert_int_equal(opened.status, NPT_BAD_INPUT);
+    fixture_expect_in(opened.text,
+                      "study.xml: error: the column that is the site has more than 10,000 "
+                      "different values, or one of more than 1,000 bytes\n");
+    fixture_close(&opened);
+    npt__buffer_release(&csv);
+}
+
+static void utf16_of_either_order_is_a_table(void **state)
+{
+    (void)state;
+    write_questionnaire();
+    static const char text[] = "a1,a2,b1,g\n1,2,3,4\n";
+    char bytes[2 * sizeof text];
+    bytes[0] = '\xFE';
+    bytes[1] = '\xFF';
+    for (size_t i = 0; i < sizeof text - 1; i++) {
+        bytes[2 + 2 * i] = '\0';
+        bytes[3 + 2 * i] = text[i];
+    }
+    fixture_write("w.csv", bytes, 2 * sizeof text);
+    struct fixture opened = fixture_open_with(
+        "w.csv", &(struct npt_study_options){.instrument = "q.xml", .agree = "5"});
+    assert_string_equal(opened.text, "");
+    expect_responses(opened.study, "2: g=4 a1=1 a2=2 b1=3\n");
+    fixture_close(&opened);
 }
 
 static void a_file_without_its_questionnaire_says_what_is_needed(void **state)
@@ -443,6 +506,9 @@ int main(void)
         FIXTURE_TEST(sites_that_differ_by_case_are_never_merged_in_silence),
         FIXTURE_TEST(free_text_is_not_kept),
         FIXTURE_TEST(a_file_without_its_questionnaire_says_what_is_needed),
+        FIXTURE_TEST(columns_of_one_name_are_kept_apart),
+        FIXTURE_TEST(a_site_too_long_to_be_one_is_refused),
+        FIXTURE_TEST(utf16_of_either_order_is_a_table),
         FIXTURE_TEST(words_of_another_scale_are_no_answers),
         FIXTURE_TEST(a_column_that_says_it_is_another_item_is_doubted),
         FIXTURE_TEST(check_names_what_needs_a_look),

@@ -242,6 +242,10 @@ static void add_scales(struct reliability *reliability)
         for (size_t j = 0; j < construct->items.count && scale.count < MOST_ITEMS; j++)
             if (is_asked(&reliability->scope, &responses->items.items[construct->items.items[j]]))
                 scale.items[scale.count++] = construct->items.items[j];
+        if (construct->items.count > MOST_ITEMS)
+            npt__table_add_note(reliability->table,
+                                "Of '%s' only the first %u of %zu items are looked at.",
+                                construct->name, MOST_ITEMS, construct->items.count);
         if (scale.count)
             add_scale(reliability, &scale);
     }

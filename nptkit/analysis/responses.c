@@ -15,6 +15,7 @@ struct responding {
     size_t labels;
     size_t invited, responses, answered, rate, low, high, complete, complete_share;
     uint32_t site, wave; /* the dimension that is the site, the wave; NPT__NONE */
+    bool *uncovered;     /* by cell */
     bool other;          /* there is a dimension that invitations are not told apart by */
 };
 
@@ -83,13 +84,14 @@ static bool holds(const char *invited, const char *value, bool total, bool *vagu
     return invited && value && strcmp(invited, value) == 0;
 }
 
-/* How many were invited to what a cell stands for; `declared` is false where the study does not say. */
+/* How many were invited to what a cell stands for; `declared` is false where the study does not say: nobody, not
+   so finely, or at several levels that may hold the same people. */
 static size_t invited_to(const struct responding *table, uint32_t cell, bool *declared)
 {
     const struct npt__dimensions *dimensions = &table->scope.dimensions;
     const struct npt__responses *responses = table->scope.responses;
     bool site_total, wave_total, vague = false;
-    size_t sum = 0, found = 0;
+    size_t sum = 0, found = 0, with_site = 0, with_wave = 0;
     const char *site = value_in(dimensions, table->site, cell, &site_total);
     const char *wave = value_in(dimensions, table->wave, cell, &wave_total);
     for (size_t i = 0; i < responses->invited.count; i++) {
@@ -99,30 +101,54 @@ static size_t invited_to(const struct responding *table, uint32_t cell, bool *de
             continue;
         sum += invited->count;
         found++;
+        with_site += invited->site != NULL;
+        with_wave += invited->wave != NULL;
     }
-    *declared = found && !vague && !table->other && !table->scope.response_in;
+    const bool mixed = (with_site && with_site < found) || (with_wave && with_wave < found);
+    *declared = found && !vague && !mixed && !table->other && !table->scope.response_in &&
+                !table->uncovered[cell];
     return sum;
 }
 
-/* A total is known where every cell of it with responses is. */
-static bool is_covered(const struct responding *table, uint32_t total)
+/* The value of a response for a key; NULL. */
+static const char *value_of(const struct npt__responses *responses, uint32_t attribute,
+                            uint32_t response)
 {
-    const struct npt__dimensions *dimensions = &table->scope.dimensions;
-    for (uint32_t i = 0; i < dimensions->cell_count; i++) {
+    return attribute == NPT__NONE ? NULL : npt__response_value(responses, attribute, response);
+}
+
+/* Marks the cells that hold a response of a site and wave to which nobody was invited: their rates would count
+   answers without those who were asked. */
+static void find_uncovered(struct responding *table)
+{
+    const struct npt__survey_scope *scope = &table->scope;
+    const struct npt__responses *responses = scope->responses;
+    const uint32_t site = npt__responses_find(responses, "site");
+    const uint32_t wave = npt__responses_find(responses, "wave");
+    table->uncovered =
+        npt__arena_array(scope->arena, scope->dimensions.cell_count, sizeof *table->uncovered);
+    const char *last_site = NULL, *last_wave = NULL;
+    bool covered = false;
+    for (uint32_t i = 0; i < responses->count && responses->invited.count; i++) {
+        if (scope->cell[i] == NPT__NONE)
+            continue;
+        const char *at = value_of(responses, site, i), *in = value_of(responses, wave, i);
+        if (i == 0 || at != last_site || in != last_wave) {
+            covered = false;
+            for (size_t j = 0; j < responses->invited.count && !covered; j++) {
+                const struct npt__invited *invited = &responses->invited.items[j];
+                covered = (!invited->site || (at && strcmp(at, invited->site) == 0)) &&
+                          (!invited->wave || (in && strcmp(in, invited->wave) == 0));
+            }
+            last_site = at;
+            last_wave = in;
+        }
         uint32_t cells[NPT__MOST_CELLS_OF_ROW];
-        if (npt__dimensions_is_total(dimensions, i) || !table->scope.counts[i])
-            continue;
-        const size_t count = npt__dimensions_totals(dimensions, i, cells);
-        bool inside = false, declared;
-        for (size_t j = 1; j < count; j++)
-            inside |= cells[j] == total;
-        if (!inside)
-            continue;
-        invited_to(table, i, &declared);
-        if (!declared)
-            return false;
+        const size_t count =
+            covered ? 0 : npt__dimensions_totals(&scope->dimensions, scope->cell[i], cells);
+        for (size_t j = 0; j < count; j++)
+            table->uncovered[cells[j]] = true;
     }
-    return true;
 }
 
 /* By cell: answered at all, answered everything that was asked. */
@@ -158,8 +184,6 @@ static void fill_rate(const struct responding *table, struct npt_cell *row, uint
                       more[] = "more answered than were invited";
     bool declared;
     const size_t invited = invited_to(table, cell, &declared);
-    if (declared && npt__dimensions_is_total(&table->scope.dimensions, cell))
-        declared = is_covered(table, cell);
     row[table->invited] = declared ? npt__count(invited) : npt__absent(unknown);
     const bool fits = declared && answered <= invited;
     const struct npt__interval interval =
@@ -247,6 +271,7 @@ static enum npt_status run(npt_table **table, const npt_study *study, const npt_
                                                               : "Responses and response rates");
         responding.table = made;
         find_dimensions(&responding);
+        find_uncovered(&responding);
         if (by_item) {
             fill_items(&responding);
         } else {

@@ -25,6 +25,9 @@ struct score {
     const struct npt__measure *measures;
     size_t measure_count;
     struct outcome *outcomes; /* measure by cell */
+    const size_t *first;      /* for the bootstrap: of each cell, into members */
+    const uint32_t *members;
+    int64_t *scores; /* of the measure at hand */
     bool bootstrap, sensitivity, any_not_scored;
     size_t replicates, seed;
     npt_table *table;
@@ -138,35 +141,29 @@ static void count_outcomes(void *user, size_t measure)
     }
 }
 
-/* Whether a total or a cell of its own values holds a response. */
-static bool is_in_cell(const struct score *score, uint32_t response, uint32_t cell)
-{
-    const uint32_t own = score->scope.cell[response];
-    uint32_t cells[NPT__MOST_CELLS_OF_ROW];
-    if (own == NPT__NONE)
-        return false;
-    const size_t count = npt__dimensions_totals(&score->scope.dimensions, own, cells);
-    for (size_t i = 0; i < count; i++)
-        if (cells[i] == cell)
-            return true;
-    return false;
-}
-
-/* The scores of one cell, for resampling. */
-static struct npt__interval bootstrap(const struct score *score, const struct npt__measure *measure,
-                                      uint32_t cell, size_t count)
+/* The scores of one measure for all responses, for resampling; release them. */
+static int64_t *list_scores(const struct score *score, const struct npt__measure *measure)
 {
     const uint32_t responses = score->scope.responses->count;
-    double *values = npt__allocate((count + 1) * sizeof *values);
-    int64_t scores[NPT__SCORES_AT_ONCE];
-    size_t taken = 0;
+    int64_t *scores = npt__allocate((responses + 1u) * sizeof *scores);
     for (uint32_t first = 0; first < responses; first += NPT__SCORES_AT_ONCE) {
         const uint32_t rest = responses - first;
-        const uint32_t run = rest < NPT__SCORES_AT_ONCE ? rest : NPT__SCORES_AT_ONCE;
-        npt__scores(score->study, measure, false, first, run, scores);
-        for (uint32_t i = 0; i < run; i++)
-            if (scores[i] > NPT__SCORE_NOT_ASKED && is_in_cell(score, first + i, cell))
-                values[taken++] = (double)scores[i] / (double)measure->unit;
+        npt__scores(score->study, measure, false, first,
+                    rest < NPT__SCORES_AT_ONCE ? rest : NPT__SCORES_AT_ONCE, scores + first);
+    }
+    return scores;
+}
+
+static struct npt__interval bootstrap(const struct score *score, const struct npt__measure *measure,
+                                      uint32_t cell)
+{
+    const size_t first = score->first[cell], end = score->first[cell + 1];
+    double *values = npt__allocate((end - first + 1) * sizeof *values);
+    size_t taken = 0;
+    for (size_t i = first; i < end; i++) {
+        const int64_t found = score->scores[score->members[i]];
+        if (found > NPT__SCORE_NOT_ASKED)
+            values[taken++] = (double)found / (double)measure->unit;
     }
     const struct npt__bootstrap_interval made =
         npt__bootstrap_mean(values, taken,
@@ -174,10 +171,9 @@ static struct npt__interval bootstrap(const struct score *score, const struct np
                                                              .seed = score->seed,
                                                              .threads = score->study->threads,
                                                              .confidence = CONFIDENCE});
-    const struct npt__interval interval = {made.defined, made.defined ? made.low : 0,
-                                           made.defined ? made.high : 0};
     npt__release(values);
-    return interval;
+    return (struct npt__interval){made.defined, made.defined ? made.low : 0,
+                                  made.defined ? made.high : 0};
 }
 
 /* ---- the table ------------------------------------------------------------------------------- */
@@ -202,7 +198,7 @@ static void add_row(struct score *score, const struct npt__measure *measure, uin
     row[score->mean] = number_or(mean, nobody);
     row[score->sd] = number_or(sd, n ? one : nobody);
     const struct npt__interval interval = score->bootstrap
-                                              ? bootstrap(score, measure, cell, n)
+                                              ? bootstrap(score, measure, cell)
                                               : npt__mean_interval(n, mean, sd, CONFIDENCE);
     row[score->low] = interval.defined ? npt__number(interval.low) : npt__absent(no_spread);
     row[score->high] = interval.defined ? npt__number(interval.high) : npt__absent(no_spread);
@@ -233,14 +229,18 @@ static void add_measures(struct score *score)
     score->outcomes =
         npt__arena_array(score->scope.arena, score->measure_count * cells, sizeof *score->outcomes);
     npt__parallel(score->study->threads, score->measure_count, count_outcomes, score);
+    if (score->bootstrap)
+        npt__survey_scope_members(&score->scope, &score->first, &score->members);
     for (size_t i = 0; i < score->measure_count; i++) {
         const struct outcome *outcomes = score->outcomes + i * cells;
         if (!outcomes[cells - 1].asked) /* nobody was asked: it is not in these files */
             continue;
+        score->scores = score->bootstrap ? list_scores(score, &score->measures[i]) : NULL;
         for (uint32_t j = 0; j < cells; j++)
             if (npt__survey_scope_shows(&score->scope, j))
                 add_row(score, &score->measures[i], j, &outcomes[j],
                         unanswered + (i * cells + j) * counts);
+        npt__release(score->scores);
     }
 }
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define MOST_CELLS ((size_t)4 << 20) /* of a table times the items: what is counted for each */
+
 static const char no_value[] = "(none)";
 
 static enum npt_status unknown_attribute(const npt_study *study, const char *option,
@@ -228,6 +230,13 @@ enum npt_status npt__survey_scope_open(struct npt__survey_scope *scope, const np
     if (status != NPT_OK)
         return status;
     const struct npt__dimensions *dimensions = &scope->dimensions;
+    if (dimensions->cell_count * (responses->items.count + 1) > MOST_CELLS) {
+        npt__say(diags, NPT_ERROR, NULL,
+                 "--by: these attributes have too many combinations of values for %zu items",
+                 responses->items.count);
+        npt__hint(diags, "compare by fewer attributes at once");
+        return NPT_USAGE;
+    }
     uint32_t *own = npt__arena_array(scope->arena, dimensions->cell_count, sizeof *own);
     scope->cell = npt__arena_array(scope->arena, responses->count, sizeof *scope->cell);
     scope->counts = npt__arena_array(scope->arena, dimensions->cell_count, sizeof *scope->counts);

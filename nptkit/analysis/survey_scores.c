@@ -136,16 +136,17 @@ enum npt_status npt__measures(npt__arena *arena, const npt_study *study, const n
 /* Sums and counts over the items, for a run of responses. The loops are as long for the last run, too: loops of
    a constant length are what compilers turn into vectors. */
 struct run {
-    uint16_t sum[NPT__SCORES_AT_ONCE], answered[NPT__SCORES_AT_ONCE], asked[NPT__SCORES_AT_ONCE];
+    uint32_t sum[NPT__SCORES_AT_ONCE]; /* 1,000 items of 100 points need more than 16 bits */
+    uint16_t answered[NPT__SCORES_AT_ONCE], asked[NPT__SCORES_AT_ONCE];
 };
 
 static void add_item(struct run *run, const uint8_t *restrict answers)
 {
-    uint16_t *restrict sum = run->sum, *restrict answered = run->answered;
-    uint16_t *restrict asked = run->asked;
+    uint32_t *restrict sum = run->sum;
+    uint16_t *restrict answered = run->answered, *restrict asked = run->asked;
     for (size_t i = 0; i < NPT__SCORES_AT_ONCE; i++) {
         const uint16_t answer = answers[i], valid = answer < NPT__NOT_RELEVANT;
-        sum[i] = (uint16_t)(sum[i] + answer * valid);
+        sum[i] += (uint32_t)answer * valid;
         answered[i] = (uint16_t)(answered[i] + valid);
         asked[i] = (uint16_t)(asked[i] + (answer != NPT__NOT_ASKED));
     }
@@ -153,11 +154,11 @@ static void add_item(struct run *run, const uint8_t *restrict answers)
 
 static void add_turned_item(struct run *run, const uint8_t *restrict answers, uint16_t ends)
 {
-    uint16_t *restrict sum = run->sum, *restrict answered = run->answered;
-    uint16_t *restrict asked = run->asked;
+    uint32_t *restrict sum = run->sum;
+    uint16_t *restrict answered = run->answered, *restrict asked = run->asked;
     for (size_t i = 0; i < NPT__SCORES_AT_ONCE; i++) {
         const uint16_t answer = answers[i], valid = answer < NPT__NOT_RELEVANT;
-        sum[i] = (uint16_t)(sum[i] + (uint16_t)(ends - answer) * valid);
+        sum[i] += valid ? (uint32_t)(ends - answer) : 0;
         answered[i] = (uint16_t)(answered[i] + valid);
         asked[i] = (uint16_t)(asked[i] + (answer != NPT__NOT_ASKED));
     }

@@ -105,7 +105,7 @@ enum npt_status npt__file_kind(enum npt__file_kind *kind, const char *path, npt_
     if (memcmp(start, "PK", 2) == 0)
         *kind = NPT__FILE_ZIP;
     else if (*text == '<' || memcmp(start, "\xFF\xFE<", 3) == 0 ||
-             memcmp(start, "\xFE\xFF", 2) == 0)
+             memcmp(start, "\xFE\xFF\0<", 4) == 0)
         *kind = NPT__FILE_XML;
     else
         *kind = NPT__FILE_OTHER;

@@ -105,15 +105,18 @@ static enum npt_status write_study(struct invocation *invocation, const char *fo
 }
 
 /* Shows what each column was taken for: a guess is printed as a guess. */
-static void show_guesses(const struct invocation *invocation, const npt_study *survey)
+static enum npt_status show_guesses(const struct invocation *invocation, const npt_study *survey,
+                                    npt_diags *diags)
 {
     if (invocation->quiet)
-        return;
+        return NPT_OK;
     npt_table *table = npt_study_guesses(survey);
     struct invocation to_terminal = *invocation;
     to_terminal.output = NULL;
-    show_tables(&to_terminal, (const npt_table *const *)&table, 1, NULL);
+    const enum npt_status status =
+        show_tables(&to_terminal, (const npt_table *const *)&table, 1, diags);
     npt_table_free(table);
+    return status;
 }
 
 enum npt_status run_init(const struct command *command, struct invocation *invocation,
@@ -146,7 +149,7 @@ enum npt_status run_init(const struct command *command, struct invocation *invoc
     if (status == NPT_OK)
         status = write_study(invocation, folder, path, coding, survey, diags);
     if (status == NPT_OK && survey)
-        show_guesses(invocation, survey);
+        status = show_guesses(invocation, survey, diags);
     npt_study_free(coding);
     npt_study_free(survey);
     if (status == NPT_OK)

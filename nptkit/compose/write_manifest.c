@@ -34,6 +34,8 @@ void npt__put_value(npt__buffer *xml, const char *text)
             put(xml, "&lt;");
         else if (*text == '"')
             put(xml, "&quot;");
+        else if (strncmp(text, "\xEF\xBF\xBE", 3) == 0 || strncmp(text, "\xEF\xBF\xBF", 3) == 0)
+            put(xml, "?"), text += 2; /* characters that XML does not know */
         else
             npt__buffer_putc(xml, is_control(*text) ? ' ' : *text);
     }

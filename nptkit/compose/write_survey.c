@@ -205,9 +205,13 @@ static void put_odd(npt__buffer *xml, struct answers *answers, const npt_instrum
 static void put_name(npt__buffer *xml, const struct npt__survey *survey, size_t at, bool comment)
 {
     const char *name = survey->columns.items[at].name;
-    bool same = !*name;
-    for (size_t i = 0; i < survey->columns.count; i++)
-        same |= i != at && strcmp(survey->columns.items[i].name, name) == 0;
+    npt__arena *scratch = npt__arena_new();
+    const char *folded = npt__fold_name(scratch, name);
+    bool same = !*folded;
+    for (size_t i = 0; i < survey->columns.count && !same; i++)
+        same =
+            i != at && strcmp(npt__fold_name(scratch, survey->columns.items[i].name), folded) == 0;
+    npt__arena_free(scratch);
     npt__buffer_puts(xml, "<column");
     if (same)
         npt__buffer_print(xml, " number=\"%zu\"", at + 1);

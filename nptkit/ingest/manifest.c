@@ -325,9 +325,37 @@ static uint32_t find_site(struct reader *reader, const struct npt__setting *site
     return NPT__NONE;
 }
 
+/* Data name a site by its id or its name: neither may be another site's. */
+static void check_names(struct reader *reader)
+{
+    const struct npt__manifest *manifest = reader->manifest;
+    const size_t count = manifest->sites.count;
+    const char **folded = npt__arena_array(manifest->arena, count, sizeof *folded);
+    for (size_t i = 0; i < count; i++)
+        folded[i] = manifest->sites.items[i].name.value
+                        ? npt__fold_name(manifest->arena, manifest->sites.items[i].name.value)
+                        : "";
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < count; j++) {
+            if (strcmp(reader->folded_ids.items[i], reader->folded_ids.items[j]) == 0)
+                continue; /* itself, or said already */
+            const bool same_name = j < i && *folded[i] && strcmp(folded[i], folded[j]) == 0;
+            const bool is_id = *folded[i] && strcmp(folded[i], reader->folded_ids.items[j]) == 0;
+            if (!same_name && !is_id)
+                continue;
+            npt__say(npt__form_fault(&reader->form), NPT_ERROR,
+                     &manifest->sites.items[i].name.place,
+                     "%s is also the %s of the site on line %zu",
+                     npt__form_quote(&reader->form, manifest->sites.items[i].name.value),
+                     is_id ? "id" : "name", manifest->sites.items[j].id.place.line);
+            npt__hint(reader->form.diags, "data name sites by id or name: no two may share one");
+        }
+}
+
 static void check_whole(struct reader *reader)
 {
     struct npt__manifest *manifest = reader->manifest;
+    check_names(reader);
     for (size_t i = 0; i < manifest->codings.count; i++) {
         struct npt__manifest_coding *coding = &manifest->codings.items[i];
         coding->site_index = find_site(reader, &coding->site);

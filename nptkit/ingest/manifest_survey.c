@@ -217,6 +217,19 @@ void npt__manifest_add_invited(struct npt__form *form, struct npt__manifest *man
     struct npt__manifest_invited invited = {.site = npt__form_setting(form, xml, element, "site"),
                                             .wave = npt__form_setting(form, xml, element, "wave"),
                                             .site_index = NPT__NONE};
+    for (size_t i = 0; i < manifest->invited.count; i++) {
+        const struct npt__manifest_invited *other = &manifest->invited.items[i];
+        const char *site = invited.site.value ? invited.site.value : "";
+        const char *wave = invited.wave.value ? invited.wave.value : "";
+        if (strcmp(site, other->site.value ? other->site.value : "") != 0 ||
+            strcmp(wave, other->wave.value ? other->wave.value : "") != 0)
+            continue;
+        npt__say(npt__form_fault(form), NPT_ERROR,
+                 &(struct npt__place){.file = form->path, .line = npt__xml_start_line(xml)},
+                 "who was invited to this site and wave is declared already");
+        npt__hint(form->diags, "keep one <invited> for a site and wave, with all people");
+        break;
+    }
     const struct npt__setting people = npt__form_setting(form, xml, element, "n");
     size_t number;
     if (people.value && read_number(form, &people, "n", 1, MOST_PEOPLE, &number))

@@ -74,6 +74,19 @@ static bool fits(const struct npt__responses *responses, const npt_instrument *i
         npt__hint(diags, "give items that differ ids that differ");
         fit = false;
     }
+    for (size_t i = 0; i < instrument->construct_count; i++)
+        for (size_t j = 0; j < responses->constructs.count; j++) {
+            const struct npt__study_construct *other = &responses->constructs.items[j];
+            if (strcmp(other->name, instrument->constructs[i].name) != 0 ||
+                other->min_answered == instrument->min_answered)
+                continue;
+            npt__say(diags, NPT_ERROR, &name->place,
+                     "the construct '%s' of '%s' has another min-answered than in another "
+                     "instrument of the study",
+                     other->name, instrument->id);
+            npt__hint(diags, "one construct is scored by one rule; make them agree");
+            fit = false;
+        }
     return fit;
 }
 

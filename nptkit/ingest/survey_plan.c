@@ -46,6 +46,15 @@ static void refuse_name(const struct npt__survey_plan *plan, const struct npt__c
                   file_name(plan), survey_of(plan)->instrument->id);
 }
 
+/* Every header is folded once, and only where a name is not found as it is. */
+static const char *folded_name(const struct npt__survey_plan *plan,
+                               const struct npt__columns *columns, size_t at)
+{
+    if (!plan->folded[at])
+        plan->folded[at] = npt__fold_name(plan->study->arena, columns->items[at].name);
+    return plan->folded[at];
+}
+
 /* The column that a declaration means; SIZE_MAX after a fault. */
 static size_t find_column(const struct npt__survey_plan *plan, const struct npt__columns *columns,
                           const struct npt__manifest_column *declared)
@@ -71,7 +80,7 @@ static size_t find_column(const struct npt__survey_plan *plan, const struct npt_
             found = i;
         }
     for (size_t i = 0; i < columns->count && !exact; i++)
-        if (strcmp(npt__fold_name(arena, columns->items[i].name), folded) == 0) {
+        if (strcmp(folded_name(plan, columns, i), folded) == 0) {
             same++;
             found = i;
         }
@@ -149,6 +158,19 @@ static bool declare_column(struct npt__survey_plan *plan, const struct npt__colu
                  planned->declared->name.place.line);
         return false;
     }
+    for (size_t i = 0; declared->item.value && i < plan->count; i++)
+        if (plan->columns[i].role == NPT__IS_ITEM && plan->columns[i].index == item) {
+            npt__say(plan->diags, NPT_ERROR, &declared->item.place,
+                     "the item '%s' is declared already, on line %zu", declared->item.value,
+                     plan->columns[i].declared->item.place.line);
+            return false;
+        }
+    if (declared->already_reversed && !plan->study->responses.items.items[item].item->reversed) {
+        npt__say(plan->diags, NPT_ERROR, &declared->item.place,
+                 "'already-reversed' is for items that scores turn round; '%s' is none",
+                 declared->item.value);
+        return false;
+    }
     planned->declared = declared;
     if (declared->item.value) {
         planned->role = NPT__IS_ITEM;
@@ -219,7 +241,7 @@ static void guess_columns(struct npt__survey_plan *plan, const struct npt__colum
                    *columns->items[i].name) {
             planned->role = NPT__IS_ATTRIBUTE;
             planned->index =
-                find_attribute(plan, columns->items[i].name, certain ? found->as : NULL);
+                add_attribute(plan, columns->items[i].name, certain ? found->as : NULL);
         }
     }
 }
@@ -346,6 +368,7 @@ bool npt__survey_plan(struct npt__survey_plan *plan, const struct npt__columns *
     plan->digits = npt__arena_array(plan->study->arena, columns->count, sizeof *plan->digits);
     plan->attributes =
         npt__arena_array(plan->study->arena, columns->count, sizeof *plan->attributes);
+    plan->folded = npt__arena_array(plan->study->arena, columns->count, sizeof *plan->folded);
     plan->id_column = SIZE_MAX;
     list_columns(plan, columns);
     if (plan->guess)

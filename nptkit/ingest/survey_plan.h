@@ -26,6 +26,7 @@ struct npt__survey_plan {
     npt_diags *diags;
     uint32_t survey; /* among the study's */
     struct npt__planned_column *columns;
+    const char **folded;          /* of the file's columns, once it was needed */
     uint32_t *items, *attributes; /* the columns of each role, by lane */
     uint8_t (*digits)[16];        /* by item lane: the answers for 0 to 9, close together */
     size_t count, item_count, attribute_count; /* count: of the file's columns */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define MOST_SHOWN 20u /* messages of a file */
+
 /* The site that has this id or name, letter for letter. */
 static const struct npt__site *find_site(const npt_study *study, const char *value)
 {
@@ -15,8 +17,23 @@ static const struct npt__site *find_site(const npt_study *study, const char *val
     return NULL;
 }
 
-static void refuse_site(const npt_study *study, const char *value, size_t count, npt_diags *diags)
+static size_t count_value(const struct npt__responses *responses,
+                          const struct npt__response_attribute *attribute, uint32_t value)
 {
+    size_t count = 0;
+    for (uint32_t i = 0; i < responses->count; i++)
+        count += attribute->of_response[i] == value;
+    return count;
+}
+
+static void refuse_site(const npt_study *study, const struct npt__response_attribute *attribute,
+                        uint32_t number, npt_diags *diags)
+{
+    const char *value = attribute->values.strings.items[number];
+    if (npt_diags_count(diags, NPT_ERROR) >= MOST_SHOWN) { /* it is only counted */
+        npt__say(diags, NPT_ERROR, &(struct npt__place){.file = study->label}, "no <site>");
+        return;
+    }
     npt__arena *scratch = npt__arena_new();
     const char *folded = npt__fold_name(scratch, value), *same = NULL;
     const char **names = npt__arena_array(scratch, 2 * study->sites.count, sizeof *names);
@@ -26,6 +43,7 @@ static void refuse_site(const npt_study *study, const char *value, size_t count,
         if (strcmp(names[2 * i], folded) == 0 || strcmp(names[2 * i + 1], folded) == 0)
             same = study->sites.items[i].name;
     }
+    const size_t count = count_value(&study->responses, attribute, number);
     const uint32_t near = npt__nearest(folded, names, 2 * study->sites.count);
     const char *meant =
         same ? same : (near == NPT__NONE ? NULL : study->sites.items[near / 2].name);
@@ -43,15 +61,6 @@ static void refuse_site(const npt_study *study, const char *value, size_t count,
     npt__arena_free(scratch);
 }
 
-static size_t count_value(const struct npt__responses *responses,
-                          const struct npt__response_attribute *attribute, uint32_t value)
-{
-    size_t count = 0;
-    for (uint32_t i = 0; i < responses->count; i++)
-        count += attribute->of_response[i] == value;
-    return count;
-}
-
 /* Values that are a site's id become its name; two values may then be one. */
 static enum npt_status name_sites(npt_study *study, struct npt__response_attribute *attribute,
                                   npt_diags *diags)
@@ -65,7 +74,7 @@ static enum npt_status name_sites(npt_study *study, struct npt__response_attribu
         const char *value = attribute->values.strings.items[i];
         const struct npt__site *site = find_site(study, value);
         if (!site) {
-            refuse_site(study, value, count_value(responses, attribute, i), diags);
+            refuse_site(study, attribute, i, diags);
             status = NPT_BAD_INPUT;
         }
         const char *name = site ? site->name : value;
@@ -135,7 +144,17 @@ enum npt_status npt__survey_settle(npt_study *study, npt_diags *diags)
         struct npt__response_attribute *attribute = &responses->attributes.items[i];
         if (!study->from_manifest && holds_addresses(attribute))
             attribute->too_many = true; /* nobody asked for it, and it tells who answered */
-        if (attribute->too_many) {      /* free text, or something that tells people apart */
+        if (attribute->too_many && study->from_manifest && attribute->key &&
+            (strcmp(attribute->key, "site") == 0 || strcmp(attribute->key, "wave") == 0)) {
+            npt__say(
+                diags, NPT_ERROR, &(struct npt__place){.file = study->label},
+                "the column that is the %s has more than 10,000 different values, or one of more "
+                "than 1,000 bytes",
+                attribute->key);
+            npt__hint(diags, "is it the right column, or is a quote missing in the file?");
+            status = NPT_BAD_INPUT;
+        }
+        if (attribute->too_many) { /* free text, or something that tells people apart */
             npt__intern_release(&attribute->values);
             for (uint32_t j = 0; j < responses->count; j++)
                 attribute->of_response[j] = NPT__NONE;
