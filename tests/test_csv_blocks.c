@@ -291,7 +291,7 @@ static void generated_texts_are_read_alike_by_all(void **state)
 {
     (void)state;
     random_state = 20261122;
-    const size_t count = getenv("VALGRIND") ? 60 : 1500;
+    const size_t count = getenv("VALGRIND") ? 15 : 1500;
     for (size_t i = 0; i < count; i++) {
         npt__buffer text = {0};
         make_text(&text);
