@@ -162,10 +162,11 @@ static uint32_t read_value(struct npt__survey_block *block, uint32_t lane,
     if (!length || (field->text[0] == ' ' && strspn(field->text, " ") == length))
         return NPT__NONE;
     if (length <= 8) {
-        uint64_t word = 0;
-        memcpy(&word, field->text, length);
+        uint64_t word = 0; /* by shifts: what is stored byte by byte is slow to load as a whole */
+        for (size_t i = 0; i < length; i++)
+            word |= (uint64_t)(unsigned char)field->text[i] << (8 * i);
         struct npt__short_value *known =
-            block->short_values + lane * NPT__SHORT_VALUES + (word * 0x9E3779B97F4A7C15u >> 58);
+            block->short_values + lane * NPT__SHORT_VALUES + (word * 0x9E3779B97F4A7C15u >> 56);
         if (known->word != word)
             *known = (struct npt__short_value){word, number_text(block, lane, field)};
         return known->number;

@@ -27,7 +27,7 @@ struct npt__cached_answer {
 };
 
 /* A value of an attribute that fits a word, which is compared at once. */
-#define NPT__SHORT_VALUES 64u
+#define NPT__SHORT_VALUES 256u
 struct npt__short_value {
     uint64_t word; /* 0: free; no text is empty */
     uint32_t number;
