@@ -1,6 +1,7 @@
 /* check_surveys.c - what in the responses of a study needs a person's eye.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../base/file.h"
 #include "../stats/correlation.h"
 #include "check.h"
 #include "registry.h"
@@ -10,12 +11,6 @@
 
 #define MOST_LISTED 12u
 #define LEAST_RESPONSES 30u /* fewer say nothing about a direction */
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
 
 /* ---- tables ---------------------------------------------------------------------------------- */
 
@@ -80,7 +75,7 @@ npt_table *npt__check_surveys(const npt_study *study)
         for (size_t j = 0; j < survey->columns.count; j++)
             items += survey->columns.items[j].role == NPT__IS_ITEM;
         struct npt_cell *row = npt__table_add_row(table);
-        row[0] = npt__text(base_name(survey->label));
+        row[0] = npt__text(npt__path_base(survey->label));
         row[1] = survey->sheet ? npt__text(survey->sheet) : npt__absent(NULL);
         row[2] = npt__text(survey->instrument->id);
         row[3] = survey->wave ? npt__text(survey->wave) : npt__absent(NULL);
@@ -125,7 +120,7 @@ npt_table *npt__check_columns(const npt_study *study)
         for (size_t j = 0; j < survey->columns.count; j++) {
             const struct npt__survey_column *column = &survey->columns.items[j];
             struct npt_cell *row = npt__table_add_row(table);
-            row[0] = npt__text(base_name(survey->label));
+            row[0] = npt__text(npt__path_base(survey->label));
             row[1] = npt__count(j + 1);
             row[2] = npt__text(column->name);
             if (column->role == NPT__IS_ITEM)
@@ -213,15 +208,6 @@ static uint32_t value_of(const struct npt__responses *responses, uint32_t attrib
                                   : responses->attributes.items[attribute].of_response[at];
 }
 
-static uint32_t find_key(const struct npt__responses *responses, const char *key)
-{
-    for (uint32_t i = 0; i < responses->attributes.count; i++)
-        if (responses->attributes.items[i].key &&
-            strcmp(responses->attributes.items[i].key, key) == 0)
-            return i;
-    return NPT__NONE;
-}
-
 /* One response of a respondent. */
 struct linked {
     uint32_t id, wave, site, at;
@@ -243,7 +229,7 @@ static const char *place_of(const struct npt__responses *responses, npt__arena *
     const struct npt__survey *survey = npt__response_survey(responses, at);
     return npt__arena_print(arena, "line %u%s%s", responses->line[at],
                             responses->surveys.count > 1 ? " of " : "",
-                            responses->surveys.count > 1 ? base_name(survey->label) : "");
+                            responses->surveys.count > 1 ? npt__path_base(survey->label) : "");
 }
 
 static void add_pair(const npt_study *study, struct found *found, const struct linked *before,
@@ -264,7 +250,8 @@ static void add_pair(const npt_study *study, struct found *found, const struct l
 static void warn_of_ids(const npt_study *study, npt_diags *diags)
 {
     const struct npt__responses *responses = &study->responses;
-    const uint32_t wave = find_key(responses, "wave"), site = find_key(responses, "site");
+    const uint32_t wave = npt__responses_key(responses, "wave"),
+                   site = npt__responses_key(responses, "site");
     struct linked *linked = npt__allocate((responses->count + 1u) * sizeof *linked);
     struct found twice = {0}, moved = {0}, without = {0};
     size_t count = 0;
@@ -303,7 +290,7 @@ static void warn_of_attributes(const npt_study *study, const struct npt__survey 
     const struct npt__responses *responses = &study->responses;
     static const char *const keys[] = {"site", "wave"};
     for (size_t k = 0; k < 2; k++) {
-        const uint32_t attribute = find_key(responses, keys[k]);
+        const uint32_t attribute = npt__responses_key(responses, keys[k]);
         if (attribute == NPT__NONE)
             continue;
         struct found without = {0};

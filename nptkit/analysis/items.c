@@ -7,7 +7,6 @@
 #include "../stats/describe.h"
 #include "survey_scope.h"
 
-#include <math.h>
 #include <string.h>
 
 struct items {
@@ -153,8 +152,8 @@ static void fill_numbers(struct items *items, struct npt_cell *row, const struct
     for (int value = scale->least; value <= scale->most; value++)
         npt__sums_add_many(&sums, value, spread->counts[value]);
     const double mean = npt__sums_mean(&sums, 1), sd = npt__sums_sd(&sums, 1);
-    row[items->mean] = isfinite(mean) ? npt__number(mean) : npt__absent(nobody);
-    row[items->sd] = isfinite(sd) ? npt__number(sd) : npt__absent("fewer than two answered");
+    row[items->mean] = npt__number_or(mean, nobody);
+    row[items->sd] = npt__number_or(sd, "fewer than two answered");
     const size_t columns[] = {items->low_quartile, items->median, items->high_quartile};
     for (size_t i = 0; i < 3; i++)
         row[columns[i]] =

@@ -4,13 +4,13 @@
  */
 #include "../stats/omega.h"
 #include "../stats/reliability.h"
+#include "resampling.h"
 #include "survey_scores.h"
 
 #include <math.h>
 #include <string.h>
 
 #define CONFIDENCE 0.95
-#define REPLICATES 2000u
 #define FEW_RESPONSES 30u
 #define FEW_ITEMS 3u
 #define MOST_ITEMS 200u
@@ -19,8 +19,8 @@ struct reliability {
     struct npt__survey_scope scope;
     const npt_study *study;
     npt_table *table;
-    bool by_item, pairwise, bootstrap;
-    size_t replicates, seed;
+    struct npt__resampling resampling;
+    bool by_item, pairwise;
     const size_t *first; /* of each cell, into members */
     const uint32_t *members;
     bool few_responses, few_items;
@@ -130,11 +130,6 @@ static const char *why_no_omega(enum npt__omega_fault fault)
     return reasons[fault];
 }
 
-static struct npt_cell number_or(double number, const char *reason)
-{
-    return isfinite(number) ? npt__number(number) : npt__absent(reason);
-}
-
 static void fill_interval(const struct reliability *reliability,
                           const struct npt__item_answers *answers, const struct npt__alpha *alpha,
                           struct npt_cell *row)
@@ -143,18 +138,19 @@ static void fill_interval(const struct reliability *reliability,
     double low = alpha->low, high = alpha->high;
     if (reliability->pairwise)
         reason = "no interval: no single number of responses stands behind a pairwise alpha";
-    if (reliability->bootstrap && alpha->defined) {
+    if (reliability->resampling.wanted && alpha->defined) {
         const struct npt__bootstrap_interval made = npt__alpha_bootstrap(
-            answers, &(struct npt__bootstrap_options){.replicates = reliability->replicates,
-                                                      .seed = reliability->seed,
-                                                      .threads = reliability->study->threads,
-                                                      .confidence = CONFIDENCE});
+            answers,
+            &(struct npt__bootstrap_options){.replicates = reliability->resampling.replicates,
+                                             .seed = reliability->resampling.seed,
+                                             .threads = reliability->study->threads,
+                                             .confidence = CONFIDENCE});
         low = made.defined ? made.low : NAN;
         high = made.defined ? made.high : NAN;
         reason = "the bootstrap gives no interval for these answers";
     }
-    row[reliability->low] = number_or(low, reason);
-    row[reliability->high] = number_or(high, reason);
+    row[reliability->low] = npt__number_or(low, reason);
+    row[reliability->high] = npt__number_or(high, reason);
 }
 
 static struct npt_cell find_omega(const struct npt__item_answers *answers)
@@ -185,9 +181,10 @@ static void add_scale_row(struct reliability *reliability, const struct scale *s
     row[reliability->alpha] = alpha->defined ? npt__number(alpha->alpha) : npt__absent(reason);
     fill_interval(reliability, answers, alpha, row);
     reason = reason ? reason : "an item does not vary";
-    row[reliability->standardised] = number_or(alpha->defined ? alpha->standardised : NAN, reason);
+    row[reliability->standardised] =
+        npt__number_or(alpha->defined ? alpha->standardised : NAN, reason);
     row[reliability->mean_correlation] =
-        number_or(alpha->defined ? alpha->mean_correlation : NAN, reason);
+        npt__number_or(alpha->defined ? alpha->mean_correlation : NAN, reason);
     row[reliability->omega] = find_omega(answers);
     reliability->few_responses |= alpha->count < FEW_RESPONSES;
     reliability->few_items |= scale->count < FEW_ITEMS;
@@ -203,13 +200,13 @@ static void add_item_rows(struct reliability *reliability, const struct scale *s
         row[1] = npt__text(reliability->scope.responses->items.items[scale->items[i]].item->id);
         npt__dimensions_label(&reliability->scope.dimensions, cell, row + 2);
         row[reliability->n] = npt__count(alpha->count);
-        row[reliability->mean] = number_or(items[i].mean, reason);
-        row[reliability->sd] = number_or(items[i].sd, reason);
+        row[reliability->mean] = npt__number_or(items[i].mean, reason);
+        row[reliability->sd] = npt__number_or(items[i].sd, reason);
         row[reliability->rest] =
-            number_or(items[i].rest_correlation, reason ? reason : "the item does not vary");
+            npt__number_or(items[i].rest_correlation, reason ? reason : "the item does not vary");
         row[reliability->alpha] = alpha->defined ? npt__number(alpha->alpha) : npt__absent(reason);
         row[reliability->without] =
-            number_or(items[i].alpha_without, reason ? reason : "one item would be left");
+            npt__number_or(items[i].alpha_without, reason ? reason : "one item would be left");
     }
     reliability->few_responses |= alpha->count < FEW_RESPONSES;
     reliability->few_items |= scale->count < FEW_ITEMS;
@@ -264,10 +261,10 @@ static void add_notes(struct reliability *reliability)
         npt__table_add_note(table,
                             "n is who answered all items of the construct; the others are left "
                             "out. Items that are worded the other way are turned round.");
-    if (reliability->bootstrap)
+    if (reliability->resampling.wanted)
         npt__table_add_note(table,
                             "95%% interval of alpha: bootstrap (BCa, %zu replicates, seed %zu).",
-                            reliability->replicates, reliability->seed);
+                            reliability->resampling.replicates, reliability->resampling.seed);
     else if (!reliability->by_item && !reliability->pairwise)
         npt__table_add_note(table, "95%% interval of alpha: Feldt (1965).");
     if (!reliability->by_item)
@@ -287,26 +284,16 @@ static void add_notes(struct reliability *reliability)
 static enum npt_status read_options(struct reliability *reliability, const npt_options *options,
                                     npt_diags *diags)
 {
-    const char *interval = npt__option(options, "interval");
     reliability->by_item = npt__option(options, "items") != NULL;
     reliability->pairwise = npt__option(options, "pairwise") != NULL;
-    reliability->bootstrap = interval && strcmp(interval, "bootstrap") == 0;
-    reliability->replicates = REPLICATES;
-    reliability->seed = 1;
-    if (interval && !reliability->bootstrap && strcmp(interval, "feldt") != 0) {
-        npt__say(diags, NPT_ERROR, NULL, "--interval takes feldt or bootstrap, not '%s'", interval);
-        return NPT_USAGE;
-    }
-    if (reliability->bootstrap && reliability->pairwise) {
+    const enum npt_status status =
+        npt__resampling_read(&reliability->resampling, options, "feldt", diags);
+    if (status == NPT_OK && reliability->resampling.wanted && reliability->pairwise) {
         npt__say(diags, NPT_ERROR, NULL,
                  "--interval bootstrap draws whole responses: it does not go "
                  "with --pairwise");
         return NPT_USAGE;
     }
-    enum npt_status status = npt__option_number(options, "replicates", 100, NPT__MOST_REPLICATES,
-                                                &reliability->replicates, diags);
-    if (status == NPT_OK)
-        status = npt__option_number(options, "seed", 0, 999999999, &reliability->seed, diags);
     return status;
 }
 
@@ -348,8 +335,8 @@ static const struct npt_option options[] = {
     {"items", NULL, "instead, each item: its correlation with the rest, and alpha without it"},
     {"pairwise", NULL, "use every response that answered both items of a pair"},
     {"interval", "feldt|bootstrap", "Feldt's (default), or bootstrap (BCa)"},
-    {"replicates", "N", "of the bootstrap (2000)"},
-    {"seed", "N", "of the bootstrap (1): the same seed gives the same interval"},
+    NPT__OPTION_REPLICATES,
+    NPT__OPTION_SEED,
     {NULL, NULL, NULL}};
 
 const npt_analysis npt__reliability = {

@@ -4,14 +4,12 @@
 #include "../base/parallel.h"
 #include "../stats/bootstrap.h"
 #include "../stats/interval.h"
+#include "resampling.h"
 #include "survey_scores.h"
 
-#include <math.h>
 #include <string.h>
 
 #define CONFIDENCE 0.95
-#define REPLICATES 2000u
-#define MOST_REPLICATES 1000000u
 
 /* What one measure comes to in one cell. */
 struct outcome {
@@ -28,8 +26,8 @@ struct score {
     const size_t *first;      /* for the bootstrap: of each cell, into members */
     const uint32_t *members;
     int64_t *scores; /* of the measure at hand */
-    bool bootstrap, sensitivity, any_not_scored;
-    size_t replicates, seed;
+    struct npt__resampling resampling;
+    bool sensitivity, any_not_scored;
     npt_table *table;
     size_t labels; /* columns of the dimensions of the scope */
     size_t n, mean, sd, low, high, missing, not_relevant, not_scored, first_kind, complete;
@@ -165,23 +163,18 @@ static struct npt__interval bootstrap(const struct score *score, const struct np
         if (found > NPT__SCORE_NOT_ASKED)
             values[taken++] = (double)found / (double)measure->unit;
     }
-    const struct npt__bootstrap_interval made =
-        npt__bootstrap_mean(values, taken,
-                            &(struct npt__bootstrap_options){.replicates = score->replicates,
-                                                             .seed = score->seed,
-                                                             .threads = score->study->threads,
-                                                             .confidence = CONFIDENCE});
+    const struct npt__bootstrap_interval made = npt__bootstrap_mean(
+        values, taken,
+        &(struct npt__bootstrap_options){.replicates = score->resampling.replicates,
+                                         .seed = score->resampling.seed,
+                                         .threads = score->study->threads,
+                                         .confidence = CONFIDENCE});
     npt__release(values);
     return (struct npt__interval){made.defined, made.defined ? made.low : 0,
                                   made.defined ? made.high : 0};
 }
 
 /* ---- the table ------------------------------------------------------------------------------- */
-
-static struct npt_cell number_or(double number, const char *reason)
-{
-    return isfinite(number) ? npt__number(number) : npt__absent(reason);
-}
 
 static void add_row(struct score *score, const struct npt__measure *measure, uint32_t cell,
                     const struct outcome *outcome, const size_t *unanswered)
@@ -195,9 +188,9 @@ static void add_row(struct score *score, const struct npt__measure *measure, uin
     row[0] = npt__text(measure->name);
     npt__dimensions_label(&score->scope.dimensions, cell, row + 1);
     row[score->n] = npt__count(n);
-    row[score->mean] = number_or(mean, nobody);
-    row[score->sd] = number_or(sd, n ? one : nobody);
-    const struct npt__interval interval = score->bootstrap
+    row[score->mean] = npt__number_or(mean, nobody);
+    row[score->sd] = npt__number_or(sd, n ? one : nobody);
+    const struct npt__interval interval = score->resampling.wanted
                                               ? bootstrap(score, measure, cell)
                                               : npt__mean_interval(n, mean, sd, CONFIDENCE);
     row[score->low] = interval.defined ? npt__number(interval.low) : npt__absent(no_spread);
@@ -214,10 +207,10 @@ static void add_row(struct score *score, const struct npt__measure *measure, uin
     if (!score->sensitivity)
         return;
     row[score->complete] = npt__count(outcome->complete.count);
-    row[score->complete + 1] =
-        number_or(npt__sums_mean(&outcome->complete, measure->unit), "nobody answered all items");
-    row[score->complete + 2] =
-        number_or(npt__sums_sd(&outcome->complete, measure->unit), "fewer than two answered all");
+    row[score->complete + 1] = npt__number_or(npt__sums_mean(&outcome->complete, measure->unit),
+                                              "nobody answered all items");
+    row[score->complete + 2] = npt__number_or(npt__sums_sd(&outcome->complete, measure->unit),
+                                              "fewer than two answered all");
 }
 
 static void add_measures(struct score *score)
@@ -229,13 +222,13 @@ static void add_measures(struct score *score)
     score->outcomes =
         npt__arena_array(score->scope.arena, score->measure_count * cells, sizeof *score->outcomes);
     npt__parallel(score->study->threads, score->measure_count, count_outcomes, score);
-    if (score->bootstrap)
+    if (score->resampling.wanted)
         npt__survey_scope_members(&score->scope, &score->first, &score->members);
     for (size_t i = 0; i < score->measure_count; i++) {
         const struct outcome *outcomes = score->outcomes + i * cells;
         if (!outcomes[cells - 1].asked) /* nobody was asked: it is not in these files */
             continue;
-        score->scores = score->bootstrap ? list_scores(score, &score->measures[i]) : NULL;
+        score->scores = score->resampling.wanted ? list_scores(score, &score->measures[i]) : NULL;
         for (uint32_t j = 0; j < cells; j++)
             if (npt__survey_scope_shows(&score->scope, j))
                 add_row(score, &score->measures[i], j, &outcomes[j],
@@ -248,11 +241,11 @@ static void add_notes(struct score *score, const npt_options *options)
 {
     npt_table *table = score->table;
     npt__note_scoring(table, score->study, options);
-    if (score->bootstrap)
+    if (score->resampling.wanted)
         npt__table_add_note(table,
                             "95%% interval of the mean: bootstrap (BCa, %zu replicates, seed %zu). "
                             "SD divides by n - 1.",
-                            score->replicates, score->seed);
+                            score->resampling.replicates, score->resampling.seed);
     else
         npt__table_add_note(table,
                             "95%% interval of the mean by Student's t. SD divides by n - 1.");
@@ -263,30 +256,12 @@ static void add_notes(struct score *score, const npt_options *options)
     npt__add_provenance(table, score->study);
 }
 
-static enum npt_status read_options(struct score *score, const npt_options *options,
-                                    npt_diags *diags)
-{
-    const char *interval = npt__option(options, "interval");
-    score->sensitivity = npt__option(options, "sensitivity") != NULL;
-    score->bootstrap = interval && strcmp(interval, "bootstrap") == 0;
-    if (interval && !score->bootstrap && strcmp(interval, "t") != 0) {
-        npt__say(diags, NPT_ERROR, NULL, "--interval takes t or bootstrap, not '%s'", interval);
-        return NPT_USAGE;
-    }
-    score->replicates = REPLICATES;
-    score->seed = 1;
-    enum npt_status status =
-        npt__option_number(options, "replicates", 100, MOST_REPLICATES, &score->replicates, diags);
-    if (status == NPT_OK)
-        status = npt__option_number(options, "seed", 0, 999999999, &score->seed, diags);
-    return status;
-}
-
 static enum npt_status run(npt_table **table, const npt_study *study, const npt_options *options,
                            npt_diags *diags)
 {
     struct score score = {.study = study};
-    enum npt_status status = read_options(&score, options, diags);
+    score.sensitivity = npt__option(options, "sensitivity") != NULL;
+    enum npt_status status = npt__resampling_read(&score.resampling, options, "t", diags);
     if (status != NPT_OK)
         return status;
     status = npt__survey_scope_open(&score.scope, study, options, true, diags);
@@ -313,8 +288,8 @@ static const struct npt_option options[] = {
     NPT__OPTION_MIN_ANSWERED,
     {"sensitivity", NULL, "beside it, the score of those who answered every item"},
     {"interval", "t|bootstrap", "Student's t (default), or bootstrap (BCa)"},
-    {"replicates", "N", "of the bootstrap (2000)"},
-    {"seed", "N", "of the bootstrap (1): the same seed gives the same interval"},
+    NPT__OPTION_REPLICATES,
+    NPT__OPTION_SEED,
     {NULL, NULL, NULL}};
 
 const npt_analysis npt__score = {

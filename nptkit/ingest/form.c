@@ -15,11 +15,6 @@
 #define MOST_FAULTS 1000u  /* 20 are shown; counting further helps nobody */
 #define LONGEST_QUOTED 80u /* characters of a value shown in a message */
 
-void npt__form_trim(const char **bytes, size_t *length)
-{
-    *length = npt__trim(bytes, *length);
-}
-
 static const char *quote(const struct npt__form *form, const char *bytes, size_t length)
 {
     size_t shown = npt__utf8_offset(bytes, length, LONGEST_QUOTED);
@@ -91,7 +86,7 @@ struct npt__setting npt__form_setting(const struct npt__form *form, const npt__x
         return (struct npt__setting){.place = npt__xml_place(xml, NULL)};
     const char *value = attribute->value;
     size_t length = attribute->length;
-    npt__form_trim(&value, &length);
+    length = npt__trim(&value, length);
     return (struct npt__setting){length ? npt__arena_copy(form->arena, value, length) : NULL,
                                  npt__xml_place(xml, attribute)};
 }
@@ -171,7 +166,7 @@ static void check_attributes(struct npt__form *form, const npt__xml *xml,
         const struct npt__attribute *attribute = &element->attributes[i];
         const char *value = attribute->value;
         size_t length = attribute->length;
-        npt__form_trim(&value, &length);
+        length = npt__trim(&value, length);
         if (!is_known_attribute(form, element->token, attribute->name)) {
             refuse_attribute(form, xml, element, attribute);
         } else if (!length) {

@@ -78,7 +78,5 @@ const char *npt__form_near(const struct npt__form *form, const char *wanted,
 /* "a, b and c", each between `before` and `after`. */
 const char *npt__form_list(const struct npt__form *form, const char *before, const char *after,
                            const char *const *items, size_t count);
-/* Removes white space from both ends. */
-void npt__form_trim(const char **bytes, size_t *length);
 
 #endif

@@ -312,7 +312,7 @@ static const char *take_text(struct reader *reader, int token)
 {
     const char *bytes = npt__buffer_string(&reader->text);
     size_t length = reader->text.length;
-    npt__form_trim(&bytes, &length);
+    length = npt__trim(&bytes, length);
     const char *text = npt__arena_copy(reader->made->arena, bytes, length);
     if (!length && token != SCORING) {
         bool needed = token == ITEM || token == POINT || token == NOT_RELEVANT;

@@ -54,7 +54,7 @@ static void check_word(struct names *names, const struct name *name)
 static void add_name(struct names *names, size_t first, struct name name, const char *text,
                      size_t length)
 {
-    npt__form_trim(&text, &length);
+    length = npt__trim(&text, length);
     if (!length)
         return;
     npt__arena *arena = names->form->arena;

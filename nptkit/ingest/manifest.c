@@ -256,7 +256,7 @@ static void on_end(void *user, npt__xml *xml, int token)
         return;
     const char *bytes = npt__buffer_string(&reader->description);
     size_t length = reader->description.length;
-    npt__form_trim(&bytes, &length);
+    length = npt__trim(&bytes, length);
     manifest->sites.items[manifest->sites.count - 1].description =
         npt__arena_copy(manifest->arena, bytes, length);
 }

@@ -254,11 +254,9 @@ static bool take_columns(void *user, const struct npt__columns *columns)
 static void fill(struct npt__responses *responses, npt__arena *arena, const char *key,
                  const char *value, uint32_t first)
 {
-    struct npt__response_attribute *attribute = NULL;
-    for (size_t i = 0; i < responses->attributes.count && !attribute; i++)
-        if (responses->attributes.items[i].key &&
-            strcmp(responses->attributes.items[i].key, key) == 0)
-            attribute = &responses->attributes.items[i];
+    const uint32_t known = npt__responses_key(responses, key);
+    struct npt__response_attribute *attribute =
+        known == NPT__NONE ? NULL : &responses->attributes.items[known];
     if (!attribute) {
         attribute = npt__array_add(&responses->attributes);
         *attribute = (struct npt__response_attribute){.name = key, .folded = key, .key = key};

@@ -34,13 +34,21 @@ void npt__responses_release(struct npt__responses *responses)
     npt__release(responses->line);
 }
 
-uint32_t npt__responses_find(const struct npt__responses *responses, const char *name)
+uint32_t npt__responses_key(const struct npt__responses *responses, const char *key)
 {
     for (uint32_t i = 0; i < responses->attributes.count; i++) {
-        const char *key = responses->attributes.items[i].key;
-        if (key && strcmp(key, name) == 0)
+        const char *other = responses->attributes.items[i].key;
+        if (other && strcmp(other, key) == 0)
             return i;
     }
+    return NPT__NONE;
+}
+
+uint32_t npt__responses_find(const struct npt__responses *responses, const char *name)
+{
+    const uint32_t by_key = npt__responses_key(responses, name);
+    if (by_key != NPT__NONE)
+        return by_key;
     for (uint32_t i = 0; i < responses->attributes.count; i++)
         if (strcmp(responses->attributes.items[i].name, name) == 0)
             return i;

@@ -99,6 +99,8 @@ void npt__responses_release(struct npt__responses *responses);
 /* The attribute a user names: its key, or its name, exactly first and then without regard to case;
    NPT__NONE. */
 uint32_t npt__responses_find(const struct npt__responses *responses, const char *name);
+/* The attribute with this key; NPT__NONE. */
+uint32_t npt__responses_key(const struct npt__responses *responses, const char *key);
 /* What tables call an attribute: its key, or its name. */
 const char *npt__response_attribute_key(const struct npt__responses *responses, uint32_t attribute);
 /* The value of a response; NULL. */

@@ -159,6 +159,11 @@ struct npt_cell npt__absent(const char *reason)
     return (struct npt_cell){.kind = NPT_CELL_ABSENT, .reason = reason};
 }
 
+struct npt_cell npt__number_or(double number, const char *reason)
+{
+    return isfinite(number) ? npt__number(number) : npt__absent(reason);
+}
+
 struct npt_cell npt__total(void)
 {
     return (struct npt_cell){.kind = NPT_CELL_TOTAL};

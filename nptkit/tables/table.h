@@ -35,6 +35,8 @@ struct npt_cell npt__text(const char *text);
 struct npt_cell npt__count(size_t count);
 struct npt_cell npt__number(double number);
 struct npt_cell npt__absent(const char *reason);
+/* The number, or absent with this reason where it is not finite. */
+struct npt_cell npt__number_or(double number, const char *reason);
 struct npt_cell npt__total(void);
 struct npt_cell npt__withheld(const char *reason);
 
