@@ -198,6 +198,7 @@ done; \
 if [ -f tests/run_cases.sh ] && [ -n "$(program)" ]; then \
     $(2) sh tests/run_cases.sh $(B)/nptkit || failed="$$failed cases"; \
 fi; \
+grep -h '^reference values:' $(patsubst %,$(B)/tests/%.log,$(tests)) || true; \
 $(if $(program),sh tests/run_readme.sh $(B)/nptkit README.md || failed="$$failed README";) \
 if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi; \
 echo "$(words $(tests)) test programs passed ($(3))."

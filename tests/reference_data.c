@@ -123,12 +123,43 @@ double reference_digits(double actual, double expected)
     return error > 1e-17 ? fmax(-log10(error), 0) : isnan(error) ? 0 : 17;
 }
 
+static struct {
+    const char *name;
+    size_t count;
+    double largest; /* relative error; absolute where 0 is expected */
+} family;
+
+void reference_family(const char *name)
+{
+    family.name = name;
+    family.count = 0;
+    family.largest = 0;
+}
+
+int reference_report(void **state)
+{
+    (void)state;
+    print_message("reference values: %-32s %6zu checked, largest relative error %.1e\n",
+                  family.name, family.count, family.largest);
+    return 0;
+}
+
+/* Expectations of a few digits only (`relative` above 1e-6) are no measure of a kernel's error. */
+static void count_value(double error, double relative)
+{
+    family.count++;
+    if (relative <= 1e-6 && error > family.largest)
+        family.largest = error;
+}
+
 void reference_expect_at(double actual, double expected, double relative, const char *what,
                          const char *file, int line)
 {
     double bound = relative * (expected == 0 ? 1 : fabs(expected));
-    if (fabs(actual - expected) <= bound)
+    if (fabs(actual - expected) <= bound) {
+        count_value(fabs(actual - expected) / (expected == 0 ? 1 : fabs(expected)), relative);
         return;
+    }
     print_error("%s is %.17g, expected %.17g: %.1f digits agree\n", what, actual, expected,
                 reference_digits(actual, expected));
     _fail(file, line);

@@ -49,6 +49,14 @@ double reference_digits(double actual, double expected);
     reference_expect_at(actual, expected, relative, #actual, __FILE__, __LINE__)
 void reference_expect_at(double actual, double expected, double relative, const char *what,
                          const char *file, int line);
+/* Runs the tests of a program as one family of statistics, and tells at the end, for `make check` to show, how
+   many reference values were compared and the largest relative error among them:
+       return reference_run("rank tests", tests); */
+#define reference_run(family, tests) \
+    (reference_family(family), \
+     cmocka_run_group_tests_name((family), (tests), NULL, reference_report))
+void reference_family(const char *family);
+int reference_report(void **state);
 /* The same bits; one NAN is as good as another. */
 bool reference_same(double a, double b);
 

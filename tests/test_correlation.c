@@ -300,5 +300,5 @@ int main(void)
                                        cmocka_unit_test(a_straight_line_gives_one_and_no_interval),
                                        cmocka_unit_test(what_does_not_vary_correlates_with_nothing),
                                        cmocka_unit_test(few_pairs_have_no_interval)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return reference_run("correlations", tests);
 }

@@ -469,5 +469,5 @@ int main(void)
         cmocka_unit_test(shares_that_hit_a_value_give_that_value),
         cmocka_unit_test(quantiles_of_counts_are_those_of_the_values_written_out),
         cmocka_unit_test(there_is_no_quantile_of_nothing_or_beyond_all)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return reference_run("mean, SD, autocorrelation", tests);
 }

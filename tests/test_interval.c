@@ -334,5 +334,5 @@ int main(void)
         cmocka_unit_test(proportions_have_wilsons_interval),
         cmocka_unit_test(where_all_agree_the_interval_reaches_the_end_and_no_further),
         cmocka_unit_test(impossible_proportions_have_no_interval)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return reference_run("intervals of means and shares", tests);
 }

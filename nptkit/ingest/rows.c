@@ -51,19 +51,29 @@ static bool is_encrypted(const struct start *start)
            memcmp(start->bytes + 8, mark, sizeof mark - 1) == 0;
 }
 
-static enum npt_status find_kind(npt__rows *rows)
+static enum npt_status find_kind(enum npt__rows_kind *kind, const char *path, npt_diags *diags)
 {
     struct start start = {0};
-    if (npt__file_stream(rows->path, take_start, &start, rows->diags) != NPT_OK)
+    *kind = NPT__ROWS_CSV;
+    if (npt__file_stream(path, take_start, &start, diags) != NPT_OK)
         return NPT_BAD_INPUT;
     /* An old workbook or one that a password protects: the reader of workbooks tells which. */
     if (STARTS_WITH(&start, "PK\3\4") || STARTS_WITH(&start, "PK\5\6") ||
         STARTS_WITH(&start, "\xD0\xCF\x11\xE0"))
-        rows->kind = NPT__ROWS_XLSX;
+        *kind = NPT__ROWS_XLSX;
     else if (STARTS_WITH(&start, "$FL2") || STARTS_WITH(&start, "$FL3") ||
              STARTS_WITH(&start, "<stata_dta>") || is_old_stata(&start) || is_encrypted(&start))
-        rows->kind = NPT__ROWS_DATA;
+        *kind = NPT__ROWS_DATA;
     return NPT_OK;
+}
+
+bool npt__rows_need_process(const char *path)
+{
+    enum npt__rows_kind kind;
+    npt_diags *silent = npt_diags_new();
+    const enum npt_status status = find_kind(&kind, path, silent);
+    npt_diags_free(silent);
+    return status == NPT_OK && kind == NPT__ROWS_DATA;
 }
 
 /* ---- the readers ----------------------------------------------------------------------------- */
@@ -152,15 +162,14 @@ enum npt_status npt__rows_read(npt__rows **rows, const char *path,
                                npt_diags *diags)
 {
     npt__rows *opened = npt__allocate(sizeof *opened);
-    *opened = (npt__rows){.kind = NPT__ROWS_CSV,
-                          .arena = npt__arena_new(),
+    *opened = (npt__rows){.arena = npt__arena_new(),
                           .header_rows = options->header_rows,
                           .handler = handler,
                           .user = user,
                           .diags = diags};
     opened->path = npt__arena_string(opened->arena, path);
     *rows = opened;
-    if (find_kind(opened) != NPT_OK)
+    if (find_kind(&opened->kind, opened->path, diags) != NPT_OK)
         return NPT_BAD_INPUT;
     const enum npt_status status = read_kind(opened, options);
     if (status != NPT_OK)

@@ -107,6 +107,9 @@ enum npt_status npt__rows_read(npt__rows **rows, const char *path,
                                const struct npt__rows_options *options,
                                const struct npt__rows_handler *handler, void *user,
                                npt_diags *diags);
+/* Whether reading a file starts a process (SPSS, Stata): then no other thread should be at work, because
+   what a thread holds at a fork stays held in the child. */
+bool npt__rows_need_process(const char *path);
 void npt__rows_free(npt__rows *rows);
 enum npt__rows_kind npt__rows_kind(const npt__rows *rows);
 struct npt__rows_account npt__rows_account(const npt__rows *rows);

@@ -11,6 +11,7 @@
 #include "manifest.h"
 #include "positions.h"
 #include "refi.h"
+#include "rows.h"
 #include "sites.h"
 #include "study_surveys.h"
 
@@ -403,7 +404,6 @@ static enum npt_status open_codebook(struct opening *opening)
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
-/* Digests the inputs beside the parsing: provenance should cost no time. */
 static void *digest_inputs(void *user)
 {
     struct opening *opening = user;
@@ -447,6 +447,31 @@ static enum npt_status read_study(struct opening *opening)
     return status;
 }
 
+static bool needs_process(const npt_study *study)
+{
+    for (size_t i = 0; i < study->inputs.count; i++) {
+        const struct npt__study_input *input = &study->inputs.items[i];
+        if (!input->is_export && !input->not_read && npt__rows_need_process(input->path))
+            return true;
+    }
+    return false;
+}
+
+/* Digests the inputs beside the parsing, so that provenance costs no time; before it where the parsing
+   starts a process. */
+static enum npt_status read_and_digest(struct opening *opening)
+{
+    pthread_t digester;
+    const bool beside = !needs_process(opening->study) &&
+                        pthread_create(&digester, NULL, digest_inputs, opening) == 0;
+    if (!beside)
+        digest_inputs(opening);
+    const enum npt_status status = read_study(opening);
+    if (beside)
+        pthread_join(digester, NULL);
+    return status;
+}
+
 enum npt_status npt_study_open(npt_study **study, const char *path,
                                const struct npt_study_options *options, npt_diags *diags)
 {
@@ -459,13 +484,7 @@ enum npt_status npt_study_open(npt_study **study, const char *path,
     if (status == NPT_OK)
         status = open_codebook(&opening);
     if (status == NPT_OK) {
-        pthread_t digester;
-        bool beside = pthread_create(&digester, NULL, digest_inputs, &opening) == 0;
-        status = read_study(&opening);
-        if (beside)
-            pthread_join(digester, NULL);
-        else
-            digest_inputs(&opening);
+        status = read_and_digest(&opening);
         if (status == NPT_OK && !inputs_differ(&opening))
             status = NPT_BAD_INPUT;
     }
