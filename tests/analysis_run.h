@@ -23,6 +23,23 @@ static inline npt_options *make_options(const char *const *given)
     return options;
 }
 
+/* All tables of an analysis, which must give at least one; free them before the study. */
+static inline size_t run_all(npt_table *tables[NPT_MOST_TABLES], const npt_study *study,
+                             const char *name, const char *const *given)
+{
+    npt_options *options = make_options(given);
+    npt_diags *diags = npt_diags_new();
+    size_t count = 0;
+    enum npt_status status =
+        npt_analysis_run_all(tables, &count, npt_analysis_find(name), study, options, diags);
+    if (status != NPT_OK)
+        fail_msg("%s: status %d: %s", name, (int)status, npt_diags_text(diags, false));
+    assert_true(count > 0);
+    npt_diags_free(diags);
+    npt_options_free(options);
+    return count;
+}
+
 /* The table, which the analysis must give; free it before the study. */
 static inline npt_table *run_analysis(const npt_study *study, const char *name,
                                       const char *const *given)

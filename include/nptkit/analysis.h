@@ -1,4 +1,4 @@
-/* nptkit/analysis.h - the analyses: each takes a study and options and gives a table.
+/* nptkit/analysis.h - the analyses: each takes a study and options and gives a table, or several.
  *
  * The registry is the one list of analyses: the subcommands of the program, its help and the tests come
  * from it.
@@ -44,10 +44,18 @@ NPT_API bool npt_analysis_reads_survey(const npt_analysis *analysis);
 /* Whether the analysis needs the characters of segments: then open the study with `positions`. */
 NPT_API bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_options *options);
 
-/* Runs it. NPT_USAGE when an option's value is wrong (the message says what is allowed). Free the table
-   with npt_table_free(); it borrows names from the study and must be freed before it. */
+/* How many tables an analysis gives at most. */
+#define NPT_MOST_TABLES 8
+
+/* Runs it; of an analysis that gives several tables only the first, which is the main one. NPT_USAGE when an
+   option's value is wrong (the message says what is allowed). Free the table with npt_table_free(); it borrows
+   names from the study and must be freed before it. */
 NPT_API enum npt_status npt_analysis_run(npt_table **table, const npt_analysis *analysis,
                                          const npt_study *study, const npt_options *options,
                                          npt_diags *diags);
+/* Runs it and gives all its tables, at least one; `count` is 0 where it fails. Free each of them. */
+NPT_API enum npt_status npt_analysis_run_all(npt_table *tables[NPT_MOST_TABLES], size_t *count,
+                                             const npt_analysis *analysis, const npt_study *study,
+                                             const npt_options *options, npt_diags *diags);
 
 #endif

@@ -176,11 +176,13 @@ static const struct npt_option options_of_cases[] = {
     {NULL, NULL, NULL}};
 
 const npt_analysis npt__cases = {
-    "cases",
-    "who was interviewed: cases by site and attributes",
-    "Counts cases. Without --by: for each attribute the cases with each of its values, by site where the\n"
-    "study has sites (the first table of a report). With --by: one cross-classification.",
-    options_of_cases,
-    needs_positions,
-    run,
-    NPT__NEEDS_CODING};
+    .name = "cases",
+    .summary = "who was interviewed: cases by site and attributes",
+    .description =
+        "Counts cases. Without --by: for each attribute the cases with each of its values, by site where the\n"
+        "study has sites (the first table of a report). With --by: one cross-classification.",
+    .options = options_of_cases,
+    .needs_positions = needs_positions,
+    .run = run,
+    .needs = NPT__NEEDS_CODING,
+};

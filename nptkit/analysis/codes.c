@@ -215,11 +215,13 @@ static const struct npt_option options_of_codes[] = {
     {NULL, NULL, NULL}};
 
 const npt_analysis npt__codes = {
-    "codes",
-    "the project's own codes with segments, cases, sources, coders and characters",
-    "Lists the codes as the project has them, by their path in the code tree, with what was coded to\n"
-    "each. Characters are those of the texts that the export holds, overlaps counted once.",
-    options_of_codes,
-    needs_positions,
-    run,
-    NPT__NEEDS_CODING};
+    .name = "codes",
+    .summary = "the project's own codes with segments, cases, sources, coders and characters",
+    .description =
+        "Lists the codes as the project has them, by their path in the code tree, with what was coded to\n"
+        "each. Characters are those of the texts that the export holds, overlaps counted once.",
+    .options = options_of_codes,
+    .needs_positions = needs_positions,
+    .run = run,
+    .needs = NPT__NEEDS_CODING,
+};

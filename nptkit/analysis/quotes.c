@@ -456,11 +456,13 @@ static const struct npt_option options_of_quotes[] = {
     {NULL, NULL, NULL}};
 
 const npt_analysis npt__quotes = {
-    "quotes",
-    "the coded segments behind a number, with where they come from",
-    "Shows the coded segments of a construct or code: the text, the case and its attributes, the source\n"
-    "and position, who coded it, and all codes on the passage.",
-    options_of_quotes,
-    needs_positions,
-    run,
-    NPT__NEEDS_CODING};
+    .name = "quotes",
+    .summary = "the coded segments behind a number, with where they come from",
+    .description =
+        "Shows the coded segments of a construct or code: the text, the case and its attributes, the source\n"
+        "and position, who coded it, and all codes on the passage.",
+    .options = options_of_quotes,
+    .needs_positions = needs_positions,
+    .run = run,
+    .needs = NPT__NEEDS_CODING,
+};

@@ -3,6 +3,7 @@
  */
 #include "registry.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const npt_analysis *const analyses[] = {
@@ -226,18 +227,62 @@ static bool has_data(const npt_analysis *analysis, const npt_study *study, npt_d
     return true;
 }
 
+npt_table *npt__tables_add(struct npt__tables *tables, const char *name, const char *title)
+{
+    assert(tables->count < NPT_MOST_TABLES);
+    return tables->items[tables->count++] = npt__table_new(name, title);
+}
+
+static void free_tables(struct npt__tables *tables, size_t first)
+{
+    for (size_t i = first; i < tables->count; i++)
+        npt_table_free(tables->items[i]);
+    tables->count = tables->count < first ? tables->count : first;
+}
+
+static enum npt_status run(struct npt__tables *tables, const npt_analysis *analysis,
+                           const npt_study *study, const npt_options *options, npt_diags *diags)
+{
+    if (!has_data(analysis, study, diags))
+        return NPT_USAGE;
+    enum npt_status status;
+    if (analysis->run_several) {
+        status = analysis->run_several(tables, study, options, diags);
+    } else {
+        status = analysis->run(&tables->items[0], study, options, diags);
+        tables->count = status == NPT_OK;
+    }
+    if (status != NPT_OK)
+        free_tables(tables, 0);
+    for (size_t i = 0; i < tables->count; i++) {
+        note_filters(tables->items[i], options);
+        note_absences(tables->items[i]);
+        add_command(tables->items[i], analysis, options);
+    }
+    return status;
+}
+
 enum npt_status npt_analysis_run(npt_table **table, const npt_analysis *analysis,
                                  const npt_study *study, const npt_options *options,
                                  npt_diags *diags)
 {
-    if (!has_data(analysis, study, diags))
-        return NPT_USAGE;
-    enum npt_status status = analysis->run(table, study, options, diags);
-    if (status == NPT_OK) {
-        note_filters(*table, options);
-        note_absences(*table);
-        add_command(*table, analysis, options);
-    }
+    struct npt__tables tables = {.count = 0};
+    const enum npt_status status = run(&tables, analysis, study, options, diags);
+    if (status == NPT_OK)
+        *table = tables.items[0];
+    free_tables(&tables, 1);
+    return status;
+}
+
+enum npt_status npt_analysis_run_all(npt_table *given[NPT_MOST_TABLES], size_t *count,
+                                     const npt_analysis *analysis, const npt_study *study,
+                                     const npt_options *options, npt_diags *diags)
+{
+    struct npt__tables tables = {.count = 0};
+    const enum npt_status status = run(&tables, analysis, study, options, diags);
+    *count = tables.count;
+    for (size_t i = 0; i < tables.count; i++)
+        given[i] = tables.items[i];
     return status;
 }
 

@@ -11,6 +11,13 @@
 
 enum npt__needs { NPT__NEEDS_CODING, NPT__NEEDS_SURVEY };
 
+/* What an analysis gives where one table does not hold it: the main one first. */
+struct npt__tables {
+    npt_table *items[NPT_MOST_TABLES];
+    size_t count;
+};
+
+/* An analysis has one of the two ways to run. What run_several() added is freed where it fails. */
 struct npt_analysis {
     const char *name, *summary, *description;
     const struct npt_option *options;                    /* ended by one without a name */
@@ -18,6 +25,8 @@ struct npt_analysis {
     enum npt_status (*run)(npt_table **table, const npt_study *study, const npt_options *options,
                            npt_diags *diags);
     enum npt__needs needs; /* which half of a study */
+    enum npt_status (*run_several)(struct npt__tables *tables, const npt_study *study,
+                                   const npt_options *options, npt_diags *diags);
 };
 
 extern const npt_analysis npt__tally, npt__codes, npt__cases, npt__quotes;
@@ -33,6 +42,9 @@ enum npt_status npt__option_number(const npt_options *options, const char *name,
                                    size_t most, size_t *value, npt_diags *diags);
 /* The items of a list "a,b,c", trimmed, in `arena`; returns how many. */
 size_t npt__option_list(npt__arena *arena, const char *list, const char ***items);
+
+/* A new table of the analysis, after those it has: npt__table_new() of the same name and title. */
+npt_table *npt__tables_add(struct npt__tables *tables, const char *name, const char *title);
 
 /* The files a table rests on. */
 void npt__add_provenance(npt_table *table, const npt_study *study);

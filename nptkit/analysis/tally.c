@@ -324,12 +324,14 @@ static const struct npt_option options_of_tally[] = {
     {NULL, NULL, NULL}};
 
 const npt_analysis npt__tally = {
-    "tally",
-    "how strongly each construct is present, by site or any attribute",
-    "Counts, for each construct of the codebook and each site (or any attributes of the cases):\n"
-    "the cases in which it was coded, of all cases; the coded segments; the characters they cover,\n"
-    "overlaps within a case counted once; the share of the text that is; and segments per case.",
-    options_of_tally,
-    needs_positions,
-    run,
-    NPT__NEEDS_CODING};
+    .name = "tally",
+    .summary = "how strongly each construct is present, by site or any attribute",
+    .description =
+        "Counts, for each construct of the codebook and each site (or any attributes of the cases):\n"
+        "the cases in which it was coded, of all cases; the coded segments; the characters they cover,\n"
+        "overlaps within a case counted once; the share of the text that is; and segments per case.",
+    .options = options_of_tally,
+    .needs_positions = needs_positions,
+    .run = run,
+    .needs = NPT__NEEDS_CODING,
+};

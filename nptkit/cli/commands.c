@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MOST_TABLES 12 /* of check */
+#define MOST_TABLES 14 /* of check */
 
 static enum npt_status usage(const struct command *command, const char *fault)
 {
@@ -28,7 +28,8 @@ enum npt_status run_analysis(const struct command *command, struct invocation *i
     char buffer[4096];
     const char *path = study_path(invocation, buffer, sizeof buffer);
     npt_study *study = NULL;
-    npt_table *table = NULL;
+    npt_table *tables[NPT_MOST_TABLES];
+    size_t count = 0;
     invocation->study.positions =
         npt_analysis_needs_positions(command->analysis, invocation->options);
     invocation->study.skip_coding = npt_analysis_reads_survey(command->analysis);
@@ -36,10 +37,12 @@ enum npt_status run_analysis(const struct command *command, struct invocation *i
     enum npt_status status = npt_study_open(&study, path, &invocation->study, diags);
     invocation->opened = study;
     if (status == NPT_OK)
-        status = npt_analysis_run(&table, command->analysis, study, invocation->options, diags);
+        status = npt_analysis_run_all(tables, &count, command->analysis, study, invocation->options,
+                                      diags);
     if (status == NPT_OK)
-        status = show_tables(invocation, (const npt_table *const *)&table, 1, diags);
-    npt_table_free(table);
+        status = show_tables(invocation, (const npt_table *const *)tables, count, diags);
+    for (size_t i = 0; i < count; i++)
+        npt_table_free(tables[i]);
     npt_study_free(study);
     return status;
 }
