@@ -39,8 +39,9 @@ NPT_API const char *npt_analysis_description(const npt_analysis *analysis);
 /* The options, ended by one without a name. */
 NPT_API const struct npt_option *npt_analysis_options(const npt_analysis *analysis);
 
-/* Whether it looks at the responses of a survey, not at coded interviews. */
+/* Which half of a study it looks at: the responses of a survey, the coded interviews, or both. */
 NPT_API bool npt_analysis_reads_survey(const npt_analysis *analysis);
+NPT_API bool npt_analysis_reads_coding(const npt_analysis *analysis);
 /* Whether the analysis needs the characters of segments: then open the study with `positions`. */
 NPT_API bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_options *options);
 

@@ -9,7 +9,8 @@
 static const npt_analysis *const analyses[] = {
     &npt__tally,       &npt__codes,        &npt__cases,
     &npt__quotes,      &npt__score,        &npt__items,
-    &npt__reliability, &npt__correlations, &npt__responses_analysis};
+    &npt__reliability, &npt__correlations, &npt__responses_analysis,
+    &npt__joint_display};
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
 
@@ -53,7 +54,12 @@ bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_option
 
 bool npt_analysis_reads_survey(const npt_analysis *analysis)
 {
-    return analysis->needs == NPT__NEEDS_SURVEY;
+    return analysis->needs != NPT__NEEDS_CODING;
+}
+
+bool npt_analysis_reads_coding(const npt_analysis *analysis)
+{
+    return analysis->needs != NPT__NEEDS_SURVEY;
 }
 
 /* ---- options --------------------------------------------------------------------------------- */

@@ -9,7 +9,7 @@
 
 #include <nptkit/analysis.h>
 
-enum npt__needs { NPT__NEEDS_CODING, NPT__NEEDS_SURVEY };
+enum npt__needs { NPT__NEEDS_CODING, NPT__NEEDS_SURVEY, NPT__NEEDS_BOTH };
 
 /* What an analysis gives where one table does not hold it: the main one first. */
 struct npt__tables {
@@ -32,6 +32,7 @@ struct npt_analysis {
 extern const npt_analysis npt__tally, npt__codes, npt__cases, npt__quotes;
 extern const npt_analysis npt__score, npt__items, npt__responses_analysis;
 extern const npt_analysis npt__correlations, npt__reliability;
+extern const npt_analysis npt__joint_display;
 
 /* The last value of an option; NULL where it was not given. */
 const char *npt__option(const npt_options *options, const char *name);

@@ -32,8 +32,8 @@ enum npt_status run_analysis(const struct command *command, struct invocation *i
     size_t count = 0;
     invocation->study.positions =
         npt_analysis_needs_positions(command->analysis, invocation->options);
-    invocation->study.skip_coding = npt_analysis_reads_survey(command->analysis);
-    invocation->study.skip_responses = !invocation->study.skip_coding;
+    invocation->study.skip_coding = !npt_analysis_reads_coding(command->analysis);
+    invocation->study.skip_responses = !npt_analysis_reads_survey(command->analysis);
     enum npt_status status = npt_study_open(&study, path, &invocation->study, diags);
     invocation->opened = study;
     if (status == NPT_OK)

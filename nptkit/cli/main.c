@@ -56,8 +56,8 @@ static bool find_command(const char *name, struct command *command)
                                 .summary = npt_analysis_summary(analysis),
                                 .description = npt_analysis_description(analysis),
                                 .options = npt_analysis_options(analysis),
-                                .common = npt_analysis_reads_survey(analysis) ? "CfoIWAMNStrqnh"
-                                                                              : "Cfobsptrqnh",
+                                .common = npt_analysis_reads_coding(analysis) ? "Cfobsptrqnh"
+                                                                              : "CfoIWAMNStrqnh",
                                 .run = run_analysis,
                                 .analysis = analysis};
     return true;
