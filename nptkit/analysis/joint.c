@@ -120,9 +120,9 @@ static void add_notes(const struct npt__joint *joint, npt_table *table, const np
     if (joint->unmeasured)
         npt__table_add_note(
             table,
-            "%zu constructs on which the questionnaire has no item are left out; --all shows "
-            "them.",
-            joint->unmeasured);
+            "Left out: %zu construct%s on which the questionnaire has no item; --all shows "
+            "them, too.",
+            joint->unmeasured, joint->unmeasured == 1 ? "" : "s");
     npt__note_scoring(table, joint->study, options);
     npt__survey_notes(table, joint->study);
     npt__add_provenance(table, joint->study);
