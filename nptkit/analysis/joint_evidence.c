@@ -7,11 +7,11 @@
 
 #include "survey_scores.h"
 #include "tally.h"
+#include "verdict.h"
 
 #include <string.h>
 
 #define CONFIDENCE 0.95
-#define LEAST_RESPONDENTS 5u
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 
@@ -45,29 +45,6 @@ enum npt__together npt__put_together(enum npt__reading survey, enum npt__reading
     if (survey == interviews)
         return NPT__AGREE;
     return survey == NPT__MIXED || interviews == NPT__MIXED ? NPT__PARTLY_AGREE : NPT__DISAGREE;
-}
-
-/* ---- options --------------------------------------------------------------------------------- */
-
-static void copy_options(npt_options *to, const npt_options *from, const char *name)
-{
-    const char *value;
-    for (size_t i = 0; (value = npt__option_at(from, name, i)) != NULL; i++)
-        npt_options_add(to, name, value);
-}
-
-/* The last wave, where there are several: what people think now. NULL: there is one. */
-static const char *last_wave(const npt_study *study)
-{
-    const uint32_t wave = npt__responses_key(&study->responses, "wave");
-    if (wave == NPT__NONE)
-        return NULL;
-    const npt__intern *values = &study->responses.attributes.items[wave].values;
-    const char *last = NULL;
-    for (size_t i = 0; i < values->strings.count; i++)
-        if (!last || npt__compare_naturally(values->strings.items[i], last) > 0)
-            last = values->strings.items[i];
-    return values->strings.count > 1 ? last : NULL;
 }
 
 /* ---- sites ----------------------------------------------------------------------------------- */
@@ -247,13 +224,12 @@ enum npt_status npt__joint_collect(struct npt__joint *joint, const npt_options *
         return status;
     npt_options *both = npt_options_new();
     for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
-        copy_options(both, options, shared[i]);
+        npt__options_copy(both, options, shared[i]);
     npt_options_add(both, "by", "site");
     joint->wave = npt__option(options, "wave");
-    if (!joint->wave && (joint->wave = last_wave(study)))
+    if (!joint->wave && (joint->wave = npt__last_wave(study)))
         npt_options_add(both, "wave", joint->wave);
-    copy_options(both, options, "wave");
-    joint->least = LEAST_RESPONDENTS;
+    npt__options_copy(both, options, "wave");
     joint->has_direction = study->has_valence;
     struct npt__survey_scope scope = {0};
     struct npt__tally tally = {.study = study,
@@ -262,7 +238,7 @@ enum npt_status npt__joint_collect(struct npt__joint *joint, const npt_options *
                                .valence_count = study->has_valence ? NPT__VALENCES : 1};
     const struct npt__measure *measures;
     size_t count = 0;
-    status = npt__option_number(options, "least", 1, 1000000, &joint->least, diags);
+    status = npt__read_least(options, &joint->least, diags);
     if (status == NPT_OK)
         status = npt__survey_scope_open(&scope, study, both, false, diags);
     if (status == NPT_OK)

@@ -7,9 +7,9 @@
 #include <string.h>
 
 static const npt_analysis *const analyses[] = {
-    &npt__tally,       &npt__codes,        &npt__cases,
-    &npt__quotes,      &npt__score,        &npt__items,
-    &npt__reliability, &npt__correlations, &npt__responses_analysis,
+    &npt__tally,        &npt__codes,        &npt__cases,
+    &npt__quotes,       &npt__score,        &npt__items,
+    &npt__reliability,  &npt__correlations, &npt__responses_analysis,
     &npt__joint_display};
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
@@ -145,6 +145,13 @@ size_t npt__option_list(npt__arena *arena, const char *list, const char ***items
         list += length + (list[length] == ',');
     }
     return count;
+}
+
+void npt__options_copy(npt_options *to, const npt_options *from, const char *name)
+{
+    const char *value;
+    for (size_t i = 0; (value = npt__option_at(from, name, i)) != NULL; i++)
+        npt_options_add(to, name, value);
 }
 
 /* "tally --by Site --valence": what was run, in the order in which it was asked. */

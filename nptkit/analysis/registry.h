@@ -38,6 +38,8 @@ extern const npt_analysis npt__joint_display;
 const char *npt__option(const npt_options *options, const char *name);
 /* The value number `index` of an option that can be repeated; NULL past the end. */
 const char *npt__option_at(const npt_options *options, const char *name, size_t index);
+/* Adds all values of one option to other options: for an analysis that has a part done by another's code. */
+void npt__options_copy(npt_options *to, const npt_options *from, const char *name);
 /* A whole number from `least` to `most`; `value` stays as it is when the option was not given. */
 enum npt_status npt__option_number(const npt_options *options, const char *name, size_t least,
                                    size_t most, size_t *value, npt_diags *diags);
