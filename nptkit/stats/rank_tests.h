@@ -142,7 +142,7 @@ struct npt__signed_rank {
 };
 
 /* The distribution is symmetric: both two-sided rules agree. Differences, or their sizes, that differ only because
-   decimal fractions are no exact binary numbers (by 8 units in the last place of the largest value) count as equal:
+   decimal fractions are no exact binary numbers (by 8 times DBL_EPSILON of the largest value) count as equal:
    0.3 - 0.2 and 0.2 - 0.1 are tied, and 0.1 + 0.2 and 0.3 do not differ. */
 struct npt__signed_rank npt__signed_rank(const double *first, const double *second, size_t count,
                                          enum npt__zeros zeros,

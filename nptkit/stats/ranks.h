@@ -35,5 +35,17 @@ struct npt__ties {
 struct npt__ties npt__rank(const double *values, size_t count, int64_t *doubled);
 /* Whether these values can be ranked: FINE, TOO_FEW (none), TOO_MANY or NOT_FINITE. */
 enum npt__rank_fault npt__rank_check(const double *values, size_t count);
+/* The same for two groups, each of which needs a value, and which together must not be too many. */
+enum npt__rank_fault npt__rank_check_two(const double *first, size_t first_count,
+                                         const double *second, size_t second_count);
+/* The sum of squares of doubled ranks about their mean: (n^3 - n - reduction) / 3, a whole number; four times that of
+   the ranks. */
+npt__int128 npt__rank_spread(size_t count, npt__int128 reduction);
+
+/* Fills `differences` with first - second, to be ranked by size: differences whose sizes are equal but for 8 times
+   DBL_EPSILON of the largest value are given the same size, and such a difference from 0 is 0. (Where values exceed
+   1e300, a quarter of all differences.) The values must be finite. CONSTANT where all differences are 0. */
+enum npt__rank_fault npt__rank_differences(const double *first, const double *second, size_t count,
+                                           double *differences);
 
 #endif
