@@ -5,7 +5,8 @@
  *
  * The interval of epsilon squared takes H as a noncentral chi-square variable, which it is where groups differ little
  * against their spread (Andrews 1954, Annals of Mathematical Statistics 25, 724-736), and its noncentrality as the
- * population's epsilon squared times n - 1.
+ * population's epsilon squared times n - 1. An H below its degrees of freedom, less than chance gives on average, speaks for
+ * no difference rather than for a small one with much certainty: the upper end is that of H = degrees of freedom then.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "rank_tests.h"
@@ -94,7 +95,7 @@ static struct npt__interval epsilon_interval(const struct npt__kruskal_wallis *t
         return (struct npt__interval){0};
     const double tail = (1 - confidence) / 2, n = (double)(test->count - 1);
     const double low = npt__noncentrality(test->h, test->freedom, 1 - tail) / n;
-    const double high = npt__noncentrality(test->h, test->freedom, tail) / n;
+    const double high = npt__noncentrality(fmax(test->h, test->freedom), test->freedom, tail) / n;
     return (struct npt__interval){true, fmin(low, test->epsilon_squared),
                                   fmin(fmax(high, test->epsilon_squared), 1)};
 }
