@@ -17,7 +17,7 @@ double npt__f_tail(double f, double numerator, double denominator);
 double npt__chi_square_tail(double x, double freedom);
 
 /* The regularised incomplete beta functions I_x(a, b) and 1 - I_x(a, b), each with its relative accuracy:
-   NIST Digital Library of Mathematical Functions, 8.17.22. `x` and `y` = 1 - x, both given so that neither is
+   NIST Digital Library of Mathematical Functions, 8.17. `x` and `y` = 1 - x, both given so that neither is
    rounded; a and b above 0. */
 struct npt__beta_parts {
     double below, above;
