@@ -78,7 +78,7 @@ struct npt__welch_anova npt__welch_anova(const struct npt__description *groups, 
 
 /* Do the groups vary alike? The analysis of variance of distances from each group's median: Brown & Forsythe 1974,
    "Robust tests for the equality of variances", Journal of the American Statistical Association 69, 364-367.
-   The values' distances take the values' place in what is returned. */
+   `mean` and the squares are those of the distances. */
 struct npt__anova npt__brown_forsythe(const struct npt__grouped_values *data, double confidence);
 
 #endif

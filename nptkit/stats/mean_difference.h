@@ -21,6 +21,7 @@ enum npt__difference_fault {
     NPT__DIFFERENCE_CONSTANT,   /* nothing varied, so nothing is known of how much it varies */
     NPT__DIFFERENCE_NOT_FINITE, /* a value, or what comes of it */
     NPT__DIFFERENCE_CONFIDENCE, /* not within 0 and 1 */
+    NPT__DIFFERENCE_GROUPS,     /* more than NPT__RANGE_MOST_GROUPS to compare (post_hoc.h) */
 };
 
 struct npt__mean_difference {
@@ -51,5 +52,19 @@ struct npt__mean_difference npt__pooled_difference(const struct npt__description
    their values count as constant. */
 struct npt__mean_difference npt__paired_difference(const double *first, const double *second,
                                                    size_t count, double confidence);
+
+/* For other kernels: whether there is a difference at all, and its degrees of freedom and error by Welch. */
+struct npt__mean_difference npt__difference_only(const struct npt__description *first,
+                                                 const struct npt__description *second);
+void npt__difference_welch_error(struct npt__mean_difference *difference,
+                                 const struct npt__description *first,
+                                 const struct npt__description *second);
+/* The differences first[i] - second[i]: their description, the standard deviation 0 where they vary by no more than
+   the rounding of the values. */
+struct npt__description npt__describe_differences(const double *first, const double *second,
+                                                  size_t count);
+/* The standard deviation pooled over groups, from their own; `freedom` is the sum of their counts less one each. NAN
+   where that is 0 or one group's values are not finite. */
+double npt__pooled_sd(const struct npt__description *groups, size_t count, double *freedom);
 
 #endif
