@@ -75,7 +75,7 @@ struct npt__contingency {
        column; it is then Pearson's r of the two classifications. */
     double phi;
 
-    /* sqrt(chi-square / (cases * least), with `least` the lesser of rows - 1 and columns - 1 (Cramér 1946). Its
+    /* sqrt(chi-square / (cases * least)), with `least` the lesser of rows - 1 and columns - 1 (Cramér 1946). Its
        interval holds the noncentralities of the chi-square distribution under which what was observed is not
        unlikely, each end with half of 1 - confidence (Smithson 2003, "Confidence intervals", Sage, ch. 4):
        sqrt((noncentrality + freedom) / (cases * least)), as plain V estimates that; 0 where the lower
@@ -90,8 +90,8 @@ struct npt__contingency {
 };
 
 struct npt__contingency_cell {
-    bool
-        defined; /* false in rows and columns that were left out, and everywhere where the result is not defined */
+    /* false in rows and columns that were left out, and everywhere where the result is not defined */
+    bool defined;
     double expected;
     double standardised; /* (observed - expected) / sqrt(expected), Pearson's residual */
     /* The same over its own standard error, sqrt(expected (1 - row / cases)(1 - column / cases)): about normal with
@@ -100,7 +100,8 @@ struct npt__contingency_cell {
 };
 
 /* `confidence` of the intervals, as 0.95; where it is not within 0 and 1 they are not defined, the rest is.
-   `cells` takes rows * columns entries, laid out as the counts; NULL: not wanted. */
+   `cells` takes rows * columns entries, laid out as the counts, and is left as it is where there are more cells than the
+   ceiling; NULL: not wanted. */
 struct npt__contingency npt__contingency(const struct npt__count_table *table, double confidence,
                                          struct npt__contingency_cell *cells);
 

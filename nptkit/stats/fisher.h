@@ -25,6 +25,8 @@
 #define NPT__FISHER_MOST_CASES 1000000u
 /* Steps of the exact way before it gives up: some tenths of a second. */
 #define NPT__FISHER_WORK 3000000u
+/* Steps of all random tables together: some tens of seconds. */
+#define NPT__FISHER_MOST_DRAWS 4000000000u
 
 /* Why there is no result. */
 enum npt__fisher_fault {
@@ -33,7 +35,7 @@ enum npt__fisher_fault {
     NPT__FISHER_ONE_ROW,    /* all cases are in one row, so there is nothing to compare */
     NPT__FISHER_ONE_COLUMN, /* all cases are in one column (and in more than one row) */
     NPT__FISHER_TOO_LARGE, /* more cells (NPT__CONTINGENCY_MOST_CELLS) or cases than the ceilings */
-    NPT__FISHER_WORK_BOUND, /* the exact way is too long, and no replicates were allowed */
+    NPT__FISHER_WORK_BOUND, /* the exact way is too long, and no replicates were allowed, or too many of them */
     NPT__FISHER_REPLICATES, /* more than NPT__MOST_REPLICATES asked for */
 };
 
