@@ -77,8 +77,6 @@ struct npt__fourfold {
                              above 1 in all cases */
 
     /* (a d) / (b c) of the counts a b / c d: 0 where a or d is 0, INFINITY where b or c is. */
-    bool
-        sample_defined; /* false for 0 / 0 (which needs an empty row or column, so never while `defined`) */
     double sample_odds_ratio;
     /* The one under which the first cell's expected count, given the totals, is the observed one (conditional
        maximum likelihood): 0 where a or d is 0, INFINITY where b or c is. */

@@ -90,7 +90,7 @@ static struct sums sum_chances(const struct counts *counts, double odds, double 
 
 /* ---- what is sought: how far it is from the target, growing with the odds ratio ---------------- */
 
-typedef double excess(const struct counts *counts, double odds, double target);
+typedef double excess_function(const struct counts *counts, double odds, double target);
 
 static double of_observed_or_more(const struct counts *counts, double odds, double target)
 {
@@ -110,7 +110,7 @@ static double of_mean(const struct counts *counts, double odds, double target)
 }
 
 /* Halves a bracket of the odds ratio's logarithm until there is no number between its ends. */
-static double solve(const struct counts *counts, excess *excess, double target)
+static double solve(const struct counts *counts, excess_function *excess, double target)
 {
     double low = -1, high = 1;
     while (low > -600 && excess(counts, exp(low), target) > 0)

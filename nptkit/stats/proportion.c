@@ -36,15 +36,30 @@ static double upper_tail(double successes, double count, double probability)
 
 /* ---- one share ------------------------------------------------------------------------------- */
 
-/* The probability, below successes / count, with which upper_tail() is `tail`: Newton's steps for the logarithms of
-   both, kept within a bracket. */
-static double exact_low(double successes, double count, double tail)
+/* Of so many or fewer; successes are not above count * probability. */
+static double lower_tail(double successes, double count, double probability)
 {
-    double low = 0, high = successes / count, at = high * 0.9;
+    double term = npt__binomial_density(successes, count, probability), sum = term;
+    const double odds = (1 - probability) / probability;
+    for (double i = successes; i > 0 && term > 1e-18 * sum; i--) {
+        term *= i / (count - i + 1) * odds;
+        sum += term;
+    }
+    return sum;
+}
+
+/* The probability with which upper_tail() (lower_tail(), for the high end) is `tail`: below (above)
+   successes / count. Newton's steps for the logarithms of both, kept within a bracket. */
+static double exact_end(double successes, double count, double tail, bool is_low)
+{
+    double share = successes / count, low = is_low ? 0 : share, high = is_low ? share : 1;
+    double at = low + (high - low) / 2;
     for (int i = 0; i < 300; i++) {
-        double chance = upper_tail(successes, count, at);
-        double slope = successes * npt__binomial_density(successes, count, at) / chance;
-        if (chance > tail)
+        double chance =
+            is_low ? upper_tail(successes, count, at) : lower_tail(successes, count, at);
+        double slope = npt__binomial_density(successes, count, at) / chance *
+                       (is_low ? successes : -(count - successes) * at / (1 - at));
+        if ((chance > tail) == is_low)
             high = at;
         else
             low = at;
@@ -58,23 +73,14 @@ static double exact_low(double successes, double count, double tail)
     return at;
 }
 
-/* The share of failures under which so many successes or fewer have this chance, less than which makes the high end;
-   found as one minus it, or, where the share is small, directly. */
-static double exact_high(double successes, double count, double tail)
-{
-    if (successes <= 0)
-        return -expm1(log(tail) / count);
-    return 1 - exact_low(count - successes, count, tail);
-}
-
 struct npt__interval npt__clopper_pearson_interval(size_t successes, size_t count,
                                                    double confidence)
 {
     if (!can_be(successes, count) || !is_share(confidence))
         return (struct npt__interval){0};
     const double s = (double)successes, n = (double)count, tail = (1 - confidence) / 2;
-    return (struct npt__interval){true, successes ? exact_low(s, n, tail) : 0,
-                                  successes < count ? exact_high(s, n, tail) : 1};
+    return (struct npt__interval){true, successes ? exact_end(s, n, tail, true) : 0,
+                                  successes < count ? exact_end(s, n, tail, false) : 1};
 }
 
 /* Wilson's ends for half a success fewer and more: see npt__wilson_interval(). */
