@@ -63,7 +63,7 @@ void npt__agreement_of_many(struct npt__agreement_many *agreement,
 struct npt__coefficient npt__fleiss_category(const struct npt__ratings *ratings, size_t category,
                                              double confidence);
 
-/* ---- in krippendorff.c ----------------------------------------------------------------------- */
+/* ---- in krippendorff.c and resampled_krippendorff.c -------------------------------------------- */
 
 /* How far apart two categories are: all the same; by the ratings that lie between (in the order of the codes); by
    the difference of their values; by the difference relative to their sum. */
