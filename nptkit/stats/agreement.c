@@ -245,28 +245,29 @@ static double difference(uint64_t a, uint64_t b, uint64_t whole)
     return a >= b ? share_of(a - b, whole) : -share_of(b - a, whole);
 }
 
-struct npt__presence npt__presence(const struct npt__agreement_table *table, size_t category)
+struct npt__category_agreement npt__category_agreement(const struct npt__agreement_table *table,
+                                                       size_t category)
 {
-    struct npt__presence presence = {0};
+    struct npt__category_agreement of_one = {0};
     uint64_t count;
     if (count_all(table, &count))
-        return presence;
+        return of_one;
     assert(category < table->categories);
     uint64_t first = 0, second = 0;
     for (size_t i = 0; i < table->categories; i++) {
         first += table->counts[category * table->categories + i];
         second += table->counts[i * table->categories + category];
     }
-    presence.defined = true;
-    presence.both = table->counts[category * table->categories + category];
-    presence.only_first = first - presence.both;
-    presence.only_second = second - presence.both;
-    presence.neither = count - first - presence.only_second;
-    presence.prevalence_index = difference(presence.both, presence.neither, count);
-    presence.bias_index = difference(presence.only_first, presence.only_second, count);
-    presence.positive_defined = first + second > 0;
-    presence.negative_defined = first + second < 2 * count;
-    presence.positive = share_of(2 * presence.both, first + second);
-    presence.negative = share_of(2 * presence.neither, 2 * count - first - second);
-    return presence;
+    of_one.defined = true;
+    of_one.both = table->counts[category * table->categories + category];
+    of_one.only_first = first - of_one.both;
+    of_one.only_second = second - of_one.both;
+    of_one.neither = count - first - of_one.only_second;
+    of_one.prevalence_index = difference(of_one.both, of_one.neither, count);
+    of_one.bias_index = difference(of_one.only_first, of_one.only_second, count);
+    of_one.positive_defined = first + second > 0;
+    of_one.negative_defined = first + second < 2 * count;
+    of_one.positive = share_of(2 * of_one.both, first + second);
+    of_one.negative = share_of(2 * of_one.neither, 2 * count - first - second);
+    return of_one;
 }

@@ -93,7 +93,7 @@ void npt__agreement_of_two(struct npt__agreement *agreement,
 
 /* ---- one category against all others --------------------------------------------------------- */
 
-struct npt__presence {
+struct npt__category_agreement {
     bool defined; /* the table is within its ceilings and not empty */
     uint64_t both, only_first, only_second, neither;
     /* Byrt, Bishop & Carlin 1993, "Bias, prevalence and kappa", Journal of Clinical Epidemiology 46, 423-429:
@@ -108,7 +108,8 @@ struct npt__presence {
 };
 
 /* `category` is below table->categories. For a table of two, category 1 is usually "present". */
-struct npt__presence npt__presence(const struct npt__agreement_table *table, size_t category);
+struct npt__category_agreement npt__category_agreement(const struct npt__agreement_table *table,
+                                                       size_t category);
 
 /* ---- in resampled_agreement.c: intervals over interviews ------------------------------------- */
 
