@@ -202,8 +202,7 @@ static void prevalence_and_bias_of_one_category(void **state)
     reference_expect(of_one.bias_index, 3 / 125.0, DBL_EPSILON);
     reference_expect(of_one.positive, 236 / 243.0, DBL_EPSILON);
     reference_expect(of_one.negative, 0, 0);
-    /* Kappa is below 0 although 94.4% agree; PABAK = 2 * 0.944 - 1. Kappa = (125 * 118 - 15110) / (125^2 - 15110), with
-       123 * 120 + 2 * 5... = 123 * 120 + 7 * 0 below. */
+    /* Kappa is below 0 although 94.4% agree: chance has 123 * 120 + 2 * 5 of 125 * 125. PABAK is 2 * 0.944 - 1. */
     struct npt__agreement agreement = agreement_of(counts, 2, NPT__WEIGHTS_NONE);
     double chance = 123 * 120 + 2 * 5;
     reference_expect(agreement.kappa.value, (125 * 118 - chance) / (125 * 125 - chance),
