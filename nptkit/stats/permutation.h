@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 #define NPT__PERMUTATION_GROUPS 256u     /* at most */
-#define NPT__PERMUTATION_ROWS 100000000u /* at most */
+#define NPT__PERMUTATION_ROWS 10000000u  /* at most */
 #define NPT__PERMUTATION_STEPS 10000000u /* of an enumeration: about a tenth of a second */
 #define NPT__PERMUTATION_TOLERANCE \
     1e-10 /* statistics that differ by less than this share are equal */
@@ -46,10 +46,10 @@ struct npt__permutation_data {
     int64_t unit;
     const uint32_t
         *groups; /* of each row: 0 .. group_count - 1; groups without rows are passed over */
-    /* Rows are exchanged within their stratum only: 0 .. stratum_count - 1 of each row. NULL: with any other.
+    /* Rows are exchanged within their stratum only: any numbers. NULL: with any other.
        Scores are then taken as deviations from the mean of their stratum. */
     const uint32_t *strata;
-    size_t count, group_count, stratum_count;
+    size_t count, group_count;
 };
 
 struct npt__permutation_options {
