@@ -225,12 +225,20 @@ static void walk_on(struct walk *walk, struct place place)
     walk->wanted[g] = wanted;
 }
 
+/* The logarithm of the largest number of arrangements that an exchange of the equal scores of a cell can make one. */
+static double log_of_exchanges(const struct npt__deal *deal, uint32_t times)
+{
+    const uint32_t groups = (uint32_t)deal->groups, each = times / groups, rest = times % groups;
+    const double *logs = deal->log_factorials;
+    return logs[times] - (groups - rest) * logs[each] - (rest ? rest * logs[each + 1] : 0);
+}
+
 bool npt__deal_all(const struct npt__deal *deal, size_t most_steps, npt__weight *extreme,
                    npt__weight *total)
 {
-    double log_number = 0;
     if (!most_steps || deal->cells * deal->groups > MOST_LEVELS)
         return false;
+    double log_number = 0, log_exchanges = 0;
     for (size_t s = 0; s < deal->strata; s++) {
         uint32_t rows = 0;
         for (size_t g = 0; g < deal->groups; g++) {
@@ -239,8 +247,10 @@ bool npt__deal_all(const struct npt__deal *deal, size_t most_steps, npt__weight 
         }
         log_number += deal->log_factorials[rows];
     }
-    if (log_number > MOST_BITS * 0.6931)
-        return false;
+    for (size_t c = 0; c < deal->cells; c++)
+        log_exchanges += log_of_exchanges(deal, deal->times[c]);
+    if (log_number > MOST_BITS * log(2) || log_number - log_exchanges > log((double)most_steps) + 1)
+        return false; /* as many steps as that there would be at least */
     struct walk walk = {.deal = deal, .most_steps = most_steps};
     memcpy(walk.wanted, deal->sizes, deal->groups * sizeof *walk.wanted);
     walk_on(&walk, (struct place){.left = deal->times[0], .weight = 1});

@@ -24,7 +24,7 @@
 
 #define NPT__PERMUTATION_GROUPS 256u     /* at most */
 #define NPT__PERMUTATION_ROWS 10000000u  /* at most */
-#define NPT__PERMUTATION_STEPS 10000000u /* of an enumeration: about a tenth of a second */
+#define NPT__PERMUTATION_STEPS 10000000u /* of an enumeration: a tenth of a second */
 #define NPT__PERMUTATION_TOLERANCE \
     1e-10 /* statistics that differ by less than this share are equal */
 
@@ -44,9 +44,8 @@ struct npt__permutation_data {
        are exact and arrangements that tie are seen to tie. Decimals take the unit 10, 100 ... */
     const int64_t *scores;
     int64_t unit;
-    const uint32_t
-        *groups; /* of each row: 0 .. group_count - 1; groups without rows are passed over */
-    /* Rows are exchanged within their stratum only: any numbers. NULL: with any other.
+    const uint32_t *groups; /* of each row: 0 .. group_count - 1; some may have none */
+    /* Each row's stratum, any numbers: rows are exchanged within it only. NULL: with any other row.
        Scores are then taken as deviations from the mean of their stratum. */
     const uint32_t *strata;
     size_t count, group_count;
@@ -57,9 +56,10 @@ struct npt__permutation_options {
     size_t replicates; /* of a sample of arrangements: 1 .. NPT__MOST_REPLICATES */
     uint64_t seed;
     unsigned threads;
-    /* All arrangements are gone through where this takes no more steps than these, arrangements that differ by an
-       exchange of equal scores being one: NPT__PERMUTATION_STEPS do for two groups of 11 rows without equal
-       scores, or of several hundred rows with five different ones. 0: always draw a sample. */
+    /* All arrangements are gone through where that takes no more steps than these (and there are no more than 2^100
+       of them), those that differ by an exchange of equal scores at once: NPT__PERMUTATION_STEPS do for two
+       groups of 11 rows without equal scores, or of 45 rows with five different ones, at some
+       7 ns each. 0: always draw a sample. */
     size_t most_steps;
 };
 
@@ -84,8 +84,8 @@ struct npt__permutation {
     /* F, H or Welch's F; with strata, of the deviations from the strata's means. F is INFINITY where nothing varies
        within groups. NaN unless defined. */
     double statistic;
-    double
-        difference; /* of two groups: the mean of the first less that of the second, in scores; else NaN */
+    /* Of two groups: the mean of the first less that of the second, in scores. NaN otherwise. */
+    double difference;
     /* Exact: the share of the arrangements. Otherwise (1 + extreme) / (1 + replicates), never 0, as the observed
        arrangement is one of those that chance may bring (Davison & Hinkley 1997, Bootstrap Methods and their
        Application, section 4.2; Phipson & Smyth 2010). NaN unless defined. */
