@@ -23,9 +23,9 @@
 #define NPT__CLUSTER_MOST 10000000u /* clusters */
 
 struct npt__cluster_data {
-    const double *y; /* `count` */
-    const double
-        *weight; /* `count`, each at least 0; NULL: all 1. Only npt__cluster_mean() uses them. */
+    const double *y;      /* `count` */
+    const double *weight; /* `count`, each at least 0; NULL: all 1. Only npt__cluster_mean() uses
+                                them, and leaves out rows whose weight is 0. */
     const uint32_t
         *cluster; /* `count`, each below `clusters` (else the program stops at an assertion) */
     size_t count, clusters;
@@ -35,20 +35,20 @@ struct npt__cluster_data {
 enum npt__cluster_fault {
     NPT__CLUSTER_FINE,
     NPT__CLUSTER_TOO_MANY,   /* rows or clusters: more than the ceilings above */
-    NPT__CLUSTER_NOT_FINITE, /* a value, a weight (or one below 0) */
+    NPT__CLUSTER_NOT_FINITE, /* a value or weight, one beyond 1e150, or a weight below 0 */
     NPT__CLUSTER_EMPTY,      /* no rows, or no weight above 0 */
     NPT__CLUSTER_FEW,        /* fewer than 2 clusters have rows */
     NPT__CLUSTER_SINGLES,    /* each cluster has one row */
-    NPT__CLUSTER_CONSTANT,   /* all values are equal */
+    NPT__CLUSTER_CONSTANT,   /* all values are equal; of an error, also: all clusters' means are */
 };
 
 /* The intraclass correlation from an analysis of variance, (MSB - MSW) / (MSB + (m0 - 1) MSW), where
    m0 = (n - sum m^2 / n) / (k - 1) (Fisher 1925, "Statistical methods for research workers", ch. 7; Donner 1986, "A review of
    inference procedures for the intraclass correlation coefficient in the one-way random effects model",
    International Statistical Review 54, 67-82). It may be negative, down to -1 / (m0 - 1). The interval is
-   ((F / Fq - 1) / (F / Fq + m0 - 1)), with F = MSB / MSW and Fq the quantiles of F: exact where clusters are of equal size (Searle
-   1971, "Linear models", ch. 9), else an approximation (Thomas & Hultquist 1978; Ukoumunne 2002, Statistics in Medicine
-   21, 3757-3774). */
+   (F / Fq - 1) / (F / Fq + m0 - 1), with F = MSB / MSW and Fq the quantiles of F: exact where clusters are of
+   equal size (Searle 1971, "Linear models", ch. 9), else an approximation (Ukoumunne 2002, Statistics in Medicine 21,
+   3757-3774). */
 struct npt__cluster_icc {
     bool defined;
     enum npt__cluster_fault fault;
@@ -80,7 +80,7 @@ struct npt__design_effect npt__design_effect(const uint32_t *cluster, size_t cou
                                              double icc);
 
 /* What unequal weights cost, n sum w^2 / (sum w)^2: Kish 1992, "Weighting for unequal Pi", Journal of Official Statistics 8,
-   183-200; and the number of equal weights as good, n divided by it. Weights of 0 count as rows. */
+   183-200; and the number of equal weights as good, n divided by it. n counts weights above 0. */
 struct npt__weight_effect {
     bool defined; /* at least one weight is above 0; all are finite and none is below 0 */
     double effect, effective;

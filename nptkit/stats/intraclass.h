@@ -8,7 +8,8 @@
  * Psychological Methods 1(1), 30-46, and 1(4), 390; six of them are those of Shrout & Fleiss 1979, "Intraclass
  * correlations: uses in assessing rater reliability", Psychological Bulletin 86(2), 420-428. Forms for random and for
  * fixed raters have the same numbers; what they claim differs. The mean of a column of ratings plays no part but
- * in agreement. Results do not depend on the order of subjects or raters.
+ * in agreement. Results do not depend on the order of subjects or raters,
+ * but for one case in many millions.
  * For groups of unequal size, such as respondents within sites: cluster.h.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -41,7 +42,7 @@ enum npt__intraclass_fault {
     NPT__INTRACLASS_RATERS,     /* fewer than 2 */
     NPT__INTRACLASS_TOO_MANY,   /* ratings: more than 100 million */
     NPT__INTRACLASS_CONSTANT,   /* all ratings are equal */
-    NPT__INTRACLASS_NOT_FINITE, /* a rating */
+    NPT__INTRACLASS_NOT_FINITE, /* a rating, or one beyond 1e150 */
 };
 
 struct npt__intraclass_coefficient {
@@ -52,9 +53,11 @@ struct npt__intraclass_coefficient {
        `tested` is false, and these are 0, where there is no error at all. */
     bool tested;
     double f, freedom, error_freedom, p;
-    /* From F's quantiles; for agreement with Satterthwaite's degrees of freedom (Shrout & Fleiss 1979, p. 424; McGraw & Wong's
-       Table 7), given in `interval_freedom`; otherwise that is `error_freedom`. The interval of an average is that of the
-       single rating stepped up by Spearman and Brown's formula (Shrout & Fleiss 1979, p. 426). */
+    /* From F's quantiles; for agreement with Satterthwaite's degrees of freedom (Shrout & Fleiss 1979, p. 424;
+       McGraw & Wong 1996, table 7), told as `interval_freedom`, which is `error_freedom` otherwise. The interval of an
+       average is that of the single rating stepped up by Spearman and Brown's formula (Shrout & Fleiss, p. 426). None
+       where there is no error at all, where `interval_freedom` is below 1 (agreement below chance), or
+       where the confidence is not within 0 and 1. */
     double interval_freedom;
     struct npt__interval interval;
 };

@@ -81,13 +81,18 @@ struct npt__mixed_effect {
 
 /* What npt__mixed_combination() needs, in columns that are centred and scaled; of no use to others. */
 struct npt__mixed_basis {
-    double scale[NPT__MIXED_MOST_EFFECTS], y_scale; /* powers of two; a column times its scale is near 1 */
-    struct npt__twofold mean[NPT__MIXED_MOST_EFFECTS]; /* of column * scale; the intercept's is minus that of y */
+    double scale[NPT__MIXED_MOST_EFFECTS],
+        y_scale; /* powers of two; a column times its scale is near 1 */
+    struct npt__twofold
+        mean[NPT__MIXED_MOST_EFFECTS]; /* of column * scale; the intercept's is minus that of y */
     struct npt__twofold effect[NPT__MIXED_MOST_EFFECTS];
-    struct npt__twofold inverse[NPT__MIXED_MOST_EFFECTS][NPT__MIXED_MOST_EFFECTS]; /* covariance / variance */
-    struct npt__twofold slope[NPT__MIXED_MOST_EFFECTS][NPT__MIXED_MOST_EFFECTS]; /* of it by the ratio */
-    double variance;     /* sigma^2 */
-    double curvature[3]; /* of the criterion: by log sigma^2 twice, by it and the ratio, by the ratio twice */
+    struct npt__twofold inverse[NPT__MIXED_MOST_EFFECTS]
+                               [NPT__MIXED_MOST_EFFECTS]; /* covariance / variance */
+    struct npt__twofold slope[NPT__MIXED_MOST_EFFECTS]
+                             [NPT__MIXED_MOST_EFFECTS]; /* of it by the ratio */
+    double variance;                                    /* sigma^2 */
+    double curvature
+        [3]; /* of the criterion: by log sigma^2 twice, by it and the ratio, by the ratio twice */
 };
 
 struct npt__mixed_model {

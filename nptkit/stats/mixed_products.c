@@ -32,7 +32,7 @@ static void find_scales(struct npt__mixed_products *products, const struct npt__
     }
 }
 
-/* The groups' sums, and from them the means; then all less the mean of all. */
+/* The groups' sums, and from them the mean of all and the groups' means, not yet less it. */
 static void find_means(struct npt__mixed_products *products, const struct npt__mixed_data *data)
 {
     const size_t width = products->width;
@@ -40,8 +40,8 @@ static void find_means(struct npt__mixed_products *products, const struct npt__m
         struct npt__twofold *sums = products->group_mean + data->group[i] * width;
         products->rows[data->group[i]]++;
         for (size_t j = 1; j < width; j++)
-            sums[j] = npt__twofold_add(
-                sums[j], npt__twofold_of(value_of(data, i, j) * products->scale[j]));
+            sums[j] = npt__twofold_add(sums[j],
+                                       npt__twofold_of(value_of(data, i, j) * products->scale[j]));
     }
     struct npt__twofold count = npt__twofold_whole((npt__int128)data->count);
     for (size_t j = 1; j < width; j++) {
@@ -63,10 +63,11 @@ static void add_within(struct npt__mixed_products *products, const struct npt__m
 {
     double deviations[NPT__MIXED_STRIDE];
     for (size_t row = 0; row < data->count; row++) {
-        const struct npt__twofold *means = products->group_mean + data->group[row] * products->width;
+        const struct npt__twofold *means =
+            products->group_mean + data->group[row] * products->width;
         for (size_t i = 1; i < products->width; i++) {
-            double d = npt__twofold_deviation(value_of(data, row, i), products->scale[i], means[i])
-                           .high;
+            double d =
+                npt__twofold_deviation(value_of(data, row, i), products->scale[i], means[i]).high;
             struct npt__twofold *cells = products->within.cell + i * NPT__MIXED_STRIDE;
             deviations[i] = d;
             for (size_t j = 1; j <= i; j++) {

@@ -19,17 +19,18 @@ struct npt__mixed_square {
 };
 
 struct npt__mixed_products {
-    size_t effects, width;             /* 1 + columns, and with y */
-    size_t count, groups;              /* rows, groups with rows */
-    double scale[NPT__MIXED_STRIDE];   /* powers of two */
+    size_t effects, width;           /* 1 + columns, and with y */
+    size_t count, groups;            /* rows, groups with rows */
+    double scale[NPT__MIXED_STRIDE]; /* powers of two */
     bool varies[NPT__MIXED_STRIDE];
     struct npt__twofold mean[NPT__MIXED_STRIDE]; /* of column * scale; the intercept's is 0 */
-    size_t *rows;                      /* of each group */
-    struct npt__twofold *group_mean;   /* [group * width + column]: of column * scale, less `mean`; the intercept's is 1 */
+    size_t *rows;                                /* of each group */
+    struct npt__twofold *
+        group_mean; /* [group * width + column]: of column * scale, less `mean`; the intercept's is 1 */
     struct npt__mixed_square within;
-    size_t sizes;                      /* distinct ones, and for each its rows, groups, and means' products */
+    size_t sizes; /* distinct ones, and for each its rows, groups, and means' products */
     size_t *size, *groups_of_size;
-    struct npt__twofold *between;      /* [size * triangle + i * (i + 1) / 2 + j], j <= i */
+    struct npt__twofold *between; /* [size * triangle + i * (i + 1) / 2 + j], j <= i */
 };
 
 /* Takes data within the ceilings whose values are finite and below 1e150; at least one row. */

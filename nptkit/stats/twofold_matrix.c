@@ -14,19 +14,13 @@ size_t npt__twofold_factor(struct npt__twofold *matrix, size_t size, size_t stri
             *pivot = npt__twofold_of(0);
         else
             rank++;
-        /* Column j still holds what was left of it; row by row take its share away from the rest. */
+        /* Column j still holds what was left of it; row by row it gives way to factors. */
         for (size_t i = j + 1; i < size; i++) {
-            struct npt__twofold *below = &matrix[i * stride + j];
-            struct npt__twofold factor =
-                depends ? npt__twofold_of(0) : npt__twofold_divide(*below, *pivot);
-            for (size_t k = j + 1; k <= i && !depends; k++) {
-                /* Row k's factor has replaced its entry already, but for row i itself. */
-                struct npt__twofold other =
-                    k == i ? *below : npt__twofold_multiply(matrix[k * stride + j], *pivot);
-                matrix[i * stride + k] = npt__twofold_minus(
-                    matrix[i * stride + k], npt__twofold_multiply(factor, other));
-            }
-            *below = factor;
+            struct npt__twofold *row = matrix + i * stride, left = row[j];
+            row[j] = depends ? npt__twofold_of(0) : npt__twofold_divide(left, *pivot);
+            for (size_t k = j + 1; k <= i && !depends; k++)
+                row[k] =
+                    npt__twofold_minus(row[k], npt__twofold_multiply(left, matrix[k * stride + j]));
         }
     }
     return rank;

@@ -22,8 +22,8 @@ static inline struct npt__twofold npt__twofold_minus(struct npt__twofold a, stru
 }
 
 /* sum + a * b */
-static inline struct npt__twofold
-npt__twofold_gather(struct npt__twofold sum, struct npt__twofold a, struct npt__twofold b)
+static inline struct npt__twofold npt__twofold_gather(struct npt__twofold sum,
+                                                      struct npt__twofold a, struct npt__twofold b)
 {
     return npt__twofold_add(sum, npt__twofold_multiply(a, b));
 }
