@@ -451,7 +451,7 @@ static bool needs_process(const npt_study *study)
 {
     for (size_t i = 0; i < study->inputs.count; i++) {
         const struct npt__study_input *input = &study->inputs.items[i];
-        if (!input->is_export && !input->not_read && npt__rows_need_process(input->path))
+        if (!input->not_read && npt__rows_need_process(input->path))
             return true;
     }
     return false;
