@@ -33,14 +33,16 @@ struct npt_study_options {
     /* For a table file (CSV, .xlsx, .sav, .dta) that is opened without study.xml: what it holds, one of
        NPT_RESPONSES (0 stands for that, too), NPT_RATINGS or NPT_RANKINGS. */
     enum npt_material table;
-    const char *level; /* of ratings: nominal, ordinal, interval or ratio; NULL: nominal, as a guess */
+    const char
+        *level; /* of ratings: nominal, ordinal, interval or ratio; NULL: nominal, as a guess */
     const char *units; /* the column that names the units: a name, or "none"; NULL: found out */
-    const char *judge, *group; /* of rankings: the columns of judges and of their groups; likewise */
-    const char *ignore;        /* columns of ratings or rankings that are neither: "Date,Remarks" */
-    unsigned skip; /* of a study.xml: enum npt_material that is not to be read */
-    bool draft;       /* only to write a study.xml: columns that are not certain are no fault */
-    bool positions;   /* find the characters of each segment: reads every text once */
-    unsigned threads; /* 0: as many as the machine has processors, at most 8 */
+    const char *judge,
+        *group;         /* of rankings: the columns of judges and of their groups; likewise */
+    const char *ignore; /* columns of ratings or rankings that are neither: "Date,Remarks" */
+    unsigned skip;      /* of a study.xml: enum npt_material that is not to be read */
+    bool draft;         /* only to write a study.xml: columns that are not certain are no fault */
+    bool positions;     /* find the characters of each segment: reads every text once */
+    unsigned threads;   /* 0: as many as the machine has processors, at most 8 */
 };
 
 /* Opens `path`: a study.xml, a folder that holds one, a .qdpx or a bare .qde, or a table file, told apart by

@@ -238,7 +238,7 @@ static void doubt_ranks(struct reading *reading)
                          incomplete > MOST_SHOWN_RANKS ? ", ..." : "");
     npt__buffer_release(&names);
     if (result->converted)
-        *npt__array_add(&result->source.guesses) =
+        *npt__array_add(&roles->source->guesses) =
             npt__arena_print(roles->study->arena,
                              "Ties that %zu judge%s gave as 1, 2, 2, 4 were read as 1, 2.5, 2.5, 4",
                              result->converted, result->converted == 1 ? "" : "s");

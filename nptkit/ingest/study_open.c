@@ -6,13 +6,13 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include "../base/file.h"
-#include "../model/match.h"
 #include "case_sheet.h"
 #include "manifest.h"
 #include "positions.h"
 #include "refi.h"
 #include "rows.h"
 #include "sites.h"
+#include "study_codes.h"
 #include "study_surveys.h"
 #include "study_tables.h"
 
@@ -351,86 +351,7 @@ static void name_attributes(struct opening *opening)
     }
 }
 
-/* ---- codes to constructs --------------------------------------------------------------------- */
-
-static void map_code(struct opening *opening, const struct npt__manifest_map *map)
-{
-    npt_study *study = opening->study;
-    uint32_t code = npt__study_find_code(study, map->code.value);
-    bool none = strcmp(map->to.value, "none") == 0; /* the study says: it stands for nothing */
-    uint32_t construct = none ? NPT__NONE : npt__construct_find(study->codebook, map->to.value);
-    if (code == NPT__NONE) {
-        npt__say(opening->diags, NPT_ERROR, &map->code.place,
-                 "the project has no code '%s', or several of that name", map->code.value);
-        const char *near = npt__study_nearest_code(study, map->code.value);
-        if (near)
-            npt__hint(opening->diags,
-                      "did you mean '%s'; codes of one name are told apart by their path, "
-                      "as in 'Theme > Code'",
-                      near);
-    }
-    if (construct == NPT__NONE && !none) {
-        npt__say(opening->diags, NPT_ERROR, &map->to.place,
-                 "'%s' is no construct of the codebook '%s'", map->to.value, study->codebook->name);
-        const char *near = npt__construct_nearest(study->codebook, map->to.value);
-        if (near)
-            npt__hint(opening->diags, "did you mean '%s'", near);
-        else
-            npt__hint(opening->diags, "see: nptkit codebook show %s", study->codebook->name);
-    }
-    if (code != NPT__NONE && study->codes.items[code].match == NPT__BY_MAP &&
-        study->codes.items[code].construct != construct) {
-        npt__say(opening->diags, NPT_ERROR, &map->code.place, "the code '%s' is mapped twice",
-                 map->code.value);
-        npt__hint(opening->diags, "a code stands for one construct; what fits two is coded to two");
-        return;
-    }
-    if (code != NPT__NONE && (construct != NPT__NONE || none)) {
-        study->codes.items[code].construct = construct;
-        study->codes.items[code].match = NPT__BY_MAP;
-    }
-}
-
-static bool mark_valence(struct opening *opening, const struct npt__setting *setting, bool barrier)
-{
-    if (!setting->value)
-        return false;
-    npt_study *study = opening->study;
-    uint32_t code = npt__study_find_code(study, setting->value);
-    if (code == NPT__NONE) {
-        npt__say(opening->diags, NPT_ERROR, &setting->place,
-                 "the project has no code '%s', or several of that name", setting->value);
-        const char *near = npt__study_nearest_code(study, setting->value);
-        if (near)
-            npt__hint(opening->diags, "did you mean '%s'", near);
-        return true;
-    }
-    study->codes.items[code].barrier |= barrier;
-    study->codes.items[code].facilitator |= !barrier;
-    return true;
-}
-
-static enum npt_status match(struct opening *opening)
-{
-    npt_study *study = opening->study;
-    size_t faults = npt_diags_count(opening->diags, NPT_ERROR);
-    bool declared = false;
-    for (size_t i = 0; i < opening->manifest.codings.count; i++) {
-        const struct npt__manifest_coding *coding = &opening->manifest.codings.items[i];
-        for (size_t j = 0; j < coding->maps.count; j++)
-            map_code(opening, &coding->maps.items[j]);
-        declared |= mark_valence(opening, &coding->barrier, true);
-        declared |= mark_valence(opening, &coding->facilitator, false);
-    }
-    npt__match_codes(study);
-    npt_codebook *valence = NULL;
-    if (declared)
-        npt__spread_valence(study);
-    else if (npt_codebook_open(&valence, "barriers-facilitators", opening->diags) == NPT_OK)
-        npt__match_valence(study, valence);
-    npt_codebook_free(valence);
-    return npt_diags_count(opening->diags, NPT_ERROR) > faults ? NPT_BAD_INPUT : NPT_OK;
-}
+/* ---- the codebook ---------------------------------------------------------------------------- */
 
 static enum npt_status open_codebook(struct opening *opening)
 {
@@ -486,7 +407,7 @@ static enum npt_status read_study(struct opening *opening)
     name_attributes(opening);
     npt__pool(&opening->gather);
     status = npt__settle_sites(&opening->gather);
-    enum npt_status matched = match(opening);
+    enum npt_status matched = npt__settle_codes(study, &opening->manifest, opening->diags);
     status = status == NPT_OK ? matched : status;
     if (npt_diags_count(opening->diags, NPT_ERROR) > faults)
         return NPT_BAD_INPUT;
