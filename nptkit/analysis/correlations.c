@@ -198,17 +198,11 @@ static void add_row(struct correlations *correlations, const struct npt__measure
 static void take_scores(const struct correlations *correlations, const struct npt__measure *measure,
                         double *to)
 {
-    const uint32_t responses = correlations->scope.responses->count;
-    int64_t scores[NPT__SCORES_AT_ONCE];
-    for (uint32_t first = 0; first < responses; first += NPT__SCORES_AT_ONCE) {
-        const uint32_t rest = responses - first;
-        const uint32_t count = rest < NPT__SCORES_AT_ONCE ? rest : NPT__SCORES_AT_ONCE;
-        npt__scores(correlations->study, measure, false, first, count, scores);
-        for (uint32_t i = 0; i < count; i++)
-            to[first + i] = scores[i] > NPT__SCORE_NOT_ASKED
-                                ? (double)scores[i] / (double)measure->unit
-                                : (double)NAN;
-    }
+    int64_t *scores = npt__list_scores(correlations->study, measure);
+    for (uint32_t i = 0; i < correlations->scope.responses->count; i++)
+        to[i] = scores[i] > NPT__SCORE_NOT_ASKED ? (double)scores[i] / (double)measure->unit
+                                                 : (double)NAN;
+    npt__release(scores);
 }
 
 static void add_rows(struct correlations *correlations)

@@ -1,9 +1,8 @@
 /* quotes.c - the coded segments behind a number, with where they come from.
- *
- * The segments are chosen first; only then are the texts of their documents read, each once.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "passages.h"
+#include "quote_texts.h"
 #include "scope.h"
 
 #include <stdlib.h>
@@ -12,11 +11,6 @@
 #define MOST_QUOTES ((size_t)10000000)
 #define MOST_CONTEXT 10000u
 
-struct quote {
-    uint32_t segment, part; /* part: NPT__NONE where no case holds it */
-    const char *text, *before, *after;
-};
-
 struct quotes {
     const npt_study *study;
     struct npt__scope scope;
@@ -24,10 +18,8 @@ struct quotes {
     uint8_t *marks;           /* of each segment, with --valence */
     int valence;              /* 1 barrier, 2 facilitator, 0 neither; -1: all */
     size_t most, context;
-    NPT__ARRAY(struct quote) list;
+    NPT__ARRAY(struct npt__quote) list;
     size_t found;
-    npt__arena *texts; /* the table's */
-    struct npt__text_index *index;
 };
 
 static bool needs_positions(const npt_options *options)
@@ -145,18 +137,12 @@ static bool find_part(const struct quotes *quotes, const struct npt__segment *se
            !filtered; /* a segment outside all cases is shown unless cases were asked for */
 }
 
-static int compare_quotes(const void *a, const void *b)
-{
-    const struct quote *x = a, *y = b;
-    return (x->segment > y->segment) - (x->segment < y->segment);
-}
-
 static void choose(struct quotes *quotes)
 {
     const npt_study *study = quotes->study;
     for (uint32_t i = 0; i < study->segments.count; i++) {
         const struct npt__segment *segment = &study->segments.items[i];
-        struct quote quote = {.segment = i};
+        struct npt__quote quote = {.segment = i};
         if (!npt__scope_has_coder(&quotes->scope, segment) || !has_wanted_code(quotes, segment) ||
             !has_wanted_valence(quotes, i) || !find_part(quotes, segment, &quote.part))
             continue;
@@ -164,97 +150,6 @@ static void choose(struct quotes *quotes)
         if (quotes->list.count < quotes->most)
             *npt__array_add(&quotes->list) = quote;
     }
-}
-
-/* ---- texts ----------------------------------------------------------------------------------- */
-
-/* A copy with line ends as \n and without blanks at the ends. */
-static const char *tidy(npt__arena *arena, const char *text, size_t length)
-{
-    length = npt__trim(&text, length);
-    char *copy = npt__arena_copy(arena, text, length), *to = copy;
-    for (const char *from = copy; *from; from++) {
-        if (*from == '\r' && from[1] == '\n')
-            continue;
-        *to++ = *from == '\r' ? '\n' : *from;
-    }
-    *to = '\0';
-    return copy;
-}
-
-static size_t byte_at(const struct quotes *quotes, uint64_t character)
-{
-    static const struct npt__offsets as_characters = {NPT__CHARACTERS, NPT__CRLF_AS_ONE, false};
-    uint32_t found;
-    size_t byte = 0;
-    npt__text_position(quotes->index, as_characters, character, &found, &byte);
-    return byte;
-}
-
-static bool is_blank(char byte)
-{
-    return strchr(" \t\r\n", byte) != NULL;
-}
-
-static void add_context(struct quotes *quotes, struct quote *quote, const char *text, size_t length,
-                        size_t start, size_t end)
-{
-    const struct npt__segment *segment = &quotes->study->segments.items[quote->segment];
-    uint64_t all = npt__text_characters(quotes->index);
-    uint64_t from = segment->start > quotes->context ? segment->start - quotes->context : 0;
-    uint64_t to = segment->end + quotes->context < all ? segment->end + quotes->context : all;
-    size_t first = byte_at(quotes, from), last = byte_at(quotes, to);
-    while (first && first < start && !is_blank(text[first - 1])) /* whole words only */
-        first++;
-    while (last < length && last > end && !is_blank(text[last]))
-        last--;
-    quote->before = tidy(quotes->texts, text + first, start - first);
-    quote->after = tidy(quotes->texts, text + end, last - end);
-}
-
-static void take_text(void *user, size_t thread, uint32_t document, const char *text, size_t length,
-                      bool had_bom)
-{
-    (void)thread;
-    struct quotes *quotes = user;
-    npt__text_index_set(quotes->index, text, length, had_bom);
-    const npt_study *study = quotes->study;
-    struct quote *end = quotes->list.items + quotes->list.count;
-    struct quote first = {.segment = study->documents.items[document].first_segment};
-    struct quote *quote = quotes->list.items;
-    for (size_t low = 0, high = quotes->list.count; low < high;) { /* the first of this document */
-        size_t middle = low + (high - low) / 2;
-        if (compare_quotes(&quotes->list.items[middle], &first) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-        quote = quotes->list.items + low;
-    }
-    for (; quote < end &&
-           quote->segment < first.segment + study->documents.items[document].segment_count;
-         quote++) {
-        const struct npt__segment *segment = &study->segments.items[quote->segment];
-        size_t from = byte_at(quotes, segment->start), to = byte_at(quotes, segment->end);
-        quote->text = tidy(quotes->texts, text + from, to - from);
-        if (quotes->context)
-            add_context(quotes, quote, text, length, from, to);
-    }
-}
-
-static enum npt_status read_texts(struct quotes *quotes, npt_diags *diags)
-{
-    const npt_study *study = quotes->study;
-    NPT__ARRAY(uint32_t) documents = {0};
-    for (size_t i = 0; i < quotes->list.count; i++) {
-        const struct npt__segment *segment = &study->segments.items[quotes->list.items[i].segment];
-        if (npt__segment_has_text(study, segment) &&
-            (!documents.count || documents.items[documents.count - 1] != segment->document))
-            *npt__array_add(&documents) = segment->document;
-    }
-    enum npt_status status =
-        study->read_texts(study, documents.items, documents.count, 1, take_text, quotes, diags);
-    npt__array_release(&documents);
-    return status;
 }
 
 /* ---- the table ------------------------------------------------------------------------------- */
@@ -333,23 +228,7 @@ static struct npt_cell text_or_absent(const char *text, const char *reason)
     return text && *text ? npt__text(text) : npt__absent(reason);
 }
 
-static struct npt_cell quote_text(const npt_study *study, const struct quote *quote)
-{
-    const struct npt__segment *segment = &study->segments.items[quote->segment];
-    if (quote->text)
-        return text_or_absent(quote->text, "an empty passage");
-    if (segment->kind == NPT__SEGMENT_PDF)
-        return text_or_absent(segment->name, "text not in the export");
-    if (segment->kind == NPT__SEGMENT_PICTURE)
-        return npt__absent("a region of a picture");
-    if (segment->kind == NPT__SEGMENT_AUDIO || segment->kind == NPT__SEGMENT_VIDEO)
-        return npt__absent("a stretch of audio or video");
-    if (segment->kind == NPT__SEGMENT_SOURCE && segment->document == NPT__NONE)
-        return npt__absent("the source as a whole");
-    return npt__absent("text not in the export");
-}
-
-static void fill_row(const struct quotes *quotes, npt_table *table, const struct quote *quote,
+static void fill_row(const struct quotes *quotes, npt_table *table, const struct npt__quote *quote,
                      bool *seen, uint32_t *touched)
 {
     const npt_study *study = quotes->study;
@@ -375,7 +254,7 @@ static void fill_row(const struct quotes *quotes, npt_table *table, const struct
         row[column++] = text_or_absent(quote->before, NULL);
         row[column++] = text_or_absent(quote->after, NULL);
     }
-    row[column] = quote_text(study, quote);
+    row[column] = npt__quote_cell(study, quote);
 }
 
 static void fill_table(const struct quotes *quotes, npt_table *table)
@@ -423,15 +302,14 @@ static enum npt_status run(npt_table **made, const npt_study *study, const npt_o
                            npt_diags *diags)
 {
     npt_table *table = npt__table_new("quotes", "Coded segments");
-    struct quotes quotes = {.study = study, .texts = npt__table_arena(table)};
+    struct quotes quotes = {.study = study};
     enum npt_status status = npt__scope_open(&quotes.scope, study, options, diags);
     if (status == NPT_OK)
         status = read_options(&quotes, options, diags);
     if (status == NPT_OK) {
         choose(&quotes);
-        quotes.index = npt__text_index_new();
-        status = read_texts(&quotes, diags);
-        npt__text_index_free(quotes.index);
+        status = npt__quotes_read(study, npt__table_arena(table), quotes.list.items,
+                                  quotes.list.count, quotes.context, diags);
     }
     if (status == NPT_OK) {
         fill_table(&quotes, table);

@@ -7,9 +7,10 @@
 #include <string.h>
 
 static const npt_analysis *const analyses[] = {
-    &npt__tally,       &npt__codes,        &npt__cases,
-    &npt__quotes,      &npt__score,        &npt__items,
-    &npt__reliability, &npt__correlations, &npt__responses_analysis};
+    &npt__tally,        &npt__codes,        &npt__cases,
+    &npt__quotes,       &npt__score,        &npt__items,
+    &npt__reliability,  &npt__correlations, &npt__responses_analysis,
+    &npt__joint_display};
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
 
@@ -58,6 +59,7 @@ unsigned npt_analysis_reads(const npt_analysis *analysis)
         [NPT__NEEDS_SURVEY] = NPT_RESPONSES,
         [NPT__NEEDS_RATINGS] = NPT_RATINGS,
         [NPT__NEEDS_RANKING] = NPT_RANKINGS,
+        [NPT__NEEDS_BOTH] = NPT_CODING | NPT_RESPONSES,
         [NPT__NEEDS_CODING_OR_RATINGS] = NPT_CODING | NPT_RATINGS,
     };
     return reads[analysis->needs];
@@ -157,6 +159,13 @@ size_t npt__option_list(npt__arena *arena, const char *list, const char ***items
     return count;
 }
 
+void npt__options_copy(npt_options *to, const npt_options *from, const char *name)
+{
+    const char *value;
+    for (size_t i = 0; (value = npt__option_at(from, name, i)) != NULL; i++)
+        npt_options_add(to, name, value);
+}
+
 /* "tally --by Site --valence": what was run, in the order in which it was asked. */
 static void add_command(npt_table *table, const npt_analysis *analysis, const npt_options *options)
 {
@@ -249,8 +258,8 @@ static bool has_data(const npt_analysis *analysis, const npt_study *study, npt_d
                            (npt_study_has_responses(study) ? NPT_RESPONSES : 0u) |
                            (npt_study_has_ratings(study) ? NPT_RATINGS : 0u) |
                            (npt_study_has_rankings(study) ? NPT_RANKINGS : 0u);
-    if (holds & npt_analysis_reads(analysis))
-        return true;
+    if (holds & npt_analysis_reads(analysis) || analysis->needs == NPT__NEEDS_BOTH)
+        return true; /* one that needs both says itself which it lacks */
     const struct npt__place place = {.file = study->label};
     npt__say(diags, NPT_ERROR, &place, "%s, which '%s' %s", texts[analysis->needs].what,
              analysis->name, texts[analysis->needs].does);

@@ -15,6 +15,7 @@ enum npt__needs {
     NPT__NEEDS_SURVEY,
     NPT__NEEDS_RATINGS,
     NPT__NEEDS_RANKING,
+    NPT__NEEDS_BOTH,              /* coding and survey */
     NPT__NEEDS_CODING_OR_RATINGS, /* what there is of the two: a file tells by its content */
 };
 
@@ -39,11 +40,14 @@ struct npt_analysis {
 extern const npt_analysis npt__tally, npt__codes, npt__cases, npt__quotes;
 extern const npt_analysis npt__score, npt__items, npt__responses_analysis;
 extern const npt_analysis npt__correlations, npt__reliability;
+extern const npt_analysis npt__joint_display;
 
 /* The last value of an option; NULL where it was not given. */
 const char *npt__option(const npt_options *options, const char *name);
 /* The value number `index` of an option that can be repeated; NULL past the end. */
 const char *npt__option_at(const npt_options *options, const char *name, size_t index);
+/* Adds all values of one option to other options: for an analysis that has a part done by another's code. */
+void npt__options_copy(npt_options *to, const npt_options *from, const char *name);
 /* A whole number from `least` to `most`; `value` stays as it is when the option was not given. */
 enum npt_status npt__option_number(const npt_options *options, const char *name, size_t least,
                                    size_t most, size_t *value, npt_diags *diags);

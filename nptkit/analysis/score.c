@@ -139,19 +139,6 @@ static void count_outcomes(void *user, size_t measure)
     }
 }
 
-/* The scores of one measure for all responses, for resampling; release them. */
-static int64_t *list_scores(const struct score *score, const struct npt__measure *measure)
-{
-    const uint32_t responses = score->scope.responses->count;
-    int64_t *scores = npt__allocate((responses + 1u) * sizeof *scores);
-    for (uint32_t first = 0; first < responses; first += NPT__SCORES_AT_ONCE) {
-        const uint32_t rest = responses - first;
-        npt__scores(score->study, measure, false, first,
-                    rest < NPT__SCORES_AT_ONCE ? rest : NPT__SCORES_AT_ONCE, scores + first);
-    }
-    return scores;
-}
-
 static struct npt__interval bootstrap(const struct score *score, const struct npt__measure *measure,
                                       uint32_t cell)
 {
@@ -228,7 +215,8 @@ static void add_measures(struct score *score)
         const struct outcome *outcomes = score->outcomes + i * cells;
         if (!outcomes[cells - 1].asked) /* nobody was asked: it is not in these files */
             continue;
-        score->scores = score->resampling.wanted ? list_scores(score, &score->measures[i]) : NULL;
+        score->scores =
+            score->resampling.wanted ? npt__list_scores(score->study, &score->measures[i]) : NULL;
         for (uint32_t j = 0; j < cells; j++)
             if (npt__survey_scope_shows(&score->scope, j))
                 add_row(score, &score->measures[i], j, &outcomes[j],

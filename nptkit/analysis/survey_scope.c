@@ -305,6 +305,20 @@ bool npt__survey_scope_shows(const struct npt__survey_scope *scope, uint32_t cel
     return npt__dimensions_shows(&scope->dimensions, scope->counts, cell);
 }
 
+/* The last wave, where there are several: what people think now. NULL: there is one. */
+const char *npt__last_wave(const npt_study *study)
+{
+    const uint32_t wave = npt__responses_key(&study->responses, "wave");
+    if (wave == NPT__NONE)
+        return NULL;
+    const npt__intern *values = &study->responses.attributes.items[wave].values;
+    const char *last = NULL;
+    for (size_t i = 0; i < values->strings.count; i++)
+        if (!last || npt__compare_naturally(values->strings.items[i], last) > 0)
+            last = values->strings.items[i];
+    return values->strings.count > 1 ? last : NULL;
+}
+
 /* ---- notes ----------------------------------------------------------------------------------- */
 
 static void note_guesses(npt_table *table, const struct npt__survey *survey)

@@ -30,6 +30,8 @@ void npt__survey_scope_members(const struct npt__survey_scope *scope, const size
                                const uint32_t **members);
 /* Whether a cell has a row in the table. */
 bool npt__survey_scope_shows(const struct npt__survey_scope *scope, uint32_t cell);
+/* The last wave, where there are several: what people think now. NULL: there is one. */
+const char *npt__last_wave(const npt_study *study);
 /* Notes that every table of a survey ends with: the files, what was guessed, unanswered responses. */
 void npt__survey_notes(npt_table *table, const npt_study *study);
 

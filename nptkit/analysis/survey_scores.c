@@ -224,6 +224,18 @@ void npt__scores(const npt_study *study, const struct npt__measure *measure, boo
     npt__arena_free(scratch);
 }
 
+int64_t *npt__list_scores(const npt_study *study, const struct npt__measure *measure)
+{
+    const uint32_t responses = study->responses.count;
+    int64_t *scores = npt__allocate((responses + 1u) * sizeof *scores);
+    for (uint32_t first = 0; first < responses; first += NPT__SCORES_AT_ONCE) {
+        const uint32_t rest = responses - first;
+        npt__scores(study, measure, false, first,
+                    rest < NPT__SCORES_AT_ONCE ? rest : NPT__SCORES_AT_ONCE, scores + first);
+    }
+    return scores;
+}
+
 /* ---- what was not answered ------------------------------------------------------------------- */
 
 size_t npt__unanswered_size(const struct npt__survey_scope *scope)

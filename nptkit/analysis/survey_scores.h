@@ -37,6 +37,9 @@ enum npt_status npt__measures(npt__arena *arena, const npt_study *study, const n
 void npt__scores(const npt_study *study, const struct npt__measure *measure, bool complete,
                  uint32_t first, uint32_t count, int64_t *scores);
 
+/* The scores of all responses of the study; release them with npt__release(). */
+int64_t *npt__list_scores(const npt_study *study, const struct npt__measure *measure);
+
 /* What was not answered among the items of each measure, by cell of the scope, totals included: the counts of
    measure m in a cell begin at [(m * cell_count + cell) * npt__unanswered_size()]: missing, then one for each
    kind of not-relevant answer. In the arena of the scope. */

@@ -83,7 +83,7 @@ static enum npt_status read_level(struct npt__tally *tally, const npt_options *o
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-static struct npt_cell measure_cell(const struct npt__tally *tally, enum npt__measure measure,
+static struct npt_cell measure_cell(const struct npt__tally *tally, enum npt__tally_measure measure,
                                     size_t index, uint32_t cell)
 {
     bool textless = tally->segments[index] && tally->textless[index] == tally->segments[index];
@@ -140,7 +140,7 @@ static void add_rows(const struct npt__tally *tally, npt_table *table, size_t la
                 size_t column = first_measure;
                 for (size_t m = 0; m < NPT__MEASURES; m++)
                     if (tally->chosen[m])
-                        row[column++] = measure_cell(tally, (enum npt__measure)m,
+                        row[column++] = measure_cell(tally, (enum npt__tally_measure)m,
                                                      npt__tally_at(tally, r, v, c), c);
             }
 }

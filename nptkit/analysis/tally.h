@@ -7,7 +7,7 @@
 #include "../stats/sweep.h"
 #include "scope.h"
 
-enum npt__measure {
+enum npt__tally_measure {
     NPT__CASES,
     NPT__OF_CASES,
     NPT__SEGMENTS,
