@@ -176,6 +176,12 @@ static void shares_are_whole_percents(void **state)
 static void halves_are_rounded_as_by_hand(void **state)
 {
     (void)state;
+    expect_shown(npt__number(0), NPT_UNIT_P, "0.000");
+    expect_shown(npt__number(1e-9), NPT_UNIT_P, "<0.001");
+    expect_shown(npt__number(0.0025), NPT_UNIT_P, "0.003");
+    expect_shown(npt__number(0.0449), NPT_UNIT_P, "0.045");
+    expect_shown(npt__number(0.9999), NPT_UNIT_P, ">0.999");
+    expect_shown(npt__number(1), NPT_UNIT_P, "1.000");
     expect_shown(npt__number(23.0 / 40), NPT_UNIT_SHARE, "58%");  /* 57.5 */
     expect_shown(npt__number(1.0 / 8), NPT_UNIT_SHARE, "13%");    /* 12.5 */
     expect_shown(npt__number(107.0 / 40), NPT_UNIT_MEAN, "2.68"); /* 2.675 */

@@ -179,6 +179,7 @@ static const char *unit_name(enum npt_unit unit)
         [NPT_UNIT_COUNT] = "count",
         [NPT_UNIT_SHARE] = "share",
         [NPT_UNIT_MEAN] = "mean",
+        [NPT_UNIT_P] = "p",
     };
     return names[unit];
 }

@@ -67,6 +67,18 @@ static void show_mean(npt__buffer *text, double mean)
     npt__buffer_print(text, ".%02u", (unsigned)(hundredths % 100));
 }
 
+static void show_p(npt__buffer *text, double p)
+{
+    const uint64_t thousandths = round_half(p * 1000);
+    if (p > 0 && thousandths == 0)
+        npt__buffer_puts(text, "<0.001");
+    else if (p < 1 && thousandths == 1000)
+        npt__buffer_puts(text, ">0.999");
+    else
+        npt__buffer_print(text, "%u.%03u", (unsigned)(thousandths / 1000),
+                          (unsigned)(thousandths % 1000));
+}
+
 static void show_number(npt__buffer *text, double number, enum npt_unit unit)
 {
     bool plain = unit == NPT_UNIT_TEXT || fabs(number) >= LARGEST_ROUNDED;
@@ -74,6 +86,8 @@ static void show_number(npt__buffer *text, double number, enum npt_unit unit)
         npt__number_write(text, number);
     else if (unit == NPT_UNIT_SHARE)
         show_share(text, number);
+    else if (unit == NPT_UNIT_P && number >= 0 && number <= 1)
+        show_p(text, number);
     else if (unit == NPT_UNIT_COUNT && number == floor(number))
         show_count(text, (int64_t)number);
     else
