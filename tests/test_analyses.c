@@ -132,7 +132,9 @@ static const char *value_of(const char *option)
                                             {"seed", "7"},
                                             {"items", ""},
                                             {"method", "pearson"},
-                                            {"pairwise", ""}};
+                                            {"pairwise", ""},
+                                            {"choose", "3"},
+                                            {"ranking", "site-ranking"}};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (strcmp(values[i][0], option) == 0)
             return values[i][1];
