@@ -473,7 +473,7 @@ static void a_study_may_hold_several_tables(void **state)
     fixture_write_text("k.csv", "J,P,A,B\nx,g,1,2\n");
     fixture_write_text("study.xml",
                        STUDY("<ratings file=\"a.csv\" level=\"ratio\" units=\"S\"/>"
-                             "<ratings file=\"a.csv\" units=\"S\" ignore=\"Z,A\" name=\"again\"/>"
+                             "<ratings file=\"a.csv\" units=\"S\" ignore=\"Z\" name=\"again\"/>"
                              "<ranking file=\"k.csv\" judge=\"J\" group=\"P\"/>"));
     fixture_expect_fault("study.xml", "study.xml:2:88: error: 'a.csv' has no column 'Z'");
     fixture_expect_fault("study.xml", "hint: its columns are 'S', 'A', 'B'");
