@@ -1,4 +1,4 @@
-/* nptkit/study.h - opening a study: a study.xml, one coded export, or one file of responses.
+/* nptkit/study.h - opening a study: a study.xml, one coded export, or one table file.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPTKIT_STUDY_H
@@ -9,6 +9,14 @@
 
 /* A study that was read; nothing changes it afterwards. */
 typedef struct npt_study npt_study;
+
+/* What a study holds; bits, to be combined. */
+enum npt_material {
+    NPT_CODING = 1,    /* coded interviews */
+    NPT_RESPONSES = 2, /* responses to a questionnaire */
+    NPT_RATINGS = 4,   /* plain tables of ratings: units down, coders across */
+    NPT_RANKINGS = 8,  /* rankings: judges down, candidates across */
+};
 
 struct npt_study_options {
     const char *codebook; /* a shipped codebook or a .qdc file; NULL: the study's, or "npt" */
@@ -22,20 +30,32 @@ struct npt_study_options {
     const char *sheet;        /* of a workbook: a name, or a number from 1; NULL: the only one */
     const char *missing;      /* values that are no answers: "-9,N/A" */
     const char *not_relevant; /* values that mean not relevant, with the kind: "6=role,7=stage" */
-    bool skip_coding, skip_responses; /* of a study.xml: do not read that half */
-    bool draft;       /* only to write a study.xml: columns that are not certain are no fault */
-    bool positions;   /* find the characters of each segment: reads every text once */
-    unsigned threads; /* 0: as many as the machine has processors, at most 8 */
+    /* For a table file (CSV, .xlsx, .sav, .dta) that is opened without study.xml: what it holds, one of
+       NPT_RESPONSES (0 stands for that, too), NPT_RATINGS or NPT_RANKINGS. */
+    enum npt_material table;
+    const char
+        *level; /* of ratings: nominal, ordinal, interval or ratio; NULL: nominal, as a guess */
+    const char *units; /* the column that names the units: a name, or "none"; NULL: found out */
+    const char *judge,
+        *group;         /* of rankings: the columns of judges and of their groups; likewise */
+    const char *ignore; /* columns of ratings or rankings that are neither: "Date,Remarks" */
+    unsigned skip;      /* of a study.xml: enum npt_material that is not to be read */
+    bool draft;         /* only to write a study.xml: columns that are not certain are no fault */
+    bool positions;     /* find the characters of each segment: reads every text once */
+    unsigned threads;   /* 0: as many as the machine has processors, at most 8 */
 };
 
-/* Opens `path`: a study.xml, a folder that holds one, a .qdpx or a bare .qde, or a file of responses, told
-   apart by their content. All faults that were found are in `diags`. Free with npt_study_free(). */
+/* Opens `path`: a study.xml, a folder that holds one, a .qdpx or a bare .qde, or a table file, told apart by
+   their content. All faults that were found are in `diags`. Free with npt_study_free(). */
 NPT_API enum npt_status npt_study_open(npt_study **study, const char *path,
                                        const struct npt_study_options *options, npt_diags *diags);
 NPT_API void npt_study_free(npt_study *study);
 /* Whether it holds coded interviews; responses of a survey. */
 NPT_API bool npt_study_has_coding(const npt_study *study);
 NPT_API bool npt_study_has_responses(const npt_study *study);
+/* Whether it holds plain tables of ratings; rankings. */
+NPT_API bool npt_study_has_ratings(const npt_study *study);
+NPT_API bool npt_study_has_rankings(const npt_study *study);
 /* Whether `path` is one of the files that the study was read from, under whatever name: an output must
    not replace it. */
 NPT_API bool npt_study_reads(const npt_study *study, const char *path);

@@ -335,6 +335,7 @@ size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, 
         npt__warn_of_study(study, diags);
     if (survey)
         npt__warn_of_surveys(study, diags);
+    npt__warn_of_tables(study, diags);
     if (coding && count < room)
         tables[count++] = summary(study);
     if (coding && count < room)
@@ -349,6 +350,10 @@ size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, 
         tables[count++] = npt__check_columns(study);
     if (survey && study->responses.attributes.count && count < room)
         tables[count++] = npt__check_values(study);
+    if (study->ratings.count && count < room)
+        tables[count++] = npt__check_ratings(study);
+    if (study->rankings.count && count < room)
+        tables[count++] = npt__check_rankings(study);
     if (count < room)
         tables[count++] = findings(diags);
     return count;

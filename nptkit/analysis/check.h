@@ -16,6 +16,11 @@ npt_table *npt__check_surveys(const npt_study *study);
 npt_table *npt__check_columns(const npt_study *study);
 /* The values by which responses are compared, and how many have them. */
 npt_table *npt__check_values(const npt_study *study);
+/* What is doubtful in its plain tables, and what was guessed. */
+void npt__warn_of_tables(const npt_study *study, npt_diags *diags);
+/* The plain tables with counts. */
+npt_table *npt__check_ratings(const npt_study *study);
+npt_table *npt__check_rankings(const npt_study *study);
 /* Segments with the ends, the coder and a code of another one: the same coding, written twice. */
 size_t npt__count_repeated_segments(const npt_study *study);
 

@@ -6,11 +6,23 @@
 #include <assert.h>
 #include <string.h>
 
+/* In the order in which help lists them; one a line. */
+/* clang-format off */
 static const npt_analysis *const analyses[] = {
-    &npt__tally,          &npt__codes,        &npt__cases,
-    &npt__quotes,         &npt__score,        &npt__items,
-    &npt__reliability,    &npt__correlations, &npt__responses_analysis,
-    &npt__trend_analysis, &npt__joint_display};
+    &npt__tally,
+    &npt__codes,
+    &npt__cases,
+    &npt__quotes,
+    &npt__score,
+    &npt__items,
+    &npt__reliability,
+    &npt__correlations,
+    &npt__responses_analysis,
+    &npt__trend_analysis,
+    &npt__joint_display,
+    &npt__rank_analysis,
+};
+/* clang-format on */
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
 
@@ -52,14 +64,26 @@ bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_option
     return analysis->needs_positions && analysis->needs_positions(options);
 }
 
-bool npt_analysis_reads_survey(const npt_analysis *analysis)
+unsigned npt_analysis_reads(const npt_analysis *analysis)
 {
-    return analysis->needs != NPT__NEEDS_CODING;
+    static const unsigned reads[] = {
+        [NPT__NEEDS_CODING] = NPT_CODING,
+        [NPT__NEEDS_SURVEY] = NPT_RESPONSES,
+        [NPT__NEEDS_RATINGS] = NPT_RATINGS,
+        [NPT__NEEDS_RANKING] = NPT_RANKINGS,
+        [NPT__NEEDS_BOTH] = NPT_CODING | NPT_RESPONSES,
+        [NPT__NEEDS_CODING_OR_RATINGS] = NPT_CODING | NPT_RATINGS,
+    };
+    return reads[analysis->needs];
 }
 
-bool npt_analysis_reads_coding(const npt_analysis *analysis)
+void npt_analysis_prepare(const npt_analysis *analysis, const npt_options *options,
+                          struct npt_study_options *study)
 {
-    return analysis->needs != NPT__NEEDS_SURVEY;
+    const unsigned reads = npt_analysis_reads(analysis);
+    study->positions = npt_analysis_needs_positions(analysis, options);
+    study->skip = (NPT_CODING | NPT_RESPONSES | NPT_RATINGS | NPT_RANKINGS) & ~reads;
+    study->table = (enum npt_material)(reads & (NPT_RATINGS | NPT_RANKINGS));
 }
 
 /* ---- options --------------------------------------------------------------------------------- */
@@ -222,22 +246,37 @@ static void note_absences(npt_table *table)
 /* Whether the study has what the analysis looks at. */
 static bool has_data(const npt_analysis *analysis, const npt_study *study, npt_diags *diags)
 {
+    static const struct {
+        const char *what, *does, *hint;
+    } texts[] = {
+        [NPT__NEEDS_CODING] = {"has no coded interviews", "counts",
+                               "name a coded export in study.xml: <coding "
+                               "file=\"interviews.qdpx\"/>; for responses: nptkit score, items"},
+        [NPT__NEEDS_SURVEY] = {"has no responses", "looks at",
+                               "name a file of responses in study.xml: <survey file=\"wave1.csv\" "
+                               "instrument=\"nomad\">; nptkit init DIR --survey FILE writes one"},
+        [NPT__NEEDS_RATINGS] = {"has no table of ratings", "looks at",
+                                "name one in study.xml: <ratings file=\"double-coded.csv\" "
+                                "level=\"ordinal\"/>, units down and coders across"},
+        [NPT__NEEDS_RANKING] = {"has no rankings", "looks at",
+                                "name them in study.xml: <ranking file=\"sites.csv\" "
+                                "group=\"Panel\"/>, judges down and candidates across"},
+        [NPT__NEEDS_CODING_OR_RATINGS] =
+            {"has neither coded interviews nor a table of ratings", "looks at",
+             "name them in study.xml: <coding file=\"interviews.qdpx\"/>, or <ratings "
+             "file=\"double-coded.csv\" level=\"ordinal\"/>"},
+    };
+    const unsigned holds = (npt_study_has_coding(study) ? NPT_CODING : 0u) |
+                           (npt_study_has_responses(study) ? NPT_RESPONSES : 0u) |
+                           (npt_study_has_ratings(study) ? NPT_RATINGS : 0u) |
+                           (npt_study_has_rankings(study) ? NPT_RANKINGS : 0u);
+    if (holds & npt_analysis_reads(analysis) || analysis->needs == NPT__NEEDS_BOTH)
+        return true; /* one that needs both says itself which it lacks */
     const struct npt__place place = {.file = study->label};
-    if (analysis->needs == NPT__NEEDS_CODING && !npt_study_has_coding(study)) {
-        npt__say(diags, NPT_ERROR, &place, "has no coded interviews, which '%s' counts",
-                 analysis->name);
-        npt__hint(diags,
-                  "name a coded export in study.xml: <coding file=\"interviews.qdpx\"/>; for "
-                  "responses: nptkit score, items");
-        return false;
-    }
-    if (analysis->needs == NPT__NEEDS_SURVEY && !npt_study_has_responses(study)) {
-        npt__say(diags, NPT_ERROR, &place, "has no responses, which '%s' looks at", analysis->name);
-        npt__hint(diags, "name a file of responses in study.xml: <survey file=\"wave1.csv\" "
-                         "instrument=\"nomad\">; nptkit init DIR --survey FILE writes one");
-        return false;
-    }
-    return true;
+    npt__say(diags, NPT_ERROR, &place, "%s, which '%s' %s", texts[analysis->needs].what,
+             analysis->name, texts[analysis->needs].does);
+    npt__hint(diags, "%s", texts[analysis->needs].hint);
+    return false;
 }
 
 npt_table *npt__tables_add(struct npt__tables *tables, const char *name, const char *title)
@@ -307,4 +346,14 @@ void npt__add_provenance(npt_table *table, const npt_study *study)
             continue;
         npt__table_add_input(table, slash ? slash + 1 : path, study->inputs.items[i].digest);
     }
+}
+
+void npt__add_source_notes(npt_table *table, const struct npt__table_source *source,
+                           const char *named)
+{
+    const char *before = named ? named : "", *between = named ? ": " : "";
+    for (size_t i = 0; i < source->guesses.count; i++)
+        npt__table_add_note(table, "%s%s%s.", before, between, source->guesses.items[i]);
+    for (size_t i = 0; i < source->doubts.count; i++)
+        npt__table_add_note(table, "%s%s%s.", before, between, source->doubts.items[i]);
 }

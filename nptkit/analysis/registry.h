@@ -9,7 +9,15 @@
 
 #include <nptkit/analysis.h>
 
-enum npt__needs { NPT__NEEDS_CODING, NPT__NEEDS_SURVEY, NPT__NEEDS_BOTH };
+/* What an analysis looks at, and is of no use without. */
+enum npt__needs {
+    NPT__NEEDS_CODING,
+    NPT__NEEDS_SURVEY,
+    NPT__NEEDS_RATINGS,
+    NPT__NEEDS_RANKING,
+    NPT__NEEDS_BOTH,              /* coding and survey */
+    NPT__NEEDS_CODING_OR_RATINGS, /* what there is of the two: a file tells by its content */
+};
 
 /* What an analysis gives where one table does not hold it: the main one first. */
 struct npt__tables {
@@ -24,7 +32,7 @@ struct npt_analysis {
     bool (*needs_positions)(const npt_options *options); /* NULL: never */
     enum npt_status (*run)(npt_table **table, const npt_study *study, const npt_options *options,
                            npt_diags *diags);
-    enum npt__needs needs; /* which half of a study */
+    enum npt__needs needs;
     enum npt_status (*run_several)(struct npt__tables *tables, const npt_study *study,
                                    const npt_options *options, npt_diags *diags);
 };
@@ -32,7 +40,9 @@ struct npt_analysis {
 extern const npt_analysis npt__tally, npt__codes, npt__cases, npt__quotes;
 extern const npt_analysis npt__score, npt__items, npt__responses_analysis;
 extern const npt_analysis npt__correlations, npt__reliability;
-extern const npt_analysis npt__trend_analysis, npt__joint_display;
+extern const npt_analysis npt__joint_display;
+extern const npt_analysis npt__rank_analysis;
+extern const npt_analysis npt__trend_analysis;
 
 /* The last value of an option; NULL where it was not given. */
 const char *npt__option(const npt_options *options, const char *name);
@@ -51,5 +61,8 @@ npt_table *npt__tables_add(struct npt__tables *tables, const char *name, const c
 
 /* The files a table rests on. */
 void npt__add_provenance(npt_table *table, const npt_study *study);
+/* What was guessed and what is doubtful in a plain table; `named`: which table of several, or NULL. */
+void npt__add_source_notes(npt_table *table, const struct npt__table_source *source,
+                           const char *named);
 
 #endif

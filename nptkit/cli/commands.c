@@ -30,10 +30,7 @@ enum npt_status run_analysis(const struct command *command, struct invocation *i
     npt_study *study = NULL;
     npt_table *tables[NPT_MOST_TABLES];
     size_t count = 0;
-    invocation->study.positions =
-        npt_analysis_needs_positions(command->analysis, invocation->options);
-    invocation->study.skip_coding = !npt_analysis_reads_coding(command->analysis);
-    invocation->study.skip_responses = !npt_analysis_reads_survey(command->analysis);
+    npt_analysis_prepare(command->analysis, invocation->options, &invocation->study);
     enum npt_status status = npt_study_open(&study, path, &invocation->study, diags);
     invocation->opened = study;
     if (status == NPT_OK)
@@ -61,7 +58,10 @@ enum npt_status run_check(const struct command *command, struct invocation *invo
     if (status != NPT_OK)
         return status;
     invocation->opened = study;
-    invocation->next = npt_study_has_coding(study) ? "tally" : "score";
+    invocation->next = npt_study_has_coding(study)      ? "tally"
+                       : npt_study_has_responses(study) ? "score"
+                       : npt_study_has_rankings(study)  ? "rank"
+                                                        : "agree";
     size_t count = npt_study_check(study, tables, MOST_TABLES, diags);
     status = show_tables(invocation, (const npt_table *const *)tables, count, diags);
     for (size_t i = 0; i < count; i++)

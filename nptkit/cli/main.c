@@ -40,6 +40,16 @@ static const struct command own_commands[] = {
 
 #define OWN_COUNT (sizeof own_commands / sizeof *own_commands)
 
+/* The shared options of an analysis, by what it reads. */
+static const char *common_options(unsigned reads)
+{
+    if (reads & NPT_RANKINGS)
+        return "CfoJGXMStrqnh";
+    if (reads & NPT_RATINGS)
+        return reads & NPT_CODING ? "CfobspLUXMStrqnh" : "CfoLUXMStrqnh";
+    return reads & NPT_RESPONSES ? "CfoIWAMNStrqnh" : "Cfobsptrqnh";
+}
+
 /* A command by name: the program's own, or an analysis of the registry. */
 static bool find_command(const char *name, struct command *command)
 {
@@ -56,8 +66,7 @@ static bool find_command(const char *name, struct command *command)
                                 .summary = npt_analysis_summary(analysis),
                                 .description = npt_analysis_description(analysis),
                                 .options = npt_analysis_options(analysis),
-                                .common = npt_analysis_reads_coding(analysis) ? "Cfobsptrqnh"
-                                                                              : "CfoIWAMNStrqnh",
+                                .common = common_options(npt_analysis_reads(analysis)),
                                 .run = run_analysis,
                                 .analysis = analysis};
     return true;
@@ -78,8 +87,8 @@ static void print_overview(FILE *stream)
     for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++)
         fprintf(stream, "%s %s", i ? "," : "", npt_analysis_name(analysis));
     fputs(
-        "\n\nSTUDY is a study.xml, its folder, a coded export (.qdpx, .qde) or a file of responses\n"
-        "(CSV, .xlsx, .sav, .dta); without it, ./study.xml.\n"
+        "\n\nSTUDY is a study.xml, its folder, a coded export (.qdpx, .qde) or a table (CSV, .xlsx, .sav,\n"
+        ".dta) of responses, ratings or rankings; without it, ./study.xml.\n"
         "nptkit help COMMAND tells more; nptkit help lists all commands.\n",
         stream);
 }
@@ -119,8 +128,8 @@ static enum npt_status help(int argc, char **argv)
     return NPT_OK;
 }
 
-/* What a file of responses needs to be read again. */
-static void add_survey_options(const struct npt_study_options *options, char *where, size_t size)
+/* What a table file needs to be read again. */
+static void add_table_options(const struct npt_study_options *options, char *where, size_t size)
 {
     const struct {
         const char *name, *value;
@@ -129,6 +138,11 @@ static void add_survey_options(const struct npt_study_options *options, char *wh
                  {"agree", options->agree},
                  {"missing", options->missing},
                  {"not-relevant", options->not_relevant},
+                 {"level", options->level},
+                 {"units", options->units},
+                 {"judge", options->judge},
+                 {"group", options->group},
+                 {"ignore", options->ignore},
                  {"sheet", options->sheet}};
     for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
         const size_t length = strlen(where);
@@ -146,7 +160,7 @@ static void say_what_next(const struct command *command, const struct invocation
         snprintf(where, sizeof where, " -C %s", invocation->folder);
     else if (invocation->operand_count)
         snprintf(where, sizeof where, " %s", invocation->operands[0]);
-    add_survey_options(&invocation->study, where, sizeof where);
+    add_table_options(&invocation->study, where, sizeof where);
     if (strcmp(command->name, "check") == 0)
         say_next(invocation, "Next: nptkit %s%s", invocation->next, where);
     else if (strcmp(command->name, "score") == 0)

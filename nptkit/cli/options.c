@@ -30,6 +30,11 @@ static const struct {
     {'W', false, "intervention", "NAME",
      "what was put into practice, as questions and labels name it"},
     {'A', false, "agree", "NUMBER", "what the file writes for the strongest agreement: 5, or 1"},
+    {'L', false, "level", "LEVEL", "what differences mean: nominal, ordinal, interval or ratio"},
+    {'U', false, "units", "COLUMN", "the column that names the units, or none"},
+    {'J', false, "judge", "COLUMN", "the column that names the judges, or none"},
+    {'G', false, "group", "COLUMN", "the column that tells the judges' groups, or none"},
+    {'X', false, "ignore", "COLUMN[,...]", "columns that are not to be read"},
     {'M', false, "missing", "VALUE[,...]", "values in the file that are no answers: -9,N/A"},
     {'N', false, "not-relevant", "VALUE=KIND[,...]",
      "values that mean not relevant: 6=role,7=stage,8=intervention"},
@@ -139,6 +144,21 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
         break;
     case 'A':
         invocation->study.agree = value;
+        break;
+    case 'L':
+        invocation->study.level = value;
+        break;
+    case 'U':
+        invocation->study.units = value;
+        break;
+    case 'J':
+        invocation->study.judge = value;
+        break;
+    case 'G':
+        invocation->study.group = value;
+        break;
+    case 'X':
+        invocation->study.ignore = value;
         break;
     case 'M':
         invocation->study.missing = value;

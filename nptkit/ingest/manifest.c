@@ -9,6 +9,7 @@
 
 #include "../base/file.h"
 #include "manifest_survey.h"
+#include "manifest_table.h"
 
 #include <string.h>
 
@@ -36,12 +37,15 @@ enum token {
     MISSING,
     ABSENT,
     INVITED,
+    RATINGS,
+    RANKING,
     TOKENS
 };
 
 static const char *const names[TOKENS + 1] = {
-    "study",  "site",  "coding", "attribute",    "map",     "valence", "cases",   "survey",
-    "column", "value", "answer", "not-relevant", "missing", "absent",  "invited", NULL};
+    "study",   "site",   "coding",  "attribute", "map",     "valence",
+    "cases",   "survey", "column",  "value",     "answer",  "not-relevant",
+    "missing", "absent", "invited", "ratings",   "ranking", NULL};
 
 static const struct npt__form_rule rules[TOKENS] = {
     [STUDY] = {-1, 0, {"title", "intervention"}, false},
@@ -62,6 +66,8 @@ static const struct npt__form_rule rules[TOKENS] = {
     [MISSING] = {SURVEY, 1, {"value"}, false},
     [ABSENT] = {SURVEY, 1, {"item"}, false},
     [INVITED] = {STUDY, 1, {"n", "site", "wave"}, false},
+    [RATINGS] = {STUDY, 1, {"file", "level", "units", "name", "missing", "ignore", "sheet"}, false},
+    [RANKING] = {STUDY, 1, {"file", "judge", "group", "name", "missing", "ignore", "sheet"}, false},
 };
 
 struct reader {
@@ -234,17 +240,18 @@ static void on_start(void *user, npt__xml *xml, const struct npt__element *eleme
         [ATTRIBUTE] = add_attribute, [MAP] = add_map,   [VALENCE] = add_valence,
         [CASES] = add_cases,
     };
-    static void (*const survey_readers[TOKENS])(struct npt__form *, struct npt__manifest *,
-                                                npt__xml *, const struct npt__element *) = {
-        [SURVEY] = npt__manifest_add_survey, [COLUMN] = npt__manifest_add_column,
-        [VALUE] = npt__manifest_add_value,   [NOT_RELEVANT] = npt__manifest_add_not_relevant,
-        [ANSWER] = npt__manifest_add_answer, [MISSING] = npt__manifest_add_missing,
-        [ABSENT] = npt__manifest_add_absent, [INVITED] = npt__manifest_add_invited,
+    static void (*const other_readers[TOKENS])(struct npt__form *, struct npt__manifest *,
+                                               npt__xml *, const struct npt__element *) = {
+        [SURVEY] = npt__manifest_add_survey,   [COLUMN] = npt__manifest_add_column,
+        [VALUE] = npt__manifest_add_value,     [NOT_RELEVANT] = npt__manifest_add_not_relevant,
+        [ANSWER] = npt__manifest_add_answer,   [MISSING] = npt__manifest_add_missing,
+        [ABSENT] = npt__manifest_add_absent,   [INVITED] = npt__manifest_add_invited,
+        [RATINGS] = npt__manifest_add_ratings, [RANKING] = npt__manifest_add_ranking,
     };
     if (readers[element->token])
         readers[element->token](reader, xml, element);
     else
-        survey_readers[element->token](&reader->form, reader->manifest, xml, element);
+        other_readers[element->token](&reader->form, reader->manifest, xml, element);
 }
 
 static void on_end(void *user, npt__xml *xml, int token)
@@ -369,7 +376,8 @@ static void check_whole(struct reader *reader)
         invited->site_index = find_site(reader, &invited->site);
     }
     /* Where an element was refused, that may have been a coding that is spelled wrongly. */
-    if (!manifest->codings.count && !manifest->surveys.count && !reader->form.refused) {
+    if (!manifest->codings.count && !manifest->surveys.count && !manifest->ratings.count &&
+        !manifest->rankings.count && !reader->form.refused) {
         npt__say(npt__form_fault(&reader->form), NPT_ERROR, &reader->form.root,
                  "the study names no coding and no survey");
         npt__hint(reader->form.diags,
@@ -428,6 +436,8 @@ void npt__manifest_release(struct npt__manifest *manifest)
     npt__manifest_forget_codings(manifest);
     npt__manifest_forget_surveys(manifest);
     npt__array_release(&manifest->sites);
+    npt__array_release(&manifest->ratings);
+    npt__array_release(&manifest->rankings);
     npt__buffer_release(&manifest->text);
     npt__arena_free(manifest->arena);
     *manifest = (struct npt__manifest){0};

@@ -18,6 +18,8 @@
  *         <absent item="nomad.23"/>
  *       </survey>
  *       <invited site="s1" wave="1" n="40"/>
+ *       <ratings file="double-coded.csv" level="ordinal" units="Segment"/>
+ *       <ranking file="site-ranking.csv" judge="Judge" group="Panel"/>
  *     </study>
  *
  * The reader checks what can be checked in the file alone: known elements and attributes ("did you
@@ -31,6 +33,7 @@
 #include "../base/arena.h"
 #include "../base/diags.h"
 #include "../base/unicode.h"
+#include "../model/ratings.h"
 #include "form.h"
 
 #define NPT__STUDY_NAMESPACE "urn:nptkit:study:1"
@@ -95,6 +98,13 @@ struct npt__manifest_invited {
     uint32_t site_index, count;
 };
 
+/* <ratings> (level, units) or <ranking> (judge, group). A column that is called "none" by the setting that names
+   it: there is none such. */
+struct npt__manifest_table {
+    struct npt__setting file, name, level, units, judge, group, missing, ignore, sheet;
+    enum npt__measurement measured; /* as `level` says */
+};
+
 struct npt__manifest {
     npt__arena *arena; /* owns all strings */
     npt__buffer text;  /* the file itself: excerpts point into it */
@@ -104,13 +114,14 @@ struct npt__manifest {
     NPT__ARRAY(struct npt__manifest_coding) codings;
     NPT__ARRAY(struct npt__manifest_survey) surveys;
     NPT__ARRAY(struct npt__manifest_invited) invited;
+    NPT__ARRAY(struct npt__manifest_table) ratings, rankings;
 };
 
 /* Reads `path` into a zeroed manifest; release it whatever the status. */
 enum npt_status npt__manifest_read(struct npt__manifest *manifest, const char *path,
                                    npt_diags *diags);
 void npt__manifest_release(struct npt__manifest *manifest);
-/* Forgets the half of the study that is not asked for. */
+/* Forgets the parts of the study that are not asked for. */
 void npt__manifest_forget_codings(struct npt__manifest *manifest);
 void npt__manifest_forget_surveys(struct npt__manifest *manifest);
 

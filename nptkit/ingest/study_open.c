@@ -6,14 +6,15 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include "../base/file.h"
-#include "../model/match.h"
 #include "case_sheet.h"
 #include "manifest.h"
 #include "positions.h"
 #include "refi.h"
 #include "rows.h"
 #include "sites.h"
+#include "study_codes.h"
 #include "study_surveys.h"
+#include "study_tables.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -105,28 +106,72 @@ static bool inputs_differ(struct opening *opening)
     return differ;
 }
 
-/* Leaves out the half of the study that is not asked for; its files are the study's all the same. */
-static void forget_half(struct opening *opening, const char *path)
+/* Leaves out what is not asked for; its files are the study's all the same. */
+static void forget_rest(struct opening *opening, const char *path)
 {
     struct npt__manifest *manifest = &opening->manifest;
     npt_study *study = opening->study;
+    const unsigned skip = opening->options->skip;
     NPT__ARRAY(const char *) files = {0};
-    for (size_t i = 0; opening->options->skip_coding && i < manifest->codings.count; i++) {
+    for (size_t i = 0; skip & NPT_CODING && i < manifest->codings.count; i++) {
         const struct npt__manifest_coding *coding = &manifest->codings.items[i];
         *npt__array_add(&files) = coding->file.value;
         for (size_t j = 0; j < coding->cases.count; j++)
             *npt__array_add(&files) = coding->cases.items[j].file.value;
     }
-    for (size_t i = 0; opening->options->skip_responses && i < manifest->surveys.count; i++)
+    for (size_t i = 0; skip & NPT_RESPONSES && i < manifest->surveys.count; i++)
         *npt__array_add(&files) = manifest->surveys.items[i].file.value;
+    for (size_t i = 0; skip & NPT_RATINGS && i < manifest->ratings.count; i++)
+        *npt__array_add(&files) = manifest->ratings.items[i].file.value;
+    for (size_t i = 0; skip & NPT_RANKINGS && i < manifest->rankings.count; i++)
+        *npt__array_add(&files) = manifest->rankings.items[i].file.value;
     for (size_t i = 0; i < files.count; i++)
         *npt__array_add(&study->inputs) = (struct npt__study_input){
             .path = npt__path_beside(study->arena, path, files.items[i]), .not_read = true};
     npt__array_release(&files);
-    if (opening->options->skip_coding)
+    if (skip & NPT_CODING)
         npt__manifest_forget_codings(manifest);
-    if (opening->options->skip_responses)
+    if (skip & NPT_RESPONSES)
         npt__manifest_forget_surveys(manifest);
+    if (skip & NPT_RATINGS)
+        npt__array_release(&manifest->ratings);
+    if (skip & NPT_RANKINGS)
+        npt__array_release(&manifest->rankings);
+}
+
+static void take_site(npt_study *study, const struct npt__manifest_site *site)
+{
+    const char *id = npt__arena_string(study->arena, site->id.value);
+    *npt__array_add(&study->sites) = (struct npt__site){
+        id, site->name.value ? npt__arena_string(study->arena, site->name.value) : id,
+        site->match.value ? npt__arena_string(study->arena, site->match.value) : NULL,
+        npt__arena_string(study->arena, site->description)};
+}
+
+/* Adds a table file; `once`: it may not stand under two names. */
+static bool add_table(struct opening *opening, const char *file, const struct npt__setting *setting,
+                      bool once)
+{
+    add_input(opening->study, file, once);
+    return exists(opening, file, setting);
+}
+
+/* The table files of a manifest; false where one is missing. */
+static bool add_tables(struct opening *opening)
+{
+    const struct npt__manifest *manifest = &opening->manifest;
+    npt_study *study = opening->study;
+    bool found = true;
+    for (size_t i = 0; i < manifest->surveys.count; i++)
+        found &= add_table(opening, npt__survey_path(study, &manifest->surveys.items[i]),
+                           &manifest->surveys.items[i].file, true);
+    for (size_t i = 0; i < manifest->ratings.count; i++)
+        found &= add_table(opening, npt__table_path(study, &manifest->ratings.items[i]),
+                           &manifest->ratings.items[i].file, false);
+    for (size_t i = 0; i < manifest->rankings.count; i++)
+        found &= add_table(opening, npt__table_path(study, &manifest->rankings.items[i]),
+                           &manifest->rankings.items[i].file, false);
+    return found;
 }
 
 static enum npt_status open_manifest(struct opening *opening, const char *path)
@@ -140,22 +185,18 @@ static enum npt_status open_manifest(struct opening *opening, const char *path)
                   opening->options->cases);
         return NPT_USAGE;
     }
-    enum npt_status status = npt__manifest_read(manifest, path, opening->diags);
+    enum npt_status status = npt__refuse_table_options(opening->options, path, opening->diags);
+    if (status == NPT_OK)
+        status = npt__manifest_read(manifest, path, opening->diags);
     if (status != NPT_OK)
         return status;
-    forget_half(opening, path);
+    forget_rest(opening, path);
     study->from_manifest = true;
     add_input(study, path, false);
     study->title = npt__arena_string(study->arena, manifest->title);
     study->intervention = npt__arena_string(study->arena, manifest->intervention);
-    for (size_t i = 0; i < manifest->sites.count; i++) {
-        const struct npt__manifest_site *site = &manifest->sites.items[i];
-        const char *id = npt__arena_string(study->arena, site->id.value);
-        *npt__array_add(&study->sites) = (struct npt__site){
-            id, site->name.value ? npt__arena_string(study->arena, site->name.value) : id,
-            site->match.value ? npt__arena_string(study->arena, site->match.value) : NULL,
-            npt__arena_string(study->arena, site->description)};
-    }
+    for (size_t i = 0; i < manifest->sites.count; i++)
+        take_site(study, &manifest->sites.items[i]);
     bool missing = false;
     for (size_t i = 0; i < manifest->codings.count && status == NPT_OK; i++) {
         const struct npt__manifest_coding *coding = &manifest->codings.items[i];
@@ -169,12 +210,7 @@ static enum npt_status open_manifest(struct opening *opening, const char *path)
             add_input(study, name, false);
         }
     }
-    for (size_t i = 0; i < manifest->surveys.count; i++) {
-        const struct npt__manifest_survey *survey = &manifest->surveys.items[i];
-        const char *file = npt__survey_path(study, survey);
-        missing |= !exists(opening, file, &survey->file);
-        add_input(study, file, true);
-    }
+    missing |= !add_tables(opening);
     return missing && status == NPT_OK ? NPT_BAD_INPUT : status;
 }
 
@@ -186,6 +222,12 @@ static enum npt_status open_survey(struct opening *opening, const char *path)
         opening->study->intervention =
             npt__arena_string(opening->study->arena, opening->options->intervention);
     return npt__declare_survey(&opening->manifest, path, opening->options, opening->diags);
+}
+
+static enum npt_status open_table(struct opening *opening, const char *path)
+{
+    add_input(opening->study, path, false);
+    return npt__declare_table(&opening->manifest, path, opening->options, opening->diags);
 }
 
 /* The name of the root element is Project or CodeBook: REFI-QDA. Only the start of the file is looked at;
@@ -246,7 +288,10 @@ static enum npt_status find_inputs(struct opening *opening, const char *path)
     }
     if (kind == NPT__FILE_XML && !is_refi(path))
         return open_manifest(opening, path);
-    if (opening->options->instrument || npt__is_survey(path, kind))
+    const bool plain = opening->options->table & (NPT_RATINGS | NPT_RANKINGS);
+    if (plain && npt__is_table(path, kind))
+        return open_table(opening, path);
+    if (!plain && (opening->options->instrument || npt__is_table(path, kind)))
         return open_survey(opening, path);
     return open_one(opening, path);
 }
@@ -306,86 +351,7 @@ static void name_attributes(struct opening *opening)
     }
 }
 
-/* ---- codes to constructs --------------------------------------------------------------------- */
-
-static void map_code(struct opening *opening, const struct npt__manifest_map *map)
-{
-    npt_study *study = opening->study;
-    uint32_t code = npt__study_find_code(study, map->code.value);
-    bool none = strcmp(map->to.value, "none") == 0; /* the study says: it stands for nothing */
-    uint32_t construct = none ? NPT__NONE : npt__construct_find(study->codebook, map->to.value);
-    if (code == NPT__NONE) {
-        npt__say(opening->diags, NPT_ERROR, &map->code.place,
-                 "the project has no code '%s', or several of that name", map->code.value);
-        const char *near = npt__study_nearest_code(study, map->code.value);
-        if (near)
-            npt__hint(opening->diags,
-                      "did you mean '%s'; codes of one name are told apart by their path, "
-                      "as in 'Theme > Code'",
-                      near);
-    }
-    if (construct == NPT__NONE && !none) {
-        npt__say(opening->diags, NPT_ERROR, &map->to.place,
-                 "'%s' is no construct of the codebook '%s'", map->to.value, study->codebook->name);
-        const char *near = npt__construct_nearest(study->codebook, map->to.value);
-        if (near)
-            npt__hint(opening->diags, "did you mean '%s'", near);
-        else
-            npt__hint(opening->diags, "see: nptkit codebook show %s", study->codebook->name);
-    }
-    if (code != NPT__NONE && study->codes.items[code].match == NPT__BY_MAP &&
-        study->codes.items[code].construct != construct) {
-        npt__say(opening->diags, NPT_ERROR, &map->code.place, "the code '%s' is mapped twice",
-                 map->code.value);
-        npt__hint(opening->diags, "a code stands for one construct; what fits two is coded to two");
-        return;
-    }
-    if (code != NPT__NONE && (construct != NPT__NONE || none)) {
-        study->codes.items[code].construct = construct;
-        study->codes.items[code].match = NPT__BY_MAP;
-    }
-}
-
-static bool mark_valence(struct opening *opening, const struct npt__setting *setting, bool barrier)
-{
-    if (!setting->value)
-        return false;
-    npt_study *study = opening->study;
-    uint32_t code = npt__study_find_code(study, setting->value);
-    if (code == NPT__NONE) {
-        npt__say(opening->diags, NPT_ERROR, &setting->place,
-                 "the project has no code '%s', or several of that name", setting->value);
-        const char *near = npt__study_nearest_code(study, setting->value);
-        if (near)
-            npt__hint(opening->diags, "did you mean '%s'", near);
-        return true;
-    }
-    study->codes.items[code].barrier |= barrier;
-    study->codes.items[code].facilitator |= !barrier;
-    return true;
-}
-
-static enum npt_status match(struct opening *opening)
-{
-    npt_study *study = opening->study;
-    size_t faults = npt_diags_count(opening->diags, NPT_ERROR);
-    bool declared = false;
-    for (size_t i = 0; i < opening->manifest.codings.count; i++) {
-        const struct npt__manifest_coding *coding = &opening->manifest.codings.items[i];
-        for (size_t j = 0; j < coding->maps.count; j++)
-            map_code(opening, &coding->maps.items[j]);
-        declared |= mark_valence(opening, &coding->barrier, true);
-        declared |= mark_valence(opening, &coding->facilitator, false);
-    }
-    npt__match_codes(study);
-    npt_codebook *valence = NULL;
-    if (declared)
-        npt__spread_valence(study);
-    else if (npt_codebook_open(&valence, "barriers-facilitators", opening->diags) == NPT_OK)
-        npt__match_valence(study, valence);
-    npt_codebook_free(valence);
-    return npt_diags_count(opening->diags, NPT_ERROR) > faults ? NPT_BAD_INPUT : NPT_OK;
-}
+/* ---- the codebook ---------------------------------------------------------------------------- */
 
 static enum npt_status open_codebook(struct opening *opening)
 {
@@ -432,13 +398,16 @@ static enum npt_status read_study(struct opening *opening)
     const enum npt_status surveys =
         npt__read_surveys(study, &opening->manifest, study->threads, opening->diags);
     status = status == NPT_OK ? surveys : status;
+    const enum npt_status tables =
+        npt__read_tables(study, &opening->manifest, study->threads, opening->diags);
+    status = status == NPT_OK ? tables : status;
     if (status != NPT_OK)
         return status;
     size_t faults = npt_diags_count(opening->diags, NPT_ERROR);
     name_attributes(opening);
     npt__pool(&opening->gather);
     status = npt__settle_sites(&opening->gather);
-    enum npt_status matched = match(opening);
+    enum npt_status matched = npt__settle_codes(study, &opening->manifest, opening->diags);
     status = status == NPT_OK ? matched : status;
     if (npt_diags_count(opening->diags, NPT_ERROR) > faults)
         return NPT_BAD_INPUT;
@@ -451,7 +420,7 @@ static bool needs_process(const npt_study *study)
 {
     for (size_t i = 0; i < study->inputs.count; i++) {
         const struct npt__study_input *input = &study->inputs.items[i];
-        if (!input->is_export && !input->not_read && npt__rows_need_process(input->path))
+        if (!input->not_read && npt__rows_need_process(input->path))
             return true;
     }
     return false;

@@ -55,7 +55,7 @@ static bool looks_like_table(const char *path)
     return strlen(start.bytes) == start.length && strcspn(start.bytes, ",;\t") < line;
 }
 
-bool npt__is_survey(const char *path, enum npt__file_kind kind)
+bool npt__is_table(const char *path, enum npt__file_kind kind)
 {
     if (kind == NPT__FILE_OTHER)
         return is_named_table(path) || looks_like_table(path);

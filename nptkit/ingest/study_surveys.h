@@ -8,8 +8,8 @@
 #include "../model/study.h"
 #include "manifest.h"
 
-/* Whether the file is a table of responses by its content: neither XML nor an archive with a project. */
-bool npt__is_survey(const char *path, enum npt__file_kind kind);
+/* Whether the file is a table by its content: neither XML nor an archive with a project. */
+bool npt__is_table(const char *path, enum npt__file_kind kind);
 /* Declares one file without a study.xml, by the options: the manifest then says what a study.xml would. */
 enum npt_status npt__declare_survey(struct npt__manifest *manifest, const char *path,
                                     const struct npt_study_options *options, npt_diags *diags);

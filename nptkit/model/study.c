@@ -13,6 +13,12 @@ void npt_study_free(npt_study *study)
         return;
     npt_codebook_free(study->codebook);
     npt__responses_release(&study->responses);
+    for (size_t i = 0; i < study->ratings.count; i++)
+        npt__rating_table_release(&study->ratings.items[i]);
+    for (size_t i = 0; i < study->rankings.count; i++)
+        npt__ranking_table_release(&study->rankings.items[i]);
+    npt__array_release(&study->ratings);
+    npt__array_release(&study->rankings);
     for (size_t i = 0; i < study->exports.count; i++)
         npt__array_release(&study->exports.items[i].missing_files);
     npt__array_release(&study->sites);
@@ -43,6 +49,16 @@ bool npt_study_has_coding(const npt_study *study)
 bool npt_study_has_responses(const npt_study *study)
 {
     return study->responses.surveys.count > 0;
+}
+
+bool npt_study_has_ratings(const npt_study *study)
+{
+    return study->ratings.count > 0;
+}
+
+bool npt_study_has_rankings(const npt_study *study)
+{
+    return study->rankings.count > 0;
 }
 
 bool npt_study_reads(const npt_study *study, const char *path)

@@ -18,6 +18,7 @@
 #include "../base/diags.h"
 #include "codebook.h"
 #include "offsets.h"
+#include "ratings.h"
 #include "survey.h"
 
 #include <nptkit/study.h>
@@ -199,6 +200,8 @@ struct npt_study {
     NPT__ARRAY(uint32_t) part_order;    /* parts ordered by source */
     NPT__ARRAY(struct npt__span) spans;
     struct npt__responses responses; /* the survey half; empty where there is none */
+    NPT__ARRAY(struct npt__rating_table) ratings;
+    NPT__ARRAY(struct npt__ranking_table) rankings;
     npt__text_reader *read_texts;    /* set by the reader of the study */
     const char **case_values;        /* case x attribute; NULL: no value */
     const char **source_values;      /* source x attribute */
