@@ -54,8 +54,8 @@ static void the_table_is_that_of_the_file(void **state)
     reference_table_free(table);
 }
 
-/* R 4.2.2, irr::kappa2(d, 'unweighted'): 0.60334029227557, z = 9.336814240136986; vcd::Kappa: ASE 0.0750857477385405.
-   Scott's pi 0.6029258098223615; irrCAC 0.60448 and 0.60417. */
+/* R 4.2.2, irr::kappa2(d, 'unweighted'): 0.60334029227557, z = 9.336814240136986; vcd::Kappa: ASE
+   0.0750857477385405. Scott's pi 0.6029258098223615; irrCAC 0.60448 and 0.60417. */
 static void five_categories_without_weights(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-/* test_resampled_agreement.c - bootstrap intervals of agreement against all resamples there are, and against errors.
+/* test_resampled_agreement.c - bootstrap intervals of agreement against all resamples, and against errors.
  *
  * Five units have 5^5 = 3125 equally likely resamples: the exact distribution that the bootstrap draws from.
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -51,7 +51,8 @@ static double place_of(double end, const double *values, size_t count)
     return share / (double)count;
 }
 
-/* `values` of all resamples, `without` each unit: what Efron 1987 makes of them is where BCa's ends should stand. */
+/* `values` of all resamples, `without` each unit: what Efron 1987 makes of them is where BCa's ends should
+   stand. */
 static void expect_intervals(struct npt__bootstrap_interval bca,
                              struct npt__bootstrap_interval percentile, double *values,
                              const double *without)
@@ -304,8 +305,8 @@ static void neither_threads_nor_the_order_of_ratings_matter(void **state)
         }
 }
 
-/* Two coders' nominal alpha is nearly Scott's pi, whose error is known; whether patterns are drawn by counts (2000 units of
-   4 kinds) or singly (200 units). */
+/* Two coders' nominal alpha is nearly Scott's pi, whose error is known; whether patterns are drawn by counts
+   (2000 units of 4 kinds) or singly (200 units). */
 static void alpha_has_an_interval_as_wide_as_its_error_says(void **state)
 {
     (void)state;
