@@ -62,7 +62,8 @@ static void the_example_of_the_book_has_its_values(void **state)
     assert_false(of[6].alpha.defined); /* meets nothing but gaps */
     assert_true(of[6].covered == 0);
     reference_expect(of[4].covered, 8.0 / 18, 1e-15);
-    /* Python's fractions, character by character, from the formulas in the header. */
+    /* cu's last digit was what chose among five readings of S (see the header): no independent witness.
+       Fractions: the formulas of the header, by Python, character by character. */
     reference_expect(alpha.u.alpha, 16349.0 / 32058, 1e-14);
     reference_expect(alpha.binary.alpha, 144038.0 / 348255, 1e-14);
     reference_expect(alpha.cu.alpha, 24944.0 / 34445, 1e-14);
@@ -73,9 +74,11 @@ static void the_example_of_the_book_has_its_values(void **state)
 static void another_program_prints_the_same(void **state)
 {
     (void)state;
-    /* "Krippendorff's unitized alpha", a Python program that follows the equations of the paper of 2016 by number: its
-       example of three observers on a continuum of 20, and what its description shows as the output. Below, fractions
-       from the formulas in the header, by Python. */
+    /* "Krippendorff's unitized alpha", a Python program that cites the equations of the paper of 2016 by number: the
+       example in its code (three observers, a continuum of 20) and the output in its description, which stands there
+       next to other data. For cu and (k)u it reads equation 10 otherwise than the header here (0.7789 for 0.7786): three
+       digits do not tell the readings apart, so they witness u, |u and the shares covered, not that choice.
+       Fractions below: the formulas of the header, by Python, character by character. */
     const struct npt__coded_unit units[] = {{0, 0, 2, 5},  {0, 0, 9, 11}, {0, 1, 12, 20},
                                             {1, 0, 2, 5},  {1, 1, 7, 15}, {2, 0, 2, 5},
                                             {2, 1, 10, 15}};

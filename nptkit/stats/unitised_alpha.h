@@ -17,14 +17,18 @@
  * (k)u everything is taken of the intersections of units only: l[c] is the length of c that others marked as well, in
  * the mean of the other observers, and S[c] sums the squares of each unit's part in it.
  *
- * How far this is confirmed: the paper itself was not at hand, but programs and tests that cite its equations were. u is
- * as three independent programs have it, |u as two. For cu and (k)u with three or more observers programs take three
- * different things for a unit's part: that above, each other observer's share alone (squares over m - 1), or the
- * length shared with any of them; with two observers these are the same. Only the first has both the published
- * value 0.724 for the example of figure 12.11 in Krippendorff 2019 (the others: 0.726, 0.728, with boundaries read off
- * the drawing, which give u 0.510 as the book has it and |u 0.4136 where it has 0.413) and what the program
- * that quotes equation 10 prints for its own; and only with it can expected coincidences not become negative and alpha not
- * exceed 1.
+ * How far this is confirmed: the paper and its erratum (50, 2365) were not at hand, only programs and tests that cite
+ * its equations. u is as three independent programs have it, |u as two. With two observers cu and (k)u are as two
+ * programs have them. WITH THREE OR MORE OBSERVERS S[c] OF cu AND (k)u IS OUR OWN READING, which neither of these programs
+ * has: one, which cites equation 10, takes each other observer's share alone (squares over m - 1), one the length shared
+ * with any of them. Five readings were tried on the example of figure 12.11 in Krippendorff 2019, with boundaries that
+ * somebody else had read off the drawing; the book has cu 0.724. Ours gives 0.724, the two programs' 0.726 and 0.728, two
+ * more 0.721 and 0.740. That is weak evidence: the boundaries are not certain (|u comes out at 0.4136, the book has
+ * 0.413), and other boundaries that fit u and |u allow 0.723 to 0.725 for the first two readings. What else speaks
+ * for ours: sums of squares of the parts that make up l[c] cannot exceed its square, so that no expected coincidence is
+ * negative; both others give alphas above 1 for some data. Readings differ by a few thousandths where most passages
+ * are marked by most observers, and by much more where few are. Compare with the paper before values of
+ * three or more observers are published.
  *
  *     struct npt__coded_unit units[] = {{.observer = 0, .category = 2, .start = 10, .end = 25}, ...};
  *     struct npt__unitising unitising = {.units = units, .count = 12, .observers = 2, .categories = 3,
