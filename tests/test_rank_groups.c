@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../nptkit/base/arena.h"
-#include "../nptkit/stats/chi_square.h"
+#include "../nptkit/stats/adjust.h"
 #include "../nptkit/stats/rank_tests.h"
 #include "rank_data.h"
 
@@ -205,69 +205,6 @@ static void a_million_values_are_ranked(void **state)
 
 /* ---- its interval ---------------------------------------------------------------------------- */
 
-/* mpmath, 25 digits; the third column is P(X >= x). In the last row GSL 2.7.1 ends the program, or where its error
-   handler is off has 0.118953. */
-static void tails_of_chi_square_keep_their_digits(void **state)
-{
-    (void)state;
-    static const double expected[][3] = {
-        {50, 2, 1.38879438649640206e-11},
-        {1000, 900, 0.0109946089421358481},
-        {12000, 10000, 1.14700655246012478e-40},
-        {500, 40, 8.63614477851397094e-81},
-        {130000, 130500, 0.836122971916140652},
-        {5681512.8661595285, 5677535.8071532389, 0.118969570244825902}};
-    for (size_t i = 0; i < 6; i++) {
-        const double above = npt__chi_square_above(expected[i][0], expected[i][1]);
-        reference_expect(above, expected[i][2], 1e-12);
-        reference_expect(npt__chi_square_below(expected[i][0], expected[i][1]) + above, 1, 1e-15);
-    }
-    /* with 2 degrees of freedom e^(-x / 2), with 4 (1 + x / 2) e^(-x / 2); with 1 that of a normal variable */
-    for (double x = 1e-3; x < 1400; x *= 1.7) {
-        reference_expect(npt__chi_square_above(x, 2), exp(-x / 2), 2e-13);
-        reference_expect(npt__chi_square_above(x, 4), (1 + x / 2) * exp(-x / 2), 2e-13);
-        reference_expect(npt__chi_square_above(x, 1), erfc(sqrt(x / 2)), 2e-13);
-    }
-    reference_expect(npt__chi_square_below(1e-200, 2), 5e-201, 1e-13);
-    assert_true(npt__chi_square_above(2e6, 1e5) == 0 && npt__chi_square_above(1e300, 3) == 0);
-    assert_true(npt__chi_square_above(0, 3) == 1 && npt__chi_square_above(-1, 3) == 1);
-    assert_true(npt__chi_square_above(INFINITY, 3) == 0 && npt__chi_square_below(INFINITY, 3) == 1);
-    assert_true(npt__chi_square_below(-INFINITY, 3) == 0 && isnan(npt__chi_square_above(NAN, 3)));
-    assert_true(isnan(npt__chi_square_above(1, 0)) && isnan(npt__chi_square_below(1, NAN)));
-    assert_true(fabs(npt__chi_square_above(1e8, 1e8) - 0.5) < 1e-4); /* the median is near */
-}
-
-/* mpmath, 25 digits: the mixture as it stands. */
-static void the_noncentral_distribution_is_that_of_its_definition(void **state)
-{
-    (void)state;
-    static const struct {
-        double x, freedom, noncentrality, p;
-    } expected[] = {{5, 3, 2, 0.59340518008315562709},
-                    {100, 10, 80, 0.71885015882753531499},
-                    {0.5, 1, 4, 0.094630375466726483092},
-                    {1200, 50, 1000, 0.98864339790871939557},
-                    {10300, 100, 10000, 0.84075323783209776916}};
-    for (size_t i = 0; i < 5; i++)
-        reference_expect(npt__noncentral_chi_square(expected[i].x, expected[i].freedom,
-                                                    expected[i].noncentrality),
-                         expected[i].p, 1e-12);
-    assert_true(npt__noncentral_chi_square(30, 5, 1000) < 1e-100);
-    reference_expect(npt__noncentral_chi_square(0, 5, 10), 0, 0);
-    reference_expect(npt__noncentrality(5, 3, 0.59340518008315562709), 2, 1e-11);
-    reference_expect(npt__noncentrality(3, 3, 0.025), 10.649232433187990076, 1e-11);
-    reference_expect(npt__noncentrality(1, 3, 0.9), 0, 0);
-    const double far[] = {1e-300, 1e-5, 1, 1e3, 1e6, 2e7};
-    for (size_t i = 0; i < 6; i++)
-        for (size_t k = 1; k < 6; k++)
-            for (double freedom = 1; freedom < 1e6; freedom *= 30) {
-                const double p = npt__noncentral_chi_square(far[i], freedom, far[k]);
-                assert_true(p >= 0 && p <= 1);
-                const double found = npt__noncentrality(far[i], freedom, 0.025);
-                assert_true(found >= 0 && isfinite(found));
-            }
-}
-
 static double normal(uint64_t *seed)
 {
     const double u = ((double)(reference_random(seed) >> 11) + 0.5) / 0x1p53;
@@ -328,6 +265,49 @@ static void all_pairs_are_those_of_dunn_test(void **state)
         reference_expect(pairs[i].p, p[i], 1e-13);
     }
     reference_expect(pairs[0].difference, 235 / 14.0 - 187 / 9.0, 1e-14);
+}
+
+/* R 4.2.2: dunn.test(method = , altp = TRUE), and pairwise.wilcox.test(exact = FALSE, p.adjust.method = ), for the pairs
+   A B, A C, B C. */
+static void pairs_are_adjusted_as_by_r(void **state)
+{
+    (void)state;
+    static const struct {
+        enum npt__adjustment adjustment;
+        double dunn[3], mann_whitney[3];
+    } expected[] = {{NPT__ADJUST_NONE,
+                     {0.35549508612953051, 0.0045780046211247967, 0.033614948413307297},
+                     {0.44389302230706196, 0.0026755508726325067, 0.052370189017672368}},
+                    {NPT__ADJUST_BONFERRONI,
+                     {1, 0.013734013863374389, 0.10084484523992189},
+                     {1, 0.00802665261789752, 0.1571105670530171}},
+                    {NPT__ADJUST_HOLM,
+                     {0.35549508612953051, 0.013734013863374389, 0.067229896826614594},
+                     {0.44389302230706196, 0.00802665261789752, 0.10474037803534474}},
+                    {NPT__ADJUST_BENJAMINI_HOCHBERG,
+                     {0.35549508612953051, 0.013734013863374389, 0.050422422619960945},
+                     {0.44389302230706196, 0.00802665261789752, 0.078555283526508549}}};
+    struct rank_data data;
+    struct npt__dunn pairs[3];
+    double dunn[3], two_groups[3], adjusted[3];
+    rank_data_read(&data, "tests/data/groups_ties.csv", "score");
+    const struct npt__grouped groups = grouped(&data, 3);
+    assert_int_equal(npt__dunn(&groups, pairs), NPT__RANKS_FINE);
+    for (size_t i = 0; i < 3; i++) {
+        double a[200], b[200];
+        const size_t m = rank_data_group(&data, pairs[i].first, a);
+        const size_t n = rank_data_group(&data, pairs[i].second, b);
+        dunn[i] = pairs[i].p;
+        two_groups[i] = npt__mann_whitney(a, m, b, n, NULL).asymptotic.corrected_two_sided;
+    }
+    for (size_t k = 0; k < 4; k++) {
+        npt__adjust(expected[k].adjustment, dunn, adjusted, 3);
+        for (size_t i = 0; i < 3; i++)
+            reference_expect(adjusted[i], expected[k].dunn[i], 1e-13);
+        npt__adjust(expected[k].adjustment, two_groups, adjusted, 3);
+        for (size_t i = 0; i < 3; i++)
+            reference_expect(adjusted[i], expected[k].mann_whitney[i], 1e-13);
+    }
 }
 
 /* ---- Friedman and Kendall's W ---------------------------------------------------------------- */
@@ -454,22 +434,20 @@ static void groups_that_cannot_be_compared_say_why(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(equal_values_share_their_ranks),
-        cmocka_unit_test(three_groups_with_ties),
-        cmocka_unit_test(four_groups_of_measures),
-        cmocka_unit_test(sites_of_the_survey),
-        cmocka_unit_test(two_groups_are_those_of_mann_whitney),
-        cmocka_unit_test(order_and_names_of_groups_do_not_matter),
-        cmocka_unit_test(a_million_values_are_ranked),
-        cmocka_unit_test(tails_of_chi_square_keep_their_digits),
-        cmocka_unit_test(the_noncentral_distribution_is_that_of_its_definition),
-        cmocka_unit_test(the_interval_of_epsilon_squared_covers_it),
-        cmocka_unit_test(all_pairs_are_those_of_dunn_test),
-        cmocka_unit_test(nine_blocks_of_four_with_ties),
-        cmocka_unit_test(four_judges_of_nine_objects),
-        cmocka_unit_test(agreement_goes_from_none_to_full),
-        cmocka_unit_test(blocks_that_cannot_be_compared_say_why),
-        cmocka_unit_test(groups_that_cannot_be_compared_say_why)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(equal_values_share_their_ranks),
+                                       cmocka_unit_test(three_groups_with_ties),
+                                       cmocka_unit_test(four_groups_of_measures),
+                                       cmocka_unit_test(sites_of_the_survey),
+                                       cmocka_unit_test(two_groups_are_those_of_mann_whitney),
+                                       cmocka_unit_test(order_and_names_of_groups_do_not_matter),
+                                       cmocka_unit_test(a_million_values_are_ranked),
+                                       cmocka_unit_test(the_interval_of_epsilon_squared_covers_it),
+                                       cmocka_unit_test(all_pairs_are_those_of_dunn_test),
+                                       cmocka_unit_test(pairs_are_adjusted_as_by_r),
+                                       cmocka_unit_test(nine_blocks_of_four_with_ties),
+                                       cmocka_unit_test(four_judges_of_nine_objects),
+                                       cmocka_unit_test(agreement_goes_from_none_to_full),
+                                       cmocka_unit_test(blocks_that_cannot_be_compared_say_why),
+                                       cmocka_unit_test(groups_that_cannot_be_compared_say_why)};
     return reference_run("ranks of several groups", tests);
 }
