@@ -148,10 +148,10 @@ static void expect_effect(struct npt__mixed_effect effect, const double *expecte
     reference_expect(effect.estimate, expected[0], 1e-14);
     reference_expect(effect.error, expected[1], 1e-14);
     reference_expect(effect.freedom, expected[2], 1e-13);
-    reference_expect(effect.p, expected[3], 1e-11);
+    reference_expect(effect.p, expected[3], 2e-13);
     reference_expect(effect.t, expected[0] / expected[1], 1e-14);
-    reference_expect(effect.interval.low, expected[4], 1e-12);
-    reference_expect(effect.interval.high, expected[5], 1e-12);
+    reference_expect(effect.interval.low, expected[4], 1e-13);
+    reference_expect(effect.interval.high, expected[5], 1e-13);
 }
 
 static void expect_group(const struct npt__mixed_group *group, const double *expected)
