@@ -67,7 +67,8 @@ static void what_clusters_and_weights_cost(void **state)
     grouped_free(&set);
 }
 
-/* R 4.2.2: svymean(~y, svydesign(~cluster, weights = ~w), deff = "replace"); intervals with t's quantile for 7 degrees. */
+/* R 4.2.2: svymean(~y, svydesign(~cluster, weights = ~w), deff = "replace"); intervals with t's quantile for 7
+   degrees. */
 static void means_of_clusters_agree_with_survey(void **state)
 {
     (void)state;
@@ -95,7 +96,8 @@ static void means_of_clusters_agree_with_survey(void **state)
 
 /* ---- by hand --------------------------------------------------------------------------------- */
 
-/* Means 2, 6, 10, each 1 off: MSB 32, MSW 2, so 30 / (32 + 2) = 15/17; the mean's error is that of the three means. */
+/* Means 2, 6, 10, each 1 off: MSB 32, MSW 2, so 30 / (32 + 2) = 15/17; the mean's error is that of the three
+   means. */
 static void clusters_of_two(void **state)
 {
     (void)state;
@@ -273,7 +275,8 @@ static void order_and_numbers_of_clusters_change_no_digit(void **state)
     grouped_free(&set);
 }
 
-/* Thirty clusters of 8, correlation one half. The mean is 0; the interval of the correlation is exact for equal sizes. */
+/* Thirty clusters of 8, correlation one half. The mean is 0; the interval of the correlation is exact for equal
+   sizes. */
 static void intervals_hold_the_truth_as_often_as_they_claim(void **state)
 {
     (void)state;

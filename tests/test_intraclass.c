@@ -42,12 +42,12 @@ static void expect_test(const struct npt__intraclass_coefficient *form, double f
     reference_expect(form->p, p, 1e-13);
 }
 
-/* R 4.2.2, irr 0.84.1: icc(d, model, type, unit), and the same to 18 digits by Python's mpmath. Two traps in irr's
-   agreement: it tests "no correlation" with the interval's degrees of freedom (4.79, p = .0113), though under that
-   hypothesis the error has all 15 of them (p = .000135; McGraw & Wong 1996, table 8, rho = 0; psych::ICC has it
-   so); and for the average of k raters it steps the correlation up twice in those degrees (4.19 instead of 4.79), so
-   that its limits, .0394 and .9286, are not those of a single rating stepped up (Shrout & Fleiss 1979, p. 426;
-   psych::ICC), .0711 and .9272. */
+/* R 4.2.2, irr 0.84.1: icc(d, model, type, unit), and the same to 18 digits by Python's mpmath. Two traps in
+   irr's agreement: it tests "no correlation" with the interval's degrees of freedom (4.79, p = .0113), though
+   under that hypothesis the error has all 15 of them (p = .000135; McGraw & Wong 1996, table 8, rho = 0;
+   psych::ICC has it so); and for the average of k raters it steps the correlation up twice in those degrees
+   (4.19 instead of 4.79), so that its limits, .0394 and .9286, are not those of a single rating stepped up
+   (Shrout & Fleiss 1979, p. 426; psych::ICC), .0711 and .9272. */
 static void the_six_forms_of_shrout_and_fleiss(void **state)
 {
     (void)state;
@@ -117,8 +117,9 @@ static void consistency_of_averages_is_alpha(void **state)
                 alpha.high);
 }
 
-/* Subjects 1, 2, 3 and a second rater one point above: MSR = 2, MSC = 1.5, no rest; within subjects 3 / 6. Consistency is
-   full, agreement 2 / (2 + 2 / 3 * 1.5) = 2/3, of averages 2 / (2 + 0.5) = 4/5; one way 1.5 / 2.5. */
+/* Subjects 1, 2, 3 and a second rater one point above: MSR = 2, MSC = 1.5, no rest; within subjects 3 / 6.
+   Consistency is full, agreement 2 / (2 + 2 / 3 * 1.5) = 2/3, of averages 2 / (2 + 0.5) = 4/5; one way 1.5 /
+   2.5. */
 static void a_rater_who_is_always_higher_agrees_less_than_consistently(void **state)
 {
     (void)state;
@@ -148,7 +149,8 @@ static void full_agreement_is_one(void **state)
     }
 }
 
-/* Two raters who contradict each other: no subject's mean differs, so one rating says -1 / (k - 1) of the other. */
+/* Two raters who contradict each other: no subject's mean differs, so one rating says -1 / (k - 1) of the
+   other. */
 static void contradiction_is_minus_one_and_averages_have_no_correlation(void **state)
 {
     (void)state;

@@ -8,10 +8,10 @@
 
 #include <math.h>
 
-/* Fits by Python's mpmath in 40 digits: the profiled criterion's root by its numerical derivative, Satterthwaite's
-   degrees from numerical second derivatives of the full criterion and numerical gradients, limits by bisection, F and t
-   tails by the incomplete beta function. Where the 50-digit fits of the reference give the same number (fixed
-   effects, errors, variances, criterion) all 17 digits are equal. */
+/* Fits by Python's mpmath in 40 digits: the profiled criterion's root by its numerical derivative,
+   Satterthwaite's degrees from numerical second derivatives of the full criterion and numerical gradients,
+   limits by bisection, F and t tails by the incomplete beta function. Where the 50-digit fits of the reference
+   give the same number (fixed effects, errors, variances, criterion) all 17 digits are equal. */
 struct fit {
     enum grouped_set set;
     enum npt__mixed_method method;
