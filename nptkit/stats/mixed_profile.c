@@ -111,7 +111,7 @@ static void fit(const struct npt__mixed_square squares[3], size_t count,
 static void differentiate(const struct npt__mixed_square *slope, size_t count,
                           struct npt__mixed_profile *profile)
 {
-    struct npt__mixed_square half;
+    struct npt__mixed_square half = {{{0, 0}}};
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++) {
             struct npt__twofold sum = {0, 0};
