@@ -38,7 +38,7 @@ enum npt_unit {
     NPT_UNIT_COUNT, /* a whole number */
     NPT_UNIT_SHARE, /* 0 to 1, shown as a percentage */
     NPT_UNIT_MEAN,  /* shown with two decimals */
-    NPT_UNIT_P,     /* a p-value, shown with three: "0.012", "<0.001" */
+    NPT_UNIT_P,     /* a probability of a test, shown with three decimals or as <0.001 */
 };
 
 struct npt_column {
