@@ -134,6 +134,7 @@ static const char *value_of(const char *option)
                                             {"method", "pearson"},
                                             {"pairwise", ""},
                                             {"choose", "3"},
+                                            {"least", "3"},
                                             {"ranking", "site-ranking"}};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (strcmp(values[i][0], option) == 0)

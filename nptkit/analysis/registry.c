@@ -7,10 +7,10 @@
 #include <string.h>
 
 static const npt_analysis *const analyses[] = {
-    &npt__tally,         &npt__codes,        &npt__cases,
-    &npt__quotes,        &npt__score,        &npt__items,
-    &npt__reliability,   &npt__correlations, &npt__responses_analysis,
-    &npt__joint_display, &npt__rank_analysis};
+    &npt__tally,          &npt__codes,         &npt__cases,
+    &npt__quotes,         &npt__score,         &npt__items,
+    &npt__reliability,    &npt__correlations,  &npt__responses_analysis,
+    &npt__trend_analysis, &npt__joint_display, &npt__rank_analysis};
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
 

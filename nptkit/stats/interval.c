@@ -6,6 +6,8 @@
  */
 #include "interval.h"
 
+#include "tails.h"
+
 #include <float.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -14,15 +16,6 @@
 double npt__normal_quantile(double probability)
 {
     return probability > 0 && probability < 1 ? gsl_cdf_ugaussian_Pinv(probability) : NAN;
-}
-
-/* The probability above t > 0. For 30 and more degrees of freedom GSL takes an expansion that loses up to eight
-   digits far out (3.8e-9 at t = 10 with 31 degrees); the incomplete beta function loses none there. */
-static double upper_tail(double t, double freedom)
-{
-    if (t > 2 && freedom > 30 && freedom < 200)
-        return gsl_cdf_beta_P(freedom / (freedom + t * t), freedom / 2, 0.5) / 2;
-    return gsl_cdf_tdist_Q(t, freedom);
 }
 
 /* GSL's density is a ratio of gamma functions by their logarithms, which loses all digits as these grow; from a
@@ -42,7 +35,7 @@ static double upper_quantile(double tail, double freedom)
 {
     double t = gsl_cdf_ugaussian_Qinv(tail), step = t;
     for (int i = 0; i < 1000 && step > 1e-9 * t; i++) { /* at worst steps double t: 330 of them */
-        step = (upper_tail(t, freedom) - tail) / density(t, freedom);
+        step = (npt__t_tail(t, freedom) - tail) / density(t, freedom);
         t += step;
     }
     return t;

@@ -5,13 +5,14 @@
  *
  * The interval of epsilon squared takes H as a noncentral chi-square variable, which it is where groups differ little
  * against their spread (Andrews 1954, Annals of Mathematical Statistics 25, 724-736), and its noncentrality as the
- * population's epsilon squared times n - 1.
+ * population's epsilon squared times n - 1. An H below its degrees of freedom, less than chance gives on average, speaks for
+ * no difference rather than for a small one with much certainty: the upper end is that of H = degrees of freedom then.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "rank_tests.h"
 
 #include "../base/arena.h"
-#include "noncentral.h"
+#include "noncentral_chi_square.h"
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
@@ -90,11 +91,13 @@ static double share_between(const struct group_sums *sums, size_t groups)
 static struct npt__interval epsilon_interval(const struct npt__kruskal_wallis *test,
                                              double confidence)
 {
-    if (!(confidence > 0 && confidence < 1))
+    const double freedom = test->freedom, n = (double)(test->count - 1);
+    const struct npt__interval lower = npt__noncentrality_interval(test->h, freedom, confidence);
+    const struct npt__interval upper =
+        npt__noncentrality_interval(fmax(test->h, freedom), freedom, confidence);
+    if (!lower.defined || !upper.defined)
         return (struct npt__interval){0};
-    const double tail = (1 - confidence) / 2, n = (double)(test->count - 1);
-    const double low = npt__noncentrality(test->h, test->freedom, 1 - tail) / n;
-    const double high = npt__noncentrality(test->h, test->freedom, tail) / n;
+    const double low = lower.low / n, high = upper.high / n;
     return (struct npt__interval){true, fmin(low, test->epsilon_squared),
                                   fmin(fmax(high, test->epsilon_squared), 1)};
 }

@@ -1,14 +1,36 @@
-/* noncentral.h - the noncentral chi-square distribution, and which noncentralities an outcome speaks for.
+/* noncentral.h - noncentral t and F: their tails, and the noncentralities that an observed value is compatible with.
+ *
+ * The limits turn a test into an interval for an effect size: Steiger & Fouladi 1997, "Noncentrality interval
+ * estimation and the evaluation of statistical models", in Harlow, Mulaik & Steiger (eds.), What if there were no
+ * significance tests?, 221-257; Steiger 2004, "Beyond the F test", Psychological Methods 9(2), 164-182.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__NONCENTRAL_H
 #define NPT__NONCENTRAL_H
 
-/* P(X <= x) for a noncentral chi-square variable: Patnaik 1949, Biometrika 36, 202-232, as a mixture of central ones
-   with Poisson weights. The absolute error is below 1e-12 for noncentralities up to 1e6. x and the noncentrality are at
-   least 0 and at most 1e9, `freedom` from 1 to 1e8. */
-double npt__noncentral_chi_square(double x, double freedom, double noncentrality);
-/* The noncentrality with which P(X <= x) is this probability; 0 where it is less without any. */
-double npt__noncentrality(double x, double freedom, double probability);
+#include "interval.h"
+
+/* What lies below and above a value; each keeps its relative accuracy (about 1e-12). NAN where an argument is out of range. */
+struct npt__parts {
+    double below, above;
+};
+
+/* (Z + noncentrality) / sqrt(chi-square / freedom): its mixture over the chi-square variable, by quadrature.
+   `freedom` at least 1, arguments finite. */
+struct npt__parts npt__noncentral_t(double t, double freedom, double noncentrality);
+/* The Poisson mixture of beta distributions (Johnson, Kotz & Balakrishnan 1995, Continuous Univariate Distributions 2,
+   chapter 30). Degrees of freedom above 0, f and noncentrality at least 0 and at most
+   NPT__MOST_NONCENTRALITY. */
+#define NPT__MOST_NONCENTRALITY 1e9
+struct npt__parts npt__noncentral_f(double f, double numerator, double denominator,
+                                    double noncentrality);
+
+/* The noncentralities under which the observed value would have (1 - confidence) / 2 above it (the low end) and
+   below it (the high end). Not defined where the value is not finite, degrees of freedom are below 1, the
+   confidence is not within 0 and 1, or an end is beyond the largest noncentrality. */
+struct npt__interval npt__noncentral_t_limits(double t, double freedom, double confidence);
+/* The same; ends are 0 where even without any effect a value as small as the observed one is that rare. */
+struct npt__interval npt__noncentral_f_limits(double f, double numerator, double denominator,
+                                              double confidence);
 
 #endif

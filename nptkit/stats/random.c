@@ -40,11 +40,13 @@ double npt__random_uniform(struct npt__random *random)
 uint64_t npt__random_below(struct npt__random *random, uint64_t below)
 {
     assert(below);
-    uint64_t refused = -below % below; /* 2^64 modulo `below` */
-    wide product;
-    do {
-        product = (wide)npt__random_next(random) * below;
-    } while ((uint64_t)product < refused);
+    wide product = (wide)npt__random_next(random) * below;
+    if ((uint64_t)product <
+        below) { /* seldom: what may have to be refused lies below 2^64 modulo `below` */
+        uint64_t refused = -below % below;
+        while ((uint64_t)product < refused)
+            product = (wide)npt__random_next(random) * below;
+    }
     return (uint64_t)(product >> 64);
 }
 

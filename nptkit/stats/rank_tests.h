@@ -47,7 +47,8 @@ struct npt__kruskal_wallis {
        below 0. NAN where every group has one value. */
     double eta_squared;
     /* Of epsilon squared: lambda / (n - 1) for the noncentralities lambda between which H, as a noncentral chi-square
-       variable, is not extreme; at most 1, and reaching the estimate at least. See kruskal_wallis.c. */
+       variable, is not extreme; at most 1, with the estimate in it, and no narrower above than for an H equal to its
+       degrees of freedom. See kruskal_wallis.c. */
     struct npt__interval interval;
 };
 

@@ -1,0 +1,61 @@
+/* trend.h - what `trend` looks at: waves in their order, the comparisons between them, and who answered when.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef NPT__TREND_H
+#define NPT__TREND_H
+
+#include "survey_scores.h"
+
+/* Two waves, by their place in the order of waves. */
+struct npt__wave_pair {
+    size_t from, to;
+};
+
+struct npt__trend {
+    const npt_study *study;
+    struct npt__survey_scope scope; /* no dimension, or one: the sites */
+    const struct npt__measure *measures;
+    size_t measure_count;
+    const char **waves; /* in natural order */
+    size_t wave_count;
+    uint32_t *wave_of; /* of each response; NPT__NONE: not looked at */
+    uint32_t *answer;  /* wave x person: the person's first response in a wave; NPT__NONE */
+    struct npt__wave_pair *pairs;
+    size_t pair_count;
+    size_t least;
+    size_t repeated; /* responses of somebody who had answered in that wave already: left out */
+    size_t waveless; /* responses without a wave: left out */
+    size_t moved;    /* people whose site differs between waves: linked in the total only */
+};
+
+/* Reads the options and finds the waves; release it whatever the status. */
+enum npt_status npt__trend_open(struct npt__trend *trend, const npt_study *study,
+                                const npt_options *options, npt_diags *diags);
+void npt__trend_release(struct npt__trend *trend);
+
+/* Two lists of scores of one measure, of two waves. */
+struct npt__two_waves {
+    double *from, *to;
+    size_t from_count, to_count;
+};
+
+/* What two waves have of one measure in one cell of the scope. */
+struct npt__wave_scores {
+    struct npt__two_waves all;      /* everybody who has a score */
+    struct npt__two_waves linked;   /* the same people in both lists, in the same order */
+    struct npt__two_waves unlinked; /* those whose score of the other wave is not known */
+};
+
+/* Sorts the scores of all responses (npt__list_scores()) into these lists; release them. */
+void npt__wave_scores(struct npt__wave_scores *sorted, const struct npt__trend *trend,
+                      const struct npt__measure *measure, const int64_t *scores, uint32_t cell,
+                      struct npt__wave_pair pair);
+void npt__wave_scores_release(struct npt__wave_scores *sorted);
+
+/* Whether a response is looked at and belongs to a cell: its own, or the total. */
+bool npt__trend_has(const struct npt__trend *trend, uint32_t response, uint32_t cell);
+
+/* In trend_model.c: adds the table of the mixed model. */
+void npt__trend_model(struct npt__tables *tables, const struct npt__trend *trend);
+
+#endif
