@@ -50,7 +50,7 @@ double reference_digits(double actual, double expected);
 void reference_expect_at(double actual, double expected, double relative, const char *what,
                          const char *file, int line);
 /* Runs the tests of a program as one family of statistics, and tells at the end, for `make check` to show, how
-   many reference values were compared and the largest relative error among them:
+   many reference values were compared and the largest relative error among those with nine digits:
        return reference_run("rank tests", tests); */
 #define reference_run(family, tests) \
     (reference_family(family), \

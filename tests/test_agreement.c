@@ -54,8 +54,8 @@ static void the_table_is_that_of_the_file(void **state)
     reference_table_free(table);
 }
 
-/* R 4.2.2, irr::kappa2(d, 'unweighted'): 0.60334029227557, z = 9.336814240136986; vcd::Kappa: ASE 0.0750857477385405.
-   Scott's pi 0.6029258098223615; irrCAC 0.60448 and 0.60417. */
+/* R 4.2.2, irr::kappa2(d, 'unweighted'): 0.60334029227557, z = 9.336814240136986; vcd::Kappa: ASE
+   0.0750857477385405. Scott's pi 0.6029258098223615; irrCAC 0.60448 and 0.60417. */
 static void five_categories_without_weights(void **state)
 {
     (void)state;
@@ -99,21 +99,26 @@ static void five_ordered_categories_with_weights(void **state)
     assert_true(quadratic.kappa.error * quadratic.kappa.error > 1.2 * 0.0011114965036343415);
 }
 
+static void expect_printed(double value, double printed)
+{
+    assert_true(fabs(value - printed) < (printed < 0.1 ? 6e-9 : 6e-8)); /* seven digits */
+}
+
 /* The example of R's irrCAC (cont3x3abstractors), as its manual prints it. */
 static void the_abstractors_of_gwet(void **state)
 {
     (void)state;
     const uint64_t counts[] = {13, 0, 0, 0, 20, 7, 0, 4, 56};
     struct npt__agreement agreement = agreement_of(counts, 3, NPT__WEIGHTS_NONE);
-    reference_expect(agreement.kappa.value, 0.7964094, 2e-7);
-    reference_expect(agreement.kappa.error, 0.05891072, 2e-7);
-    reference_expect(agreement.pi.value, 0.7962397, 2e-7);
-    reference_expect(agreement.pi.error, 0.05905473, 2e-7);
-    reference_expect(agreement.ac.value, 0.8493305, 2e-7);
-    reference_expect(agreement.ac.error, 0.04321747, 2e-7);
+    expect_printed(agreement.kappa.value, 0.7964094);
+    expect_printed(agreement.kappa.error, 0.05891072);
+    expect_printed(agreement.pi.value, 0.7962397);
+    expect_printed(agreement.pi.error, 0.05905473);
+    expect_printed(agreement.ac.value, 0.8493305);
+    expect_printed(agreement.ac.error, 0.04321747);
     reference_expect(agreement.brennan_prediger.value, 0.835, 1e-15);
-    reference_expect(agreement.brennan_prediger.error, 0.04693346, 2e-7);
-    reference_expect(agreement.percent.error, 0.03128898, 2e-7);
+    expect_printed(agreement.brennan_prediger.error, 0.04693346);
+    expect_printed(agreement.percent.error, 0.03128898);
 }
 
 /* 0.60334029227557411273 -+ 1.9599639845400542 * 0.075085747738540520372; Wilson's of 41 of 60. */

@@ -1,6 +1,6 @@
 /* test_agreement_many.c - agreement of many coders against R, exact fractions, and two coders' coefficients.
  *
- * Expected values with 20 digits: Python's fractions and decimal, from the formulas as Gwet 2014 and irrCAC have them.
+ * Expected values with 20 digits: Python's fractions and decimal, from the formulas as in Gwet 2014 and irrCAC.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../nptkit/stats/agreement_many.h"
@@ -77,8 +77,8 @@ static void the_diagnoses_of_fleiss(void **state)
     ratings_free(&ratings);
 }
 
-/* Printed by irrCAC (cac.raw4raters, these data): percent 0.8181818 (0.12561), AC1 0.77544 (0.14295), Fleiss 0.76117
-   (0.15302), Brennan-Prediger 0.77273 (0.14472); lower ends 0.542, 0.461, 0.424, 0.454. */
+/* Printed by irrCAC (cac.raw4raters, these data): percent 0.8181818 (0.12561), AC1 0.77544 (0.14295), Fleiss
+   0.76117 (0.15302), Brennan-Prediger 0.77273 (0.14472); lower ends 0.542, 0.461, 0.424, 0.454. */
 static void ratings_that_are_missing(void **state)
 {
     (void)state;
@@ -102,8 +102,8 @@ static void ratings_that_are_missing(void **state)
     ratings_free(&ratings);
 }
 
-/* Printed by irrCAC (distrib.6raters): 15 patients, 6 psychiatrists, how many gave each of 5 diagnoses. AC1 0.4448007
-   (0.08418757), Fleiss 0.4139265 (0.08119291), Brennan-Prediger 0.4388889 (0.08312142). */
+/* Printed by irrCAC (distrib.6raters): 15 patients, 6 psychiatrists, how many gave each of 5 diagnoses. AC1
+   0.4448007 (0.08418757), Fleiss 0.4139265 (0.08119291), Brennan-Prediger 0.4388889 (0.08312142). */
 static void the_psychiatrists_of_gwet(void **state)
 {
     (void)state;
@@ -128,7 +128,8 @@ static void the_psychiatrists_of_gwet(void **state)
 
 /* ---- two coders ------------------------------------------------------------------------------ */
 
-/* With two coders and nothing missing the coefficients are Scott's pi and so on; errors divide by n - 1 here, by n there. */
+/* With two coders and nothing missing the coefficients are Scott's pi and so on; errors divide by n - 1 here,
+   by n there. */
 static void two_coders_are_a_case_of_many(void **state)
 {
     (void)state;
@@ -223,7 +224,8 @@ static void what_is_no_category_is_missing(void **state)
     reference_expect(a.fleiss.value, (2 / 3.0 - chance) / (1 - chance), 4 * DBL_EPSILON);
 }
 
-/* Under chance alone the null error is how kappa spreads; with truth in it, intervals of AC1 and Fleiss' kappa cover. */
+/* Under chance alone the null error is how kappa spreads; with truth in it, intervals of AC1 and Fleiss' kappa
+   cover. */
 static void errors_are_how_coefficients_spread(void **state)
 {
     (void)state;

@@ -6,11 +6,23 @@
 #include <assert.h>
 #include <string.h>
 
+/* In the order in which help lists them; one a line. */
+/* clang-format off */
 static const npt_analysis *const analyses[] = {
-    &npt__tally,          &npt__codes,         &npt__cases,
-    &npt__quotes,         &npt__score,         &npt__items,
-    &npt__reliability,    &npt__correlations,  &npt__responses_analysis,
-    &npt__trend_analysis, &npt__joint_display, &npt__rank_analysis};
+    &npt__tally,
+    &npt__codes,
+    &npt__cases,
+    &npt__quotes,
+    &npt__score,
+    &npt__items,
+    &npt__reliability,
+    &npt__correlations,
+    &npt__responses_analysis,
+    &npt__trend_analysis,
+    &npt__joint_display,
+    &npt__rank_analysis,
+};
+/* clang-format on */
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
 

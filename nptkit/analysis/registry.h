@@ -40,8 +40,9 @@ struct npt_analysis {
 extern const npt_analysis npt__tally, npt__codes, npt__cases, npt__quotes;
 extern const npt_analysis npt__score, npt__items, npt__responses_analysis;
 extern const npt_analysis npt__correlations, npt__reliability;
-extern const npt_analysis npt__trend_analysis, npt__joint_display;
+extern const npt_analysis npt__joint_display;
 extern const npt_analysis npt__rank_analysis;
+extern const npt_analysis npt__trend_analysis;
 
 /* The last value of an option; NULL where it was not given. */
 const char *npt__option(const npt_options *options, const char *name);

@@ -1,10 +1,10 @@
 /* agreement.c - how far two coders agree: coefficients of a table of counts, with errors and intervals.
  *
- * A coefficient is 1 - observed / expected disagreement. If one more pair of ratings (i, j) changes the expected one by
- * first[i] + second[j] (less the mean of that), the coefficient changes by
+ * A coefficient is 1 - observed / expected disagreement. If one more pair of ratings (i, j) changes the expected
+ * one by first[i] + second[j] (less the mean of that), the coefficient changes by
  *     -(weight(i, j) - observed / expected * (first[i] + second[j]) - mean) / expected,
- * and the mean square of this, divided by n, is the variance: the formulas of Fleiss, Cohen & Everitt 1969 and of Gwet
- * 2008, written so that nothing is lost where nearly all counts stand in one cell.
+ * and the mean square of this, divided by n, is the variance: the formulas of Fleiss, Cohen & Everitt 1969 and of
+ * Gwet 2008, written so that nothing is lost where nearly all counts stand in one cell.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "agreement.h"
@@ -69,8 +69,8 @@ static void add_up(struct work *work, uint64_t *margins)
 
 /* ---- errors ---------------------------------------------------------------------------------- */
 
-/* The mean weight of disagreement with a coder of these margins, for each category of the other; `other` (or NULL) is
-   pooled with them. */
+/* The mean weight of disagreement with a coder of these margins, for each category of the other; `other` (or
+   NULL) is pooled with them. */
 static void mean_weights(twofold *means, const struct work *work, const uint64_t *margins,
                          const uint64_t *other)
 {

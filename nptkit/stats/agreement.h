@@ -65,15 +65,17 @@ struct npt__agreement_table {
 
 struct npt__agreement {
     uint64_t count; /* of all cells together */
-    /* The share on the diagonal (weighted: 1 - mean weight of disagreement / largest weight). The error is that of a
-       share; the interval is Wilson's for weights NONE, else normal. It is defined with one category as well. */
+    /* The share on the diagonal (weighted: 1 - mean weight of disagreement / largest weight). The error is that
+       of a share; the interval is Wilson's for weights NONE, else normal. It is defined with one category as
+       well. */
     struct npt__coefficient percent;
-    /* Cohen 1960, 1968. Both errors: Fleiss, Cohen & Everitt 1969, "Large sample standard errors of kappa and weighted
-       kappa", Psychological Bulletin 72, 323-327, eq. 9 and 13. Interval: value +- normal quantile * error. */
+    /* Cohen 1960, 1968. Both errors: Fleiss, Cohen & Everitt 1969, "Large sample standard errors of kappa and
+       weighted kappa", Psychological Bulletin 72, 323-327, eq. 9 and 13. Interval: value +- normal quantile *
+       error. */
     struct npt__coefficient kappa;
-    /* Scott 1955, Public Opinion Quarterly 19, 321-325. The errors of this and of the next two: Gwet 2008, "Computing
-       inter-rater reliability and its variance in the presence of high agreement", British Journal of Mathematical
-       and Statistical Psychology 61, 29-48 (large samples, divided by n). */
+    /* Scott 1955, Public Opinion Quarterly 19, 321-325. The errors of this and of the next two: Gwet 2008,
+       "Computing inter-rater reliability and its variance in the presence of high agreement", British Journal
+       of Mathematical and Statistical Psychology 61, 29-48 (large samples, divided by n). */
     struct npt__coefficient pi;
     /* Gwet 2008, AC1; with weights AC2. This and the next depend on how many categories could have been given, so
        categories that do not occur count. */
@@ -100,8 +102,8 @@ struct npt__category_agreement {
        (both - neither) / n and (only first - only second) / n, each within -1 and 1. Kappa is low where either is
        far from 0, however well the coders agree. */
     double prevalence_index, bias_index;
-    /* 2 both / (2 both + only first + only second), and the same with neither (Cicchetti & Feinstein 1990, Journal of
-       Clinical Epidemiology 43, 551-558). */
+    /* 2 both / (2 both + only first + only second), and the same with neither (Cicchetti & Feinstein 1990,
+       Journal of Clinical Epidemiology 43, 551-558). */
     bool positive_defined,
         negative_defined; /* not where nobody gave (everybody gave) the category */
     double positive, negative;
@@ -132,14 +134,15 @@ struct npt__resampled_agreement {
     size_t units;
     struct npt__coefficient
         coefficient; /* of the sum of all tables, without errors and intervals */
-    /* Whole units are drawn with replacement, and the coefficient is that of the sum of their tables (the cluster
-       bootstrap: Davison & Hinkley 1997, "Bootstrap methods and their application", 3.8). Resamples where it is not
-       defined are left out. BCa's acceleration is from the coefficients without one unit each. */
+    /* Whole units are drawn with replacement, and the coefficient is that of the sum of their tables (the
+       cluster bootstrap: Davison & Hinkley 1997, "Bootstrap methods and their application", 3.8). Resamples
+       where it is not defined are left out. BCa's acceleration is from the coefficients without one unit each.
+       */
     struct npt__bootstrap_interval bca, percentile;
 };
 
-/* The same digits for any order of the units and any number of threads. Too few units (below some 20) make any such
-   interval too narrow: say so beside it. */
+/* The same digits for any order of the units and any number of threads. Too few units (below some 20) make any
+   such interval too narrow: say so beside it. */
 struct npt__resampled_agreement npt__agreement_bootstrap(
     const struct npt__agreement_units *units, enum npt__agreement_kind kind,
     enum npt__agreement_weights weights, const struct npt__bootstrap_options *options);

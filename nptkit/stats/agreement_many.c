@@ -170,8 +170,8 @@ static struct npt__coefficient coefficient(const struct work *work, enum chance 
     return result;
 }
 
-/* Fleiss, Nee & Landis 1979: the variance is 2 (S^2 - sum of p q (q - p)) / (N m (m - 1) S^2), with S the sum of p q; 0
-   where units differ in the number of ratings. */
+/* Fleiss, Nee & Landis 1979: the variance is 2 (S^2 - sum of p q (q - p)) / (N m (m - 1) S^2), with S the sum
+   of p q; 0 where units differ in the number of ratings. */
 static double fleiss_null_error(const struct work *work)
 {
     const struct npt__rating_patterns *patterns = work->patterns;

@@ -47,8 +47,8 @@ struct npt__agreement_many {
        category's share is the mean over all rated units. Errors divide by n (n - 1) with n the rated units and
        hold for this set of coders; intervals are value +- t * error with n - 1 degrees of freedom. */
     struct npt__coefficient percent;
-    /* Fleiss 1971, Psychological Bulletin 76, 378-382. null_error: Fleiss, Nee & Landis 1979, Psychological Bulletin
-       86, 974-977, where every rated unit has the same number of ratings; 0 elsewhere. */
+    /* Fleiss 1971, Psychological Bulletin 76, 378-382. null_error: Fleiss, Nee & Landis 1979, Psychological
+       Bulletin 86, 974-977, where every rated unit has the same number of ratings; 0 elsewhere. */
     struct npt__coefficient fleiss;
     struct npt__coefficient ac; /* AC1 */
     struct npt__coefficient brennan_prediger;
@@ -57,8 +57,8 @@ struct npt__agreement_many {
 void npt__agreement_of_many(struct npt__agreement_many *agreement,
                             const struct npt__ratings *ratings, double confidence);
 
-/* Fleiss' kappa of one category against all others (Fleiss 1971, eq. 12 ff., generalised as above), with both errors
-   and the interval; `fault` is NPT__AGREEMENT_CONSTANT where the category was given by nobody or always.
+/* Fleiss' kappa of one category against all others (Fleiss 1971, eq. 12 ff., generalised as above), with both
+   errors and the interval; `fault` is NPT__AGREEMENT_CONSTANT where the category was given by nobody or always.
    `category` is below ratings->categories. */
 struct npt__coefficient npt__fleiss_category(const struct npt__ratings *ratings, size_t category,
                                              double confidence);
@@ -84,11 +84,11 @@ struct npt__krippendorff {
     double observed, expected;
 };
 
-/* Krippendorff's alpha (2004, "Content analysis", 2nd ed., ch. 11). Units with fewer than two ratings are left out, and
-   a unit of m ratings enters with 1 / (m - 1) for each pair, whether or not anything is missing (irr::kripp.alpha
-   0.84.1 forgets that for complete data of more than two coders).
-   `values` has one number for each category, needed by INTERVAL and RATIO (NULL: 1, 2, 3 ...), not looked at
-   otherwise. Categories of equal value do not differ. */
+/* Krippendorff's alpha (2004, "Content analysis", 2nd ed., ch. 11). Units with fewer than two ratings are left
+   out, and a unit of m ratings enters with 1 / (m - 1) for each pair, whether or not anything is missing
+   (irr::kripp.alpha 0.84.1 forgets that for complete data of more than two coders). `values` has one number for
+   each category, needed by INTERVAL and RATIO (NULL: 1, 2, 3 ...), not looked at otherwise. Categories of equal
+   value do not differ. */
 struct npt__krippendorff npt__krippendorff(const struct npt__ratings *ratings,
                                            enum npt__metric metric, const double *values);
 

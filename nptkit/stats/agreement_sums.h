@@ -1,6 +1,6 @@
 /* agreement_sums.h - what a coefficient of agreement between two coders is made of, and its value.
  *
- * Disagreements are weighed with whole numbers, so all sums are exact; the sums of tables are the sum of their sums.
+ * Disagreements are weighed with whole numbers, so all sums are exact; those of several tables add up.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__AGREEMENT_SUMS_H
@@ -40,8 +40,8 @@ struct npt__disagreements {
 struct npt__disagreements npt__agreement_compare(const struct npt__agreement_sums *sums,
                                                  enum npt__agreement_kind kind);
 
-/* Gwet's factor of chance: the mean weight of agreement of two categories picked with q (q - 1) as the number of pairs
-   (1 / (q - 1) without weights). At least 2 categories. */
+/* Gwet's factor of chance: the mean weight of agreement of two categories picked with q (q - 1) as the number
+   of pairs (1 / (q - 1) without weights). At least 2 categories. */
 struct npt__twofold npt__gwet_factor(enum npt__agreement_weights weights, size_t categories);
 
 /* 1 - observed / expected with its parts; not defined where chance does not vary. */

@@ -46,7 +46,8 @@ void npt__twice_mean_ranks(int64_t *ranks, const uint64_t *counts, size_t catego
     }
 }
 
-/* The numbers that differences are taken of: values (1, 2, 3 ... where there are none) brought near 1, or ranks. */
+/* The numbers that differences are taken of: values (1, 2, 3 ... where there are none) brought near 1, or
+   ranks. */
 struct scale {
     enum npt__metric metric;
     double values[NPT__RATINGS_MOST_CATEGORIES], unit; /* value * unit is what is calculated with */

@@ -1,4 +1,4 @@
-/* rating_patterns.c - units that were rated alike, put together: how often which categories, and how many such units.
+/* rating_patterns.c - units that were rated alike, put together: which categories how often, how many units.
  *
  * The codes of a unit are sorted, missing ones last; a table of hashes finds the units that are then the same.
  * SPDX-License-Identifier: GPL-3.0-or-later

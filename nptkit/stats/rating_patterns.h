@@ -1,4 +1,4 @@
-/* rating_patterns.h - units that were rated alike, put together: how often which categories, and how many such units.
+/* rating_patterns.h - units that were rated alike, put together: which categories how often, how many units.
  *
  *     struct npt__rating_patterns patterns;
  *     enum npt__agreement_fault fault = npt__rating_patterns_find(&patterns, &ratings);
@@ -27,8 +27,8 @@ struct npt__rating_patterns {
     struct npt__ratings_count total;
 };
 
-/* Units without any rating are left out. A fault (SIZE, RATERS, EMPTY: no pairable unit) leaves nothing to use, but
-   `total` for EMPTY; release it in any case. */
+/* Units without any rating are left out. A fault (SIZE, RATERS, EMPTY: no pairable unit) leaves nothing to use,
+   but `total` for EMPTY; release it in any case. */
 enum npt__agreement_fault npt__rating_patterns_find(struct npt__rating_patterns *patterns,
                                                     const struct npt__ratings *ratings);
 void npt__rating_patterns_release(struct npt__rating_patterns *patterns);

@@ -24,8 +24,8 @@ struct pool {
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
-/* Adds a table to a row; false: too much. Disagreements stay below 2^50 * 10^6 only in sum with room to spare in 64
-   bits if counts do, so the ceiling is on counts * weights. */
+/* Adds a table to a row; false: too much. Disagreements stay below 2^50 * 10^6 only in sum with room to spare
+   in 64 bits if counts do, so the ceiling is on counts * weights. */
 static bool add_table(uint64_t *row, const uint64_t *counts, const struct pool *pool)
 {
     const size_t categories = pool->categories;

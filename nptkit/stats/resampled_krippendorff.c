@@ -31,8 +31,8 @@ static void add_counts(uint64_t *counts, const struct npt__rating_patterns *patt
         counts[patterns->given[e].category] += times * patterns->given[e].raters;
 }
 
-/* (m * sum of squares - square of the sum) / (m - 1): the squared differences of a unit's pairs of ranks. Ranks are taken
-   from the first one on, so that a unit in full agreement gives exactly 0. */
+/* (m * sum of squares - square of the sum) / (m - 1): the squared differences of a unit's pairs of ranks. Ranks
+   are taken from the first one on, so that a unit in full agreement gives exactly 0. */
 static double ordinal_within(const struct npt__rating_patterns *patterns, size_t pattern,
                              const int64_t *ranks)
 {

@@ -70,8 +70,8 @@ static void show_mean(npt__buffer *text, double mean)
 /* Never 0.000: no test proves that something cannot be; nor 1.000 of less. */
 static void show_p(npt__buffer *text, double p)
 {
-    const uint64_t thousandths = round_half(fabs(p) * 1000);
-    if (p >= 0 && thousandths == 0)
+    const uint64_t thousandths = round_half(p * 1000);
+    if (thousandths == 0)
         npt__buffer_puts(text, "<0.001");
     else if (p < 1 && thousandths == 1000)
         npt__buffer_puts(text, ">0.999");
@@ -87,7 +87,7 @@ static void show_number(npt__buffer *text, double number, enum npt_unit unit)
         npt__number_write(text, number);
     else if (unit == NPT_UNIT_SHARE)
         show_share(text, number);
-    else if (unit == NPT_UNIT_P)
+    else if (unit == NPT_UNIT_P && number >= 0 && number <= 1)
         show_p(text, number);
     else if (unit == NPT_UNIT_COUNT && number == floor(number))
         show_count(text, (int64_t)number);
