@@ -7,9 +7,8 @@
 #include <string.h>
 
 static const npt_analysis *const analyses[] = {
-    &npt__tally,       &npt__codes,        &npt__cases,
-    &npt__quotes,      &npt__score,        &npt__items,
-    &npt__reliability, &npt__correlations, &npt__responses_analysis};
+    &npt__tally, &npt__codes, &npt__cases,       &npt__quotes,       &npt__cooccur,
+    &npt__score, &npt__items, &npt__reliability, &npt__correlations, &npt__responses_analysis};
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
 
