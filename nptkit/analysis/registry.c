@@ -6,9 +6,17 @@
 #include <assert.h>
 #include <string.h>
 
-static const npt_analysis *const analyses[] = {
-    &npt__tally, &npt__codes, &npt__cases,       &npt__quotes,       &npt__cooccur,
-    &npt__score, &npt__items, &npt__reliability, &npt__correlations, &npt__responses_analysis};
+static const npt_analysis *const analyses[] = {&npt__tally,
+                                               &npt__codes,
+                                               &npt__cases,
+                                               &npt__quotes,
+                                               &npt__cooccur,
+                                               &npt__saturation,
+                                               &npt__score,
+                                               &npt__items,
+                                               &npt__reliability,
+                                               &npt__correlations,
+                                               &npt__responses_analysis};
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
 
