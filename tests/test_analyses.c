@@ -132,7 +132,15 @@ static const char *value_of(const char *option)
                                             {"seed", "7"},
                                             {"items", ""},
                                             {"method", "pearson"},
-                                            {"pairwise", ""}};
+                                            {"pairwise", ""},
+                                            {"how", "inclusion"},
+                                            {"within", "50"},
+                                            {"all", ""},
+                                            {"order", "name"},
+                                            {"base", "5"},
+                                            {"run", "3"},
+                                            {"threshold", "10%"},
+                                            {"orders", "50"}};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (strcmp(values[i][0], option) == 0)
             return values[i][1];

@@ -42,8 +42,8 @@ struct npt__cooccur {
     bool some_text_missing;
 };
 
-/* More pairs in more cells than this are refused: some 230 megabytes. */
-#define NPT__MOST_TOGETHER ((size_t)1 << 22)
+/* More pairs in more cells than this are refused: they would take some 170 megabytes. */
+#define NPT__MOST_TOGETHER ((size_t)1 << 21)
 
 /* Chooses the units that are looked at: those that occur in the scope, or all. */
 void npt__cooccur_choose(struct npt__cooccur *cooccur, bool all);

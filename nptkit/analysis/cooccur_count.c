@@ -290,24 +290,6 @@ static void count_case(struct npt__cooccur_counter *counter, uint32_t case_index
 
 /* ---- all ------------------------------------------------------------------------------------- */
 
-/* Segments that no case holds. */
-static size_t count_homeless(struct npt__cooccur *cooccur)
-{
-    const npt_study *study = cooccur->study;
-    size_t homeless = 0;
-    for (size_t i = 0; i < study->segments.count; i++) {
-        const struct npt__segment *segment = &study->segments.items[i];
-        const struct npt__source *source = &study->sources.items[segment->source];
-        bool held = false;
-        for (uint32_t j = 0; j < source->part_count && !held; j++)
-            held = npt__part_holds(
-                study, &study->parts.items[study->part_order.items[source->first_part + j]],
-                segment);
-        homeless += !held && npt__scope_has_coder(&cooccur->scope, segment);
-    }
-    return homeless;
-}
-
 void npt__cooccur_count(struct npt__cooccur *cooccur)
 {
     const npt_study *study = cooccur->study;
@@ -323,7 +305,7 @@ void npt__cooccur_count(struct npt__cooccur *cooccur)
     counter.list = npt__arena_array(arena, cooccur->units.most_of_segment, sizeof *counter.list);
     counter.found = npt__arena_array(arena, cooccur->pair_count, sizeof *counter.found);
     counter.shared = npt__arena_array(arena, study->sources.count, sizeof *counter.shared);
-    cooccur->homeless_segments = count_homeless(cooccur);
+    cooccur->homeless_segments = npt__scope_homeless(&cooccur->scope);
     npt__cooccur_count_groups(&counter);
     for (uint32_t i = 0; i < study->cases.count; i++)
         count_case(&counter, i);

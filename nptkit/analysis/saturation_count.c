@@ -54,6 +54,19 @@ static void take_part(struct npt__saturation_analysis *saturation, uint32_t numb
                 cells[c], saturation->order.rank[source->same_as], gathering->units[i]};
 }
 
+/* What is in scope and stands for nothing, or in no case. */
+static void count_left_out(struct npt__saturation_analysis *saturation, uint32_t *list)
+{
+    const npt_study *study = saturation->study;
+    saturation->homeless = npt__scope_homeless(&saturation->scope);
+    for (size_t i = 0; i < study->segments.count; i++) {
+        const struct npt__segment *segment = &study->segments.items[i];
+        saturation->unitless += npt__scope_has_coder(&saturation->scope, segment) &&
+                                npt__scope_has_segment(&saturation->scope, segment) &&
+                                !npt__units_of_segment(&saturation->units, segment, list);
+    }
+}
+
 /* Sorted, so that the interviews of a cell follow each other in order, and each ends with itself. */
 void npt__saturation_gather(struct npt__saturation_analysis *saturation)
 {
@@ -67,6 +80,7 @@ void npt__saturation_gather(struct npt__saturation_analysis *saturation)
     for (uint32_t i = 0; i < study->parts.count; i++)
         if (saturation->scope.part_in[i])
             take_part(saturation, i, &gathering);
+    count_left_out(saturation, gathering.list);
     struct npt__interview_unit *held = saturation->held.items;
     size_t count = 0;
     if (saturation->held.count)

@@ -25,6 +25,7 @@ struct npt__saturation_analysis {
     NPT__ARRAY(struct npt__interview_unit) held; /* by cell, rank and unit, each once */
     uint32_t *of_cell;                           /* interviews */
     size_t silent;                               /* interviews in which nothing was coded */
+    size_t unitless, homeless; /* segments: of no unit; outside the passages of every case */
 };
 
 /* The interviews of one cell in order. */
@@ -42,7 +43,7 @@ struct npt__saturation_sequence {
 /* Reads what is not of the scope, which is open. */
 enum npt_status npt__saturation_options(struct npt__saturation_analysis *saturation,
                                         const npt_options *options, npt_diags *diags);
-/* Fills held, of_cell and silent; release `held`. */
+/* Fills held and what stands below it; release `held`. */
 void npt__saturation_gather(struct npt__saturation_analysis *saturation);
 /* The sequence of the cell whose first entry of `held` is at `at`, with random orders where asked for; moves on to
    the next cell's. It lies in `arena`. */

@@ -251,6 +251,16 @@ static void note_interviews(const struct npt__saturation_analysis *saturation, n
         npt__table_add_note(table,
                             "Interviews in which nothing was coded count as interviews: %zu.",
                             saturation->silent);
+    if (saturation->unitless)
+        npt__table_add_note(
+            table,
+            "Not counted, as none of their codes stands for a construct: %zu segments; "
+            "nptkit check lists the codes.",
+            saturation->unitless);
+    if (saturation->homeless)
+        npt__table_add_note(
+            table, "Not counted, as they lie outside the passages of every case: %zu segments.",
+            saturation->homeless);
     if (saturation->units.level == NPT__BY_COMPONENT)
         npt__table_add_note(table,
                             "A construct among components is what was coded to the construct "
@@ -348,7 +358,7 @@ const npt_analysis npt__saturation = {
         "Counts, for each interview in a given order, the codes (or constructs) that no interview before\n"
         "it has; and finds after how many interviews a run of them brought little that was new: base\n"
         "size, run length and new information threshold of Guest, Namey & Chen (2020). The first of\n"
-        "--base and of --run are those of the table by interview.",
+        "--base and of --run are those of the table by interview. An interview is a source of the export.",
     .options = options_of_saturation,
     .needs_positions = needs_positions,
     .run_several = run,
