@@ -163,6 +163,32 @@ static void an_interview_of_two_cases_is_one_in_the_total(void **state)
                     "Setting,Action,Total,2,2,2,2,1,1,10,20,0.5\n");
 }
 
+/* Ann and Ben coded one interview in an export each: 0-10 and 5-15 lie on one text, of one case. */
+static void two_exports_of_an_interview_are_laid_over_each_other(void **state)
+{
+    (void)state;
+    fixture_write_text("tiny.qdc", codebook);
+    fixture_qde("ann.qde", &(struct fixture_project){
+                               .users = USERS,
+                               .codes = CODES,
+                               .cases = CASE("F1", "P1", SOURCE_REF("51")),
+                               .sources = INLINE_SOURCE("51", "one", LETTERS, ANN(0, 10, "C4"))});
+    fixture_qde("ben.qde", &(struct fixture_project){
+                               .users = USERS,
+                               .codes = CODES,
+                               .cases = CASE("F1", "P1", SOURCE_REF("51")),
+                               .sources = INLINE_SOURCE("51", "one", LETTERS, BEN(5, 15, "C5"))});
+    fixture_write_text("study.xml", "<study xmlns=\"urn:nptkit:study:1\">"
+                                    "<coding file=\"ann.qde\" codebook=\"tiny.qdc\"/>"
+                                    "<coding file=\"ben.qde\"/></study>");
+    struct fixture opened = fixture_open("study.xml");
+    expect_rows(opened.study, "cooccur", NO_OPTIONS,
+                "construct,with," MEASURES "Setting,Action,1,1,1,1,1,1,5,15,0.3333333333333333\n");
+    expect_rows(opened.study, "saturation", NO_OPTIONS,
+                "interview,number,new_codes,codes,run_codes,new_information\none,1,2,2,,\n");
+    fixture_close(&opened);
+}
+
 /* A segment without length: together with what surrounds it, not with what begins or ends there, and with its own
    second code. */
 static void a_place_without_length_is_within_what_surrounds_it(void **state)
@@ -294,6 +320,7 @@ int main(void)
         FIXTURE_TEST(components_meet_their_construct),
         FIXTURE_TEST(components_of_one_construct_are_not_shown_as_it_with_itself),
         FIXTURE_TEST(an_interview_of_two_cases_is_one_in_the_total),
+        FIXTURE_TEST(two_exports_of_an_interview_are_laid_over_each_other),
         FIXTURE_TEST(a_place_without_length_is_within_what_surrounds_it),
         FIXTURE_TEST(a_missing_text_takes_characters_only),
         FIXTURE_TEST(what_is_not_counted_is_told),
