@@ -52,19 +52,21 @@ static void an_unknown_element_is_one_fault_with_what_was_meant(void **state)
         "     2 |   <sit id=\"x\"><foo/>text</sit>\n"
         "       |   ^\n"
         "  hint: did you mean 'site'? <study> holds <site>, <coding>, <survey>, <invited>, <ratings> and <ranking>\n");
-    expect_fault(HEAD "<plot file=\"a.svg\"/>" TAIL,
-                 "study.xml:2:1: error: unknown element 'plot'\n"
-                 "     2 | <plot file=\"a.svg\"/>\n"
-                 "       | ^\n"
-                 "  hint: <study> holds <site>, <coding>, <survey>, <invited>, <ratings> and <ranking>\n");
+    expect_fault(
+        HEAD "<plot file=\"a.svg\"/>" TAIL,
+        "study.xml:2:1: error: unknown element 'plot'\n"
+        "     2 | <plot file=\"a.svg\"/>\n"
+        "       | ^\n"
+        "  hint: <study> holds <site>, <coding>, <survey>, <invited>, <ratings> and <ranking>\n");
 }
 
 static void an_element_at_the_wrong_place_says_where_it_stands(void **state)
 {
     (void)state;
-    expect_one(HEAD "<map code=\"a\" to=\"b\"/>" TAIL, 2, 1,
-               "element 'map' cannot stand in <study>", "<map code=\"a\" to=\"b\"/>",
-               "it stands in <coding>; <study> holds <site>, <coding>, <survey>, <invited>, <ratings> and <ranking>");
+    expect_one(
+        HEAD "<map code=\"a\" to=\"b\"/>" TAIL, 2, 1, "element 'map' cannot stand in <study>",
+        "<map code=\"a\" to=\"b\"/>",
+        "it stands in <coding>; <study> holds <site>, <coding>, <survey>, <invited>, <ratings> and <ranking>");
     expect_one(HEAD "<coding file=\"a\"><map code=\"a\" to=\"b\">\n<map/></map></coding></study>",
                3, 1, "element 'map' cannot stand in <map>", "<map/></map></coding></study>",
                "it stands in <coding>; <map> holds no elements");
