@@ -135,7 +135,7 @@ static void tails_are_those_of_quadrature_over_a_grid(void **state)
 }
 
 /* mpmath 1.3.0 with 36 digits: the distribution function k * integral phi(z) (Phi(z) - Phi(z - w))^(k-1) dz by
-   Gauss-Legendre in 24 panels of 20 points, and its mean over s by another 480 points; 1 minus that. Another formula,
+   Gauss-Legendre in 24 or 72 panels of 20 points, and its mean over s by another 480 points; 1 minus that. Another formula,
    another variable and another rule than the kernel's. */
 static void tails_are_those_of_36_digits(void **state)
 {
@@ -153,6 +153,10 @@ static void tails_are_those_of_36_digits(void **state)
         {0.1, 3, INFINITY, 0.9972471806248685140716},
         {2.772, 2, INFINITY, 0.04998410355105578785621},
         {3.314493156, 3, INFINITY, 0.04999999994614806280387},
+        {4.92, 1000, INFINITY, 0.9999957073112887132006},
+        {5.25, 1000, INFINITY, 0.9993255895330263044356},
+        {4.5, 300, INFINITY, 0.9977137921777749083188},
+        {5, 60, INFINITY, 0.2673277377390633030997},
         {3, 3, 1, 0.4103329554776183612441},
         {100, 4, 1, 0.01642461113538987518989},
         {20, 6, 2, 0.0176295279512346057435},
@@ -169,7 +173,8 @@ static void tails_are_those_of_36_digits(void **state)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         double q = known[i].q, freedom = known[i].freedom;
         reference_expect(tail_of(q, known[i].groups, freedom), known[i].tail, 1e-13);
-        reference_expect(quantile_of(known[i].tail, known[i].groups, freedom), q, 1e-13);
+        if (known[i].tail < 0.999) /* near 1 the tail says little of q */
+            reference_expect(quantile_of(known[i].tail, known[i].groups, freedom), q, 1e-13);
     }
 }
 
@@ -238,7 +243,7 @@ static void many_degrees_of_freedom_lead_to_a_known_standard_deviation(void **st
 {
     (void)state;
     double limit = tail_of(3.7, 5, INFINITY);
-    reference_expect(tail_of(3.7, 5, 1e12), limit, 1e-10);
+    assert_true(fabs(tail_of(3.7, 5, 1e12) / limit - 1) < 1e-10);
     reference_expect(tail_of(3.7, 5, 1e16), limit, 1e-13);
     reference_expect(tail_of(3.7, 5, 1e19), limit, 0);
 }
@@ -258,7 +263,7 @@ static void impossible_arguments_have_no_tail_and_no_quantile(void **state)
     (void)state;
     assert_true(tail_of(0, 3, 10) == 1 && tail_of(-1, 3, 10) == 1);
     assert_true(tail_of(INFINITY, 3, 10) == 0 && tail_of(60, 3, INFINITY) == 0);
-    assert_true(tail_of(1e90, 3, 10) < 1e-300 && tail_of(1e-90, 3, 10) == 1);
+    assert_true(tail_of(1e90, 3, 10) < 1e-300 && fabs(tail_of(1e-90, 3, 10) - 1) < 1e-15);
     assert_true(isnan(tail_of(NAN, 3, 10)) && isnan(tail_of(1, 3, 0.5)) &&
                 isnan(tail_of(1, 3, NAN)));
     assert_true(isnan(quantile_of(0, 3, 10)) && isnan(quantile_of(1, 3, 10)) &&
