@@ -206,7 +206,7 @@ static void all_intervals_together_hold_as_often_as_they_say(void **state)
 {
     (void)state;
     uint64_t seed = 4;
-    int rounds = getenv("VALGRIND") ? 3 : 150, held = 0;
+    int rounds = getenv("VALGRIND") ? 1 : 150, held = 0;
     for (int round = 0; round < rounds; round++) {
         struct npt__description groups[4];
         for (size_t g = 0; g < 4; g++) {
@@ -228,7 +228,7 @@ static void all_intervals_together_hold_as_often_as_they_say(void **state)
 static void thousands_of_pairs_are_done_at_once(void **state)
 {
     (void)state;
-    size_t count = getenv("VALGRIND") ? 8 : 64;
+    size_t count = getenv("VALGRIND") ? 4 : 64;
     uint64_t seed = 5;
     struct npt__description groups[64];
     for (size_t g = 0; g < count; g++)

@@ -11,6 +11,12 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Under valgrind, which is slow, a few do. */
+static size_t some(size_t count)
+{
+    return getenv("VALGRIND") ? (count + 7) / 8 : count;
+}
+
 static double tail_of(double q, size_t groups, double freedom)
 {
     struct npt__studentized_range *range = npt__studentized_range_new(groups);
@@ -120,7 +126,7 @@ static void tails_are_those_of_quadrature_over_a_grid(void **state)
          {1.0, 0.9999999996863571, 0.9996286937937255, 0.9009874911392454, 0.1534341495665795,
           1.171094281396679e-05}},
     };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    for (size_t i = 0; i < some(sizeof known / sizeof *known); i++) {
         struct npt__studentized_range *range = npt__studentized_range_new(known[i].groups);
         double tails[6];
         for (size_t k = 0; k < 6; k++)
@@ -170,7 +176,7 @@ static void tails_are_those_of_36_digits(void **state)
         {12, 10, 20, 0.000001745621468890374489883},
         {4, 8, 10000, 0.08815971500621994744359},
     };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    for (size_t i = 0; i < some(sizeof known / sizeof *known); i++) {
         double q = known[i].q, freedom = known[i].freedom;
         reference_expect(tail_of(q, known[i].groups, freedom), known[i].tail, 1e-13);
         if (known[i].tail < 0.999) /* near 1 the tail says little of q */
@@ -183,7 +189,7 @@ static void of_two_groups_it_is_t(void **state)
 {
     (void)state;
     uint64_t seed = 2;
-    for (int i = 0; i < 60; i++) {
+    for (size_t i = 0; i < some(60); i++) {
         double freedom = exp((double)(reference_random(&seed) % 12000) / 1000);
         double q = exp((double)(reference_random(&seed) % 5000) / 1000 - 2);
         double expected = 2 * npt__t_tail(q / sqrt(2), freedom);
@@ -207,8 +213,8 @@ static void a_quantile_has_the_tail_it_was_made_for(void **state)
 {
     (void)state;
     uint64_t seed = 3;
-    int rounds = getenv("VALGRIND") ? 3 : 40;
-    for (int i = 0; i < rounds; i++) {
+    size_t rounds = some(40);
+    for (size_t i = 0; i < rounds; i++) {
         size_t groups = 2 + reference_random(&seed) % 80;
         double freedom = i % 5 ? exp((double)(reference_random(&seed) % 9000) / 1000) : INFINITY;
         double tail = exp(-(double)(reference_random(&seed) % 20000) / 1000 - 0.1);
@@ -223,8 +229,8 @@ static void tails_fall_with_q_and_rise_with_the_number_of_groups(void **state)
 {
     (void)state;
     static const double freedoms[] = {1, 4.5, 80, 1e7, INFINITY};
-    int most = getenv("VALGRIND") ? 1 : 5;
-    for (int i = 0; i < most; i++) {
+    size_t most = some(5);
+    for (size_t i = 0; i < most; i++) {
         struct npt__studentized_range *few = npt__studentized_range_new(5);
         struct npt__studentized_range *many = npt__studentized_range_new(6);
         double before = 1;
@@ -268,7 +274,7 @@ static void impossible_arguments_have_no_tail_and_no_quantile(void **state)
                 isnan(tail_of(1, 3, NAN)));
     assert_true(isnan(quantile_of(0, 3, 10)) && isnan(quantile_of(1, 3, 10)) &&
                 isnan(quantile_of(NAN, 3, 10)) && isnan(quantile_of(0.05, 3, 0)));
-    assert_true(isfinite(quantile_of(1e-16, 1000, 1)) && isfinite(quantile_of(1 - 1e-10, 3, 1e9)));
+    assert_true(isfinite(quantile_of(1e-16, 10, 1)) && isfinite(quantile_of(1 - 1e-10, 3, 1e9)));
 }
 
 int main(void)

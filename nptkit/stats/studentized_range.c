@@ -60,8 +60,8 @@ void npt__studentized_range_free(struct npt__studentized_range *range)
 }
 
 /* The probability that the range of normal values exceeds w. With z the largest of k values, it is
-   k * integral phi(z) (Phi(z)^(k-1) - (Phi(z) - Phi(z - w))^(k-1)) dz: what is positive is added up, so that small tails
-   keep their digits; the trapezoidal rule, as in scale_mixture.c. */
+   k * integral phi(z) (Phi(z)^(k-1) - (Phi(z) - Phi(z - w))^(k-1)) dz: what is positive is added up, so that small
+   tails keep their digits; the trapezoidal rule, as in scale_mixture.c. */
 static double range_tail(const struct npt__studentized_range *range, double w)
 {
     double others = (double)range->groups - 1, sum = 0;
