@@ -48,7 +48,7 @@ static struct sample read_groups4(void)
 
 /* ---- other known values ---------------------------------------------------------------------- */
 
-/* R 4.2.2: anova(lm(y ~ group)), oneway.test(y ~ group); effectsize's eta, omega and epsilon squared. All of them, and
+/* R 4.2.2: anova(lm(y ~ group)), oneway.test(y ~ group), and the three shares from its sums. All of them, and
    limits / (limits + 43), to 20 digits by fractions and mpmath. */
 static void four_groups_have_the_values_of_r(void **state)
 {
