@@ -1,4 +1,4 @@
-/* anova.h - do the means of several groups differ: analysis of variance, Welch's, and shares of variance with intervals.
+/* anova.h - do the means of several groups differ: analysis of variance, Welch's, and shares of variance.
  *
  * Values come with the index of their group, in any order: the digits are the same. Sums have twice the
  * precision of doubles. A missing value is left out by the caller.

@@ -1,8 +1,9 @@
 /* tails.h - the probabilities beyond a value of t, F and chi-square, to their last digits.
  *
- * Each is the probability that a variable is at least as large as the value, with its relative accuracy kept far out: errors
- * are below 1e-13 for degrees of freedom up to 1e6, and grow with their root beyond. Degrees of freedom need not be
- * whole. NAN where an argument is NAN or degrees of freedom are not above 0; never an error of GSL's.
+ * Each is the probability that a variable is at least as large as the value, with its relative accuracy kept far
+ * out: errors are below 1e-13 where the tail is above 1e-100, tested for degrees of freedom up to 1e6. Degrees of
+ * freedom need not be whole. NAN where an argument is NAN or degrees of freedom are not above 0; GSL's error handler
+ * is never called.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__TAILS_H
