@@ -21,7 +21,7 @@ double npt__deviance_part(double x, double mean, double difference)
         power *= v * v;
         sum += power / odd;
         odd += 2;
-    } while (sum > before);
+    } while (sum < before || sum > before);
     return sum;
 }
 
