@@ -34,14 +34,17 @@ struct npt__noncentral_tails npt__noncentral_chi_square(double x, double freedom
         return (struct npt__noncentral_tails){1, 0, 0};
     const double first = floor(fmax(0, fmin(mean - reach(mean), h - s - reach(h))));
     const double last = ceil(fmax(mean + reach(mean), h - s + reach(h)));
-    double below = 0; /* P(J <= i) */
     struct npt__noncentral_tails tails = {0, gsl_cdf_chisq_Q(x, freedom), 0};
+    double below = 0, above = 0; /* P(J <= i), P(J > i) */
     for (double i = first; i <= last; i++) {
         double weight = npt__poisson_density(i, mean), part = npt__poisson_density(s + i, h);
         below += weight;
         tails.lower += part * below;
-        tails.upper += part * fmax(0, 1 - below);
         tails.slope -= weight * part / 2;
+    }
+    for (double i = last; i >= first; i--) {
+        tails.upper += npt__poisson_density(s + i, h) * above;
+        above += npt__poisson_density(i, mean);
     }
     tails.lower = fmin(tails.lower, 1);
     tails.upper = fmin(tails.upper, 1);

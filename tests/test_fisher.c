@@ -1,0 +1,532 @@
+/* test_fisher.c - Fisher's exact test and the odds ratio against exact fractions, R, and all tables one by one.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "../nptkit/stats/describe.h"
+#include "../nptkit/stats/factorials.h"
+#include "../nptkit/stats/fisher.h"
+#include "fixture.h"
+#include "reference_data.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const uint32_t job[] = {1, 3, 10, 6, 2, 3, 10, 7, 1, 6, 14, 12, 0, 1, 9, 11};
+static const uint32_t tea[] = {3, 1, 1, 3};
+static const uint32_t answers[] = {3, 9, 4, 1, 1, 6, 11, 5, 0, 2, 8, 12};
+
+static struct npt__fisher run(const uint32_t *counts, size_t rows, size_t columns,
+                              struct npt__fisher_options options)
+{
+    const struct npt__count_table table = {counts, rows, columns};
+    return npt__fisher(&table, &options);
+}
+
+static double exact_p(const uint32_t *counts, size_t rows, size_t columns)
+{
+    struct npt__fisher test = run(counts, rows, columns, (struct npt__fisher_options){0});
+    assert_true(test.defined && test.exact && test.fault == NPT__FISHER_FINE);
+    assert_true(reference_same(test.error, 0) && test.replicates == 0);
+    return test.p;
+}
+
+/* ---- known values ---------------------------------------------------------------------------- */
+
+/* Sums of exact fractions over all tables (Python, whole numbers; ties within a share of 1e-7). R 4.2.2's
+   fisher.test() has 0.0012290269932718023 and 0.78268493896567504: 12 of its digits stand in the last one. */
+static void exact_p_is_the_fraction_of_all_tables(void **state)
+{
+    (void)state;
+    const uint32_t seven[] = {4, 0, 2, 7, 1, 3, 9, 2, 5, 6, 1, 1, 8, 3};
+    const uint32_t six[] = {2, 3, 0, 1, 4, 2, 1, 0, 5, 2, 2, 0, 3, 1, 1, 0, 2, 6};
+    reference_expect(exact_p(tea, 2, 2), 17 / 35.0, 1e-15);
+    reference_expect(exact_p(answers, 3, 4), 0.001229026993271769395197862144647873304419, 4e-15);
+    reference_expect(exact_p(seven, 2, 7), 0.004015326258146475383876749543703114225659, 4e-15);
+    reference_expect(exact_p(six, 3, 6), 0.01464536848204858167424953893839870776089, 4e-15);
+    reference_expect(exact_p(job, 4, 4), 0.7826849389663947638070300277643770192241, 4e-15);
+}
+
+struct known_fourfold {
+    uint32_t counts[4];
+    double confidence, two_sided, less, greater, odds_ratio, low, high;
+};
+
+/* By Python's mpmath with 40 digits, halving until 20 stand. R's fisher.test() gives p as here, but searches no further
+   than 4 digits for the odds ratio and its interval: of the tea 6.40830887, 0.21173292 and 621.93375. The last
+   one is 0.7 % off: with an odds ratio of 626.24 four right cups have a chance of 0.975, as they should. */
+static void odds_ratios_have_all_their_digits(void **state)
+{
+    (void)state;
+    static const struct known_fourfold known[] = {
+        {{3, 1, 1, 3},
+         0.95,
+         17 / 35.0,
+         69 / 70.0,
+         17 / 70.0,
+         6.4083196581996743223,
+         0.21173559544657856704,
+         626.24353058881404194},
+        {{120, 30, 40, 90},
+         0.95,
+         4.341263163089613523e-17,
+         1 - 4e-18,
+         3.6211495332562817973e-17,
+         8.9146961569023084953,
+         5.0375838927786131264,
+         16.158593323949183832},
+        {{2, 0, 5, 9}, 0.95, 0.175, 1, 0.175, INFINITY, 0.25161719495902003473, INFINITY},
+        {{0, 7, 5, 9},
+         0.95,
+         0.12349501203990368077,
+         0.098383212934296525628,
+         1,
+         0,
+         0,
+         1.9945774545887998961},
+        {{12, 5, 6, 2},
+         0.9,
+         1,
+         0.60686498855835240275,
+         0.7535760349490326607,
+         0.80704198713732393521,
+         0.089617307286126281429,
+         5.3439627888566199456},
+        {{40, 2, 1, 60},
+         0.95,
+         5.5878278533852565221e-25,
+         1,
+         5.5878278533852565221e-25,
+         874.98909669899245894,
+         90.05916491496390936,
+         49167.810383499123319}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const struct known_fourfold *row = &known[i];
+        struct npt__fourfold result = npt__fourfold(row->counts, row->confidence);
+        assert_true(result.defined && result.interval.defined);
+        reference_expect(result.two_sided, row->two_sided, 1e-14);
+        reference_expect(result.less, row->less, 1e-14);
+        reference_expect(result.greater, row->greater, 1e-14);
+        reference_expect(result.interval.low, row->low, 1e-13);
+        if (isinf(row->odds_ratio)) {
+            assert_true(isinf(result.odds_ratio) && isinf(result.sample_odds_ratio));
+        } else {
+            reference_expect(result.odds_ratio, row->odds_ratio, 1e-13);
+            const uint32_t *n = row->counts;
+            reference_expect(result.sample_odds_ratio, (double)n[0] * n[3] / ((double)n[1] * n[2]),
+                             1e-15);
+        }
+        if (isinf(row->high))
+            assert_true(isinf(result.interval.high));
+        else
+            reference_expect(result.interval.high, row->high, 1e-13);
+    }
+}
+
+/* 170! has 307 digits and is below 1.8e308; ln 1000000! = 12815518.384658169624 (mpmath). */
+static void factorials_go_on_where_doubles_end(void **state)
+{
+    (void)state;
+    struct npt__factorials factorials = npt__factorials(NPT__FACTORIALS_MOST);
+    double product = 1;
+    for (int i = 1; i <= 18; i++) {
+        product *= i; /* below 2^53 */
+        reference_expect(ldexp(factorials.values[i].mantissa, (int)factorials.values[i].exponent),
+                         product, 0);
+        reference_expect((double)factorials.logs[i] * NPT__LOG_UNIT, log(product), 1e-10);
+    }
+    const struct npt__factorial *last = &factorials.values[1000000];
+    reference_expect(log(last->mantissa) + (double)last->exponent * log(2), 12815518.384658169624,
+                     4e-16);
+    reference_expect((double)factorials.logs[1000000] * NPT__LOG_UNIT, 12815518.384658169624,
+                     5e-13); /* 3e6 prime factors, each off by 2^-39 at most */
+    /* 6! 1! = 720 = 3! 5!: the same sum, not only nearly */
+    assert_true(factorials.logs[6] + factorials.logs[1] == factorials.logs[3] + factorials.logs[5]);
+    /* 2 of 4 and 1 of 3: 6 * 3 / 35 */
+    reference_expect(npt__hypergeometric(&factorials, (uint32_t[]){4, 3}, (uint32_t[]){2, 1}, 2),
+                     18 / 35.0, 4e-16);
+    npt__factorials_release(&factorials);
+}
+
+/* ---- all tables, one by one ------------------------------------------------------------------ */
+
+struct enumeration {
+    size_t rows, columns;
+    double row[8], column[8]; /* what is left of the totals */
+    double observed;
+    struct npt__twofold rare, all;
+};
+
+static double factorial(double n)
+{
+    return tgamma(n + 1);
+}
+
+/* weight: 1 over the product of the factorials of the cells before this one. */
+static void enumerate(struct enumeration *e, size_t cell, double weight)
+{
+    if (cell == e->rows * e->columns) {
+        const struct npt__twofold part = {weight, 0};
+        e->all = npt__twofold_add(e->all, part);
+        if (weight <= e->observed * (1 + 1e-7))
+            e->rare = npt__twofold_add(e->rare, part);
+        return;
+    }
+    const size_t i = cell / e->columns, j = cell % e->columns;
+    const bool last_row = i + 1 == e->rows, last_column = j + 1 == e->columns;
+    double least = last_row ? e->column[j] : last_column ? e->row[i] : 0;
+    double most = fmin(e->row[i], e->column[j]);
+    if (last_column && least > e->column[j])
+        return;
+    if (last_row && least > e->row[i])
+        return;
+    for (double count = least; count <= (last_row || last_column ? least : most); count++) {
+        e->row[i] -= count;
+        e->column[j] -= count;
+        enumerate(e, cell + 1, weight / factorial(count));
+        e->row[i] += count;
+        e->column[j] += count;
+    }
+}
+
+static double enumerated_p(const uint32_t *counts, size_t rows, size_t columns)
+{
+    struct enumeration e = {.rows = rows, .columns = columns, .observed = 1};
+    for (size_t i = 0; i < rows * columns; i++) {
+        e.row[i / columns] += counts[i];
+        e.column[i % columns] += counts[i];
+        e.observed /= factorial(counts[i]);
+    }
+    enumerate(&e, 0, 1);
+    return e.rare.high / e.all.high;
+}
+
+static bool has_no_empty_line(const uint32_t *counts, size_t rows, size_t columns)
+{
+    struct npt__count_table table = {counts, rows, columns};
+    struct npt__contingency result = npt__contingency(&table, 0.95, NULL);
+    return result.defined && !result.empty_rows && !result.empty_columns;
+}
+
+static void small_tables_agree_with_all_tables_one_by_one(void **state)
+{
+    (void)state;
+    uint64_t random = 21;
+    int compared = 0;
+    const int wanted = getenv("VALGRIND") ? 10 : 150;
+    while (compared < wanted) {
+        size_t rows = reference_random(&random) % 3 + 2,
+               columns = reference_random(&random) % 4 + 2;
+        uint32_t counts[20];
+        for (size_t i = 0; i < rows * columns; i++)
+            counts[i] = (uint32_t)(reference_random(&random) % (rows * columns > 9 ? 3 : 6));
+        if (!has_no_empty_line(counts, rows, columns))
+            continue;
+        reference_expect(exact_p(counts, rows, columns), enumerated_p(counts, rows, columns),
+                         1e-13);
+        compared++;
+    }
+}
+
+/* Columns 5 5 5 and rows 8 7: many tables are equally probable, and all of them count. */
+static void equally_probable_tables_all_count(void **state)
+{
+    (void)state;
+    const uint32_t first[] = {4, 3, 1, 1, 2, 4}, second[] = {1, 4, 3, 4, 1, 2};
+    double p = exact_p(first, 2, 3);
+    assert_true(reference_same(p, exact_p(second, 2, 3)));
+    reference_expect(p, enumerated_p(first, 2, 3), 1e-14);
+    /* The most probable tables of these totals: p is 1 */
+    const uint32_t even[] = {3, 3, 2, 2, 2, 3};
+    reference_expect(exact_p(even, 2, 3), 1, 1e-14);
+}
+
+static void one_pass_over_a_fourfold_table_agrees_with_the_general_way(void **state)
+{
+    (void)state;
+    uint64_t random = 22;
+    for (int i = 0; i < 200; i++) {
+        uint32_t counts[4];
+        for (size_t j = 0; j < 4; j++)
+            counts[j] = (uint32_t)(reference_random(&random) % (i < 100 ? 8 : 300));
+        struct npt__fourfold result = npt__fourfold(counts, 0.95);
+        if (!result.defined)
+            continue;
+        double p = exact_p(counts, 2, 2);
+        assert_true(fabs(p - result.two_sided) <= 1e-12 * p);
+        assert_true(result.less + result.greater >= 1 && result.two_sided <= 1);
+        assert_true(result.interval.low <= result.odds_ratio &&
+                    result.odds_ratio <= result.interval.high);
+        /* columns exchanged: the inverse odds ratio */
+        const uint32_t turned[] = {counts[1], counts[0], counts[3], counts[2]};
+        struct npt__fourfold inverse = npt__fourfold(turned, 0.95);
+        assert_true(fabs(inverse.less - result.greater) <= 1e-12 * result.greater);
+        if (counts[0] && counts[1] && counts[2] && counts[3]) {
+            assert_true(fabs(inverse.odds_ratio * result.odds_ratio - 1) < 1e-11);
+            assert_true(fabs(inverse.interval.low * result.interval.high - 1) < 1e-11);
+        }
+    }
+}
+
+/* Given totals 12, 10 and 9, 13 and a true odds ratio, the chance that the interval holds it, summed over all tables, is
+   never below what it says: that is what exact means. */
+static void the_exact_interval_never_holds_less_often_than_it_says(void **state)
+{
+    (void)state;
+    struct npt__factorials factorials = npt__factorials(22);
+    struct npt__interval intervals[10];
+    for (uint32_t a = 0; a <= 9; a++)
+        intervals[a] = npt__fourfold((uint32_t[]){a, 12 - a, 9 - a, 1 + a}, 0.9).interval;
+    for (double odds = 0.05; odds < 20; odds *= 1.1) {
+        double held = 0, all = 0;
+        for (uint32_t a = 0; a <= 9; a++) {
+            double chance = pow(odds, a) * npt__hypergeometric(&factorials, (uint32_t[]){12, 10},
+                                                               (uint32_t[]){a, 9 - a}, 2);
+            all += chance;
+            if (intervals[a].low <= odds && odds <= intervals[a].high)
+                held += chance;
+        }
+        assert_true(held / all >= 0.9);
+    }
+    npt__factorials_release(&factorials);
+}
+
+static void many_cases_bring_fisher_near_chi_square(void **state)
+{
+    (void)state;
+    const uint32_t counts[] = {50000, 48000, 51000, 49500};
+    const struct npt__count_table table = {counts, 2, 2};
+    double chi_square = npt__contingency(&table, 0.95, NULL).pearson.p;
+    assert_true(fabs(exact_p(counts, 2, 2) / chi_square - 1) < 0.02);
+}
+
+/* ---- random tables --------------------------------------------------------------------------- */
+
+static struct npt__fisher estimate(const uint32_t *counts, size_t rows, size_t columns,
+                                   size_t replicates, uint64_t seed, unsigned threads)
+{
+    struct npt__fisher_options options = {
+        .work = 1, .replicates = replicates, .seed = seed, .threads = threads};
+    struct npt__fisher test = run(counts, rows, columns, options);
+    assert_true(test.defined && !test.exact && test.replicates == replicates);
+    return test;
+}
+
+/* Few cases are shuffled; many are drawn cell by cell. */
+static void random_tables_agree_with_the_exact_way(void **state)
+{
+    (void)state;
+    const uint32_t many[] = {120, 95, 133, 160, 150, 142},
+                   three[] = {70, 60, 81, 75, 90, 66, 80, 71, 97};
+    const size_t replicates = getenv("VALGRIND") ? 200 : 40000;
+    const struct {
+        const uint32_t *counts;
+        size_t rows, columns;
+        double p;
+    } tables[] = {
+        {tea, 2, 2, exact_p(tea, 2, 2)},
+        {answers, 3, 4, exact_p(answers, 3, 4)},
+        {job, 4, 4, exact_p(job, 4, 4)},
+        {many, 2, 3, exact_p(many, 2, 3)},
+        /* R is not at hand for this one: chi-square's p, 0.19 with 669 cases, is within 0.01 */
+        {three, 3, 3, NAN}};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        double p = tables[i].p;
+        const struct npt__count_table table = {tables[i].counts, tables[i].rows, tables[i].columns};
+        double allowed = 0;
+        if (isnan(p)) {
+            p = npt__contingency(&table, 0.95, NULL).pearson.p;
+            allowed = 0.01;
+        }
+        struct npt__fisher test =
+            estimate(table.counts, table.rows, table.columns, replicates, 9, 2);
+        double error = sqrt(p * (1 - p) / (double)replicates);
+        assert_true(fabs(test.p - p) < 4 * error + allowed + 1 / (double)replicates);
+        reference_expect(test.error, sqrt(test.p * (1 - test.p) / (double)replicates), 1e-15);
+    }
+}
+
+/* Over many seeds estimates lie around p as far as their standard error says, by both ways of drawing. */
+static void the_standard_error_is_that_of_the_estimates(void **state)
+{
+    (void)state;
+    if (getenv("VALGRIND"))
+        return;
+    const uint32_t many[] = {120, 95, 133, 160, 150, 142};
+    const struct {
+        const uint32_t *counts;
+        size_t rows, columns;
+    } tables[] = {{job, 4, 4}, {many, 2, 3}};
+    for (size_t i = 0; i < 2; i++) {
+        double p = exact_p(tables[i].counts, tables[i].rows, tables[i].columns), squares = 0;
+        for (uint64_t seed = 0; seed < 100; seed++) {
+            struct npt__fisher test =
+                estimate(tables[i].counts, tables[i].rows, tables[i].columns, 1000, seed, 1);
+            squares += (test.p - p) * (test.p - p) / (test.error * test.error);
+        }
+        /* chi-square with 100 degrees of freedom: within 60 and 150 but in 1 of 1000 cases */
+        assert_true(squares > 60 && squares < 150);
+    }
+}
+
+static void threads_change_no_digit_and_seeds_do(void **state)
+{
+    (void)state;
+    const size_t replicates = getenv("VALGRIND") ? 100 : 3000;
+    double p = estimate(job, 4, 4, replicates, 1, 1).p;
+    for (unsigned threads = 2; threads <= 5; threads++)
+        assert_true(reference_same(estimate(job, 4, 4, replicates, 1, threads).p, p));
+    int differ = 0;
+    for (uint64_t seed = 2; seed < 8; seed++)
+        differ += !reference_same(estimate(job, 4, 4, replicates, seed, 1).p, p);
+    assert_true(differ > 0);
+}
+
+/* 60 sites with about 10 cases each: too many for the exact way, and done all the same. */
+static void sixty_sites_are_done(void **state)
+{
+    (void)state;
+    uint32_t counts[120];
+    for (size_t i = 0; i < 60; i++) {
+        counts[i] = (uint32_t)(3 + i % 5);
+        counts[60 + i] = (uint32_t)(8 + i % 3 - i % 5);
+    }
+    struct npt__fisher_options options = {
+        .replicates = getenv("VALGRIND") ? 100 : 100000, .seed = 1, .threads = 2};
+    if (getenv("VALGRIND"))
+        options.work = 1000;
+    struct npt__fisher test = run(counts, 2, 60, options);
+    assert_true(test.defined && test.columns == 60);
+    const struct npt__count_table table = {counts, 2, 60};
+    double chi_square = npt__contingency(&table, 0.95, NULL).pearson.p;
+    assert_true(fabs(test.p - chi_square) < (getenv("VALGRIND") ? 0.3 : 0.06));
+}
+
+/* ---- what must not matter -------------------------------------------------------------------- */
+
+static void the_order_of_rows_and_columns_changes_no_digit(void **state)
+{
+    (void)state;
+    /* answers with rows 3, 1, 2 and columns 4, 1, 3, 2; then rows and columns exchanged */
+    const uint32_t moved[] = {12, 0, 8, 2, 1, 3, 4, 9, 5, 1, 11, 6};
+    const uint32_t turned[] = {12, 1, 5, 0, 3, 1, 8, 4, 11, 2, 9, 6};
+    double p = exact_p(answers, 3, 4);
+    assert_true(reference_same(exact_p(moved, 3, 4), p));
+    assert_true(reference_same(exact_p(turned, 4, 3), p));
+    p = estimate(answers, 3, 4, 500, 4, 1).p;
+    assert_true(reference_same(estimate(moved, 3, 4, 500, 4, 1).p, p));
+    assert_true(reference_same(estimate(turned, 4, 3, 500, 4, 1).p, p));
+    uint32_t square[16];
+    for (size_t i = 0; i < 16; i++)
+        square[i % 4 * 4 + i / 4] = job[i];
+    assert_true(reference_same(exact_p(square, 4, 4), exact_p(job, 4, 4)));
+}
+
+static void empty_rows_and_columns_are_left_out_and_told(void **state)
+{
+    (void)state;
+    const uint32_t counts[] = {0, 0, 0, 0, 3, 0, 1, 0, 0, 0, 0, 0, 1, 0, 3, 0};
+    struct npt__fisher test = run(counts, 4, 4, (struct npt__fisher_options){0});
+    assert_true(test.defined && test.exact && test.cases == 8);
+    assert_int_equal(test.rows, 2);
+    assert_int_equal(test.columns, 2);
+    assert_int_equal(test.empty_rows, 2);
+    assert_int_equal(test.empty_columns, 2);
+    reference_expect(test.p, 17 / 35.0, 1e-15);
+}
+
+/* ---- degenerate data ------------------------------------------------------------------------- */
+
+static void expect_fault(const uint32_t *counts, size_t rows, size_t columns,
+                         struct npt__fisher_options options, enum npt__fisher_fault fault)
+{
+    struct npt__fisher test = run(counts, rows, columns, options);
+    assert_false(test.defined);
+    assert_int_equal(test.fault, fault);
+    assert_true(reference_same(test.p, 0) && reference_same(test.error, 0) && !test.exact);
+}
+
+static void tables_that_cannot_be_tested_say_why(void **state)
+{
+    (void)state;
+    const struct npt__fisher_options options = {.replicates = 10}, none = {.work = 1};
+    const uint32_t zeros[6] = {0}, row[] = {3, 4, 0, 0}, column[] = {3, 0, 4, 0};
+    const uint32_t large[] = {1000000, 1, 1, 1}, huge[] = {UINT32_MAX, UINT32_MAX, 2, 1};
+    expect_fault(NULL, 0, 3, options, NPT__FISHER_EMPTY);
+    expect_fault(NULL, 3, 0, options, NPT__FISHER_EMPTY);
+    expect_fault(zeros, 2, 3, options, NPT__FISHER_EMPTY);
+    expect_fault(row, 2, 2, options, NPT__FISHER_ONE_ROW);
+    expect_fault(column, 2, 2, options, NPT__FISHER_ONE_COLUMN);
+    expect_fault(tea, 1, 4, options, NPT__FISHER_ONE_ROW);
+    expect_fault(tea, 4, 1, options, NPT__FISHER_ONE_COLUMN);
+    expect_fault(large, 2, 2, options, NPT__FISHER_TOO_LARGE);
+    expect_fault(huge, 2, 2, options, NPT__FISHER_TOO_LARGE);
+    expect_fault(zeros, SIZE_MAX, 2, options, NPT__FISHER_TOO_LARGE);
+    expect_fault(job, 4, 4, none, NPT__FISHER_WORK_BOUND);
+    expect_fault(job, 4, 4, (struct npt__fisher_options){.replicates = NPT__MOST_REPLICATES + 1},
+                 NPT__FISHER_REPLICATES);
+    static uint32_t wide[1000 * 1000];
+    for (size_t i = 0; i < 1000000; i++)
+        wide[i] = 1;
+    expect_fault(wide, 1000, 1000, (struct npt__fisher_options){.replicates = 1000000},
+                 NPT__FISHER_WORK_BOUND);
+}
+
+static void fourfold_tables_that_compare_nothing_say_why(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t counts[4];
+        enum npt__fisher_fault fault;
+    } tables[] = {
+        {{0, 0, 0, 0}, NPT__FISHER_EMPTY},      {{3, 4, 0, 0}, NPT__FISHER_ONE_ROW},
+        {{0, 0, 1, 0}, NPT__FISHER_ONE_ROW},    {{3, 0, 4, 0}, NPT__FISHER_ONE_COLUMN},
+        {{0, 3, 0, 4}, NPT__FISHER_ONE_COLUMN}, {{UINT32_MAX, 1, 1, 1}, NPT__FISHER_TOO_LARGE}};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        struct npt__fourfold result = npt__fourfold(tables[i].counts, 0.95);
+        assert_int_equal(result.fault, tables[i].fault);
+        assert_false(result.defined || result.interval.defined);
+    }
+    const double wrong[] = {0, 1, 95, NAN};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct npt__fourfold result = npt__fourfold(tea, wrong[i]);
+        assert_true(result.defined && !result.interval.defined && result.odds_ratio > 6);
+    }
+}
+
+/* As large as may be; wholly apart, p is too small for a number. */
+static void the_largest_fourfold_tables_end_in_numbers(void **state)
+{
+    (void)state;
+    const uint32_t apart[] = {500000, 0, 0, 500000}, nearly[] = {499999, 1, 1, 499999};
+    struct npt__fourfold result = npt__fourfold(apart, 0.95);
+    assert_true(result.defined && isinf(result.odds_ratio) && result.interval.low > 1000);
+    assert_true(result.two_sided >= 0 && result.two_sided < 1e-300);
+    result = npt__fourfold(nearly, 0.999999);
+    assert_true(isfinite(result.interval.low) && isfinite(result.interval.high) &&
+                result.interval.low < result.odds_ratio &&
+                result.odds_ratio < result.interval.high);
+    assert_true(exact_p(apart, 2, 2) >= 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(exact_p_is_the_fraction_of_all_tables),
+        cmocka_unit_test(odds_ratios_have_all_their_digits),
+        cmocka_unit_test(factorials_go_on_where_doubles_end),
+        cmocka_unit_test(small_tables_agree_with_all_tables_one_by_one),
+        cmocka_unit_test(equally_probable_tables_all_count),
+        cmocka_unit_test(one_pass_over_a_fourfold_table_agrees_with_the_general_way),
+        cmocka_unit_test(the_exact_interval_never_holds_less_often_than_it_says),
+        cmocka_unit_test(many_cases_bring_fisher_near_chi_square),
+        cmocka_unit_test(random_tables_agree_with_the_exact_way),
+        cmocka_unit_test(the_standard_error_is_that_of_the_estimates),
+        cmocka_unit_test(threads_change_no_digit_and_seeds_do),
+        cmocka_unit_test(sixty_sites_are_done),
+        cmocka_unit_test(the_order_of_rows_and_columns_changes_no_digit),
+        cmocka_unit_test(empty_rows_and_columns_are_left_out_and_told),
+        cmocka_unit_test(tables_that_cannot_be_tested_say_why),
+        cmocka_unit_test(fourfold_tables_that_compare_nothing_say_why),
+        cmocka_unit_test(the_largest_fourfold_tables_end_in_numbers)};
+    return reference_run("Fisher's exact test and odds ratios", tests);
+}
