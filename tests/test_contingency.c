@@ -340,10 +340,10 @@ static void tiny_differences_keep_their_digits(void **state)
 static void the_interval_holds_the_true_v_as_often_as_it_says(void **state)
 {
     (void)state;
-    const double shares[] = {0.25, 0.15, 0.1,
-                             0.1,  0.15, 0.25}; /* rows of 0.5; columns 0.35, 0.3, 0.35 */
+    /* rows of 0.5; columns of 0.35, 0.3, 0.35 */
+    const double shares[] = {0.2, 0.15, 0.15, 0.15, 0.15, 0.2};
     const double true_v = sqrt(4 * 0.025 * 0.025 / 0.175);
-    const int samples = getenv("VALGRIND") ? 20 : 2000;
+    const int samples = getenv("VALGRIND") ? 20 : 1000;
     uint64_t random = 3;
     int held = 0;
     for (int i = 0; i < samples; i++) {
@@ -358,8 +358,8 @@ static void the_interval_holds_the_true_v_as_often_as_it_says(void **state)
         struct npt__interval interval = look_at(counts, 2, 3).corrected.interval;
         held += interval.low <= true_v && true_v <= interval.high;
     }
-    /* The standard error of 0.95 in 2000 samples is 0.005. */
-    assert_true(samples < 2000 || (held > 0.93 * samples && held < 0.97 * samples));
+    /* The standard error of 0.95 in 1000 samples is 0.007. */
+    assert_true(samples < 1000 || (held > 0.93 * samples && held < 0.97 * samples));
 }
 
 /* ---- degenerate data ------------------------------------------------------------------------- */
@@ -444,6 +444,8 @@ static void the_largest_tables_end_in_numbers(void **state)
 {
     (void)state;
     const uint32_t apart[] = {50000000, 0, 0, 50000000}, lone[] = {99999997, 1, 1, 1};
+    if (getenv("VALGRIND"))
+        return;
     struct npt__contingency result = look_at(apart, 2, 2);
     assert_true(result.defined && result.plain.interval.defined);
     reference_expect(result.pearson.statistic, 1e8, EXACT);
@@ -454,7 +456,7 @@ static void the_largest_tables_end_in_numbers(void **state)
     static uint32_t wide[2 * 500000];
     for (size_t i = 0; i < 1000000; i++)
         wide[i] = i % 3 != 0;
-    result = look_at(wide, 2, getenv("VALGRIND") ? 500 : 500000);
+    result = look_at(wide, 2, 500000);
     assert_true(result.defined && isfinite(result.pearson.p) && result.plain.interval.defined);
 }
 
