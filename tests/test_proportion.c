@@ -118,7 +118,8 @@ static void densities_are_those_of_the_formulas(void **state)
     reference_expect(npt__poisson_density(3, 2), 0.18044704431548356, 4e-15);
     reference_expect(npt__poisson_density(0, 0), 1, 0);
     reference_expect(npt__poisson_density(2, 0), 0, 0);
-    /* 18 ln(18 / 20) + 2 and 1000 ln 10 - 900, by mpmath; near the mean by its series, d^2 / 2m - d^3 / 6m^2 + d^4 / 12m^3 */
+    /* 18 ln(18 / 20) + 2 and 1000 ln 10 - 900, by mpmath; near the mean by its series,
+       d^2 / 2m - d^3 / 6m^2 + d^4 / 12m^3 */
     reference_expect(npt__deviance_part(18, 20, -2), 0.10351071815912657790, 1e-15);
     reference_expect(npt__deviance_part(1000, 100, 900), 1402.5850929940456840, 1e-15);
     reference_expect(npt__deviance_part(1e6 - 1, 1e6, -1), 5e-7 + 1e-12 / 6 + 1e-18 / 12, 1e-15);
@@ -207,8 +208,8 @@ static void exact_intervals_never_hold_less_often_than_they_say(void **state)
     }
 }
 
-/* Shares 0.3 and 0.2 of 40 and 60 cases, all samples weighted by their chance: Newcombe's interval holds the difference in
-   about 95 of 100. */
+/* Shares 0.3 and 0.2 of 40 and 60 cases, all samples weighted by their chance: Newcombe's interval holds the
+   difference in about 95 of 100. */
 static void newcombes_interval_holds_about_as_often_as_it_says(void **state)
 {
     (void)state;
