@@ -199,13 +199,12 @@ static void random_tables_agree_with_the_exact_way(void **state)
         const uint32_t *counts;
         size_t rows, columns;
         double p;
-    } tables[] = {
-        {tea, 2, 2, exact_p(tea, 2, 2)},
-        {answers, 3, 4, exact_p(answers, 3, 4)},
-        {job, 4, 4, exact_p(job, 4, 4)},
-        {many, 2, 3, exact_p(many, 2, 3)},
-        /* Too long for the exact way in a test; with 690 cases chi-square's p is near */
-        {three, 3, 3, NAN}};
+    } tables[] = {{tea, 2, 2, exact_p(tea, 2, 2)},
+                  {answers, 3, 4, exact_p(answers, 3, 4)},
+                  {job, 4, 4, exact_p(job, 4, 4)},
+                  {many, 2, 3, exact_p(many, 2, 3)},
+                  /* Too long for the exact way in a test; with 690 cases chi-square's p is near */
+                  {three, 3, 3, NAN}};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         double p = tables[i].p;
         const struct npt__count_table table = {tables[i].counts, tables[i].rows, tables[i].columns};
