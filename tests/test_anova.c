@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 struct sample {
-    struct npt__grouped_values data;
+    struct npt__grouped data;
     double *values;
     uint32_t *group_of;
 };
@@ -24,7 +24,7 @@ static struct sample new_sample(size_t count, size_t groups)
 {
     struct sample sample = {.values = npt__allocate((count + 1) * sizeof(double)),
                             .group_of = npt__allocate((count + 1) * sizeof(uint32_t))};
-    sample.data = (struct npt__grouped_values){sample.values, sample.group_of, count, groups};
+    sample.data = (struct npt__grouped){sample.values, sample.group_of, count, groups};
     return sample;
 }
 
@@ -225,7 +225,7 @@ static void intervals_hold_the_true_share_as_often_as_they_say(void **state)
 static void expect_fault(const double *values, const uint32_t *group_of, size_t count,
                          enum npt__anova_fault fault, enum npt__anova_fault welch_fault)
 {
-    struct npt__grouped_values data = {values, group_of, count, 3};
+    struct npt__grouped data = {values, group_of, count, 3};
     struct npt__anova anova = npt__anova(&data, 0.95);
     assert_int_equal(anova.fault, fault);
     assert_true(anova.defined == !fault && isnan(anova.f) == !!fault && isnan(anova.p) == !!fault &&
@@ -268,7 +268,7 @@ static void equal_means_give_an_f_of_0_and_negative_omega(void **state)
     (void)state;
     const double y[] = {1, 3, 0, 4, 2, 2};
     const uint32_t pairs[] = {0, 0, 1, 1, 2, 2};
-    struct npt__grouped_values data = {y, pairs, 6, 3};
+    struct npt__grouped data = {y, pairs, 6, 3};
     struct npt__anova anova = npt__anova(&data, 0.95);
     assert_true(anova.defined && anova.f == 0 && anova.p == 1 && anova.eta_squared == 0);
     /* within: 2 + 8 + 0 = 10 on 3 degrees of freedom: epsilon^2 = -2 (10/3) / 10, omega^2 = -(20/3) / (40/3) */
@@ -283,7 +283,7 @@ static void pairs_of_values_do_not_vary_in_their_distances(void **state)
     (void)state;
     const double y[] = {0.1, 0.7, 1.3, 2.4, 0.3, 0.9};
     const uint32_t pairs[] = {0, 0, 1, 1, 2, 2};
-    struct npt__grouped_values data = {y, pairs, 6, 3};
+    struct npt__grouped data = {y, pairs, 6, 3};
     assert_int_equal(npt__brown_forsythe(&data, 0.95).fault, NPT__ANOVA_CONSTANT);
 }
 

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 struct sample {
-    struct npt__grouped_values data;
+    struct npt__grouped data;
     double *values;
     uint32_t *group_of;
 };
@@ -21,7 +21,7 @@ static struct sample new_sample(size_t count, size_t groups)
 {
     struct sample sample = {.values = npt__allocate((count + 1) * sizeof(double)),
                             .group_of = npt__allocate((count + 1) * sizeof(uint32_t))};
-    sample.data = (struct npt__grouped_values){sample.values, sample.group_of, count, groups};
+    sample.data = (struct npt__grouped){sample.values, sample.group_of, count, groups};
     return sample;
 }
 

@@ -43,8 +43,8 @@ static struct group_sums sum_up(const struct npt__grouped *data)
     sums.reduction = npt__rank(data->values, data->count, doubled).reduction;
     sums.spread = npt__rank_spread(data->count, sums.reduction);
     for (size_t i = 0; i < data->count; i++) {
-        assert(data->group[i] < data->groups);
-        struct group_sum *group = &sums.groups[data->group[i]];
+        assert(data->group_of[i] < data->groups);
+        struct group_sum *group = &sums.groups[data->group_of[i]];
         sums.filled += !group->count;
         group->count++;
         group->sum += doubled[i] - ((int64_t)data->count + 1);
