@@ -142,9 +142,9 @@ static void permute(const struct npt__case_comparison *comparison, const struct 
     const char *missing = test.defined ? NULL : why_no_permutation(test.fault, site_count);
     overall->statistic = (struct npt__found){
         test.statistic, missing || isfinite(test.statistic) ? missing : "nothing varies within"};
-    overall->freedom.missing = missing ? missing : "a permutation test has none";
+    overall->freedom.missing = missing ? missing : "";
     overall->p = (struct npt__found){test.p, missing};
-    overall->p_error = (struct npt__found){test.error, test.exact ? "exact" : missing};
+    overall->p_error = (struct npt__found){test.error, test.exact ? "" : missing};
     npt__release(scores);
 }
 
@@ -168,7 +168,7 @@ static void test_sites(const struct npt__case_comparison *comparison, const stru
     overall->statistic = (struct npt__found){ranks.h, missing};
     overall->freedom = (struct npt__found){ranks.freedom, missing};
     overall->p = (struct npt__found){ranks.p, missing};
-    overall->p_error.missing = missing ? missing : "from a distribution";
+    overall->p_error.missing = missing ? missing : "";
 }
 
 /* ---- two of them ----------------------------------------------------------------------------- */

@@ -26,7 +26,7 @@ enum npt__case_test {
     NPT__TEST_PERMUTATION,
 };
 
-/* A number, or why there is none; NULL: there is one. */
+/* A number, or why there is none; NULL: there is one; "": the test has no such number, which needs no words. */
 struct npt__found {
     double value;
     const char *missing;
@@ -105,6 +105,8 @@ void npt__compare_cases_tables(struct npt__tables *tables,
                                const struct npt__case_comparison *comparison);
 /* In compare_cases_notes.c: the notes of the first of them. */
 void npt__compare_cases_notes(npt_table *table, const struct npt__case_comparison *comparison);
+/* What is compared: "sites", or "groups". */
+const char *npt__compared_word(const struct npt__case_comparison *comparison);
 const char *npt__case_test_name(enum npt__case_test test);
 
 #endif

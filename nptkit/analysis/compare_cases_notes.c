@@ -17,7 +17,8 @@ static void note_unit(npt_table *table, const struct npt__case_comparison *compa
         "overlaps once. It follows how long a passage coders mark."};
     npt__table_add_note(
         table,
-        "%s Neither says how common a view is beyond these cases, who were not drawn at random.",
+        "%s How common something is beyond these cases none of it says: who is interviewed is rarely drawn "
+        "at random.",
         counted[comparison->of]);
     npt__table_add_note(
         table,
@@ -38,18 +39,22 @@ static void note_test(npt_table *table, const struct npt__case_comparison *compa
         comparison->of == NPT__COMPARED_CASES
             ? "V is Cramer's, corrected for its bias (Bergsma 2013): 0 where shares are alike, 1 where "
               "they could not differ more."
-            : "Epsilon squared is the share of the variation of ranks that lies between them, 0 to 1.");
+            : "Epsilon squared is the share of the variation of the ranks that lies between them, 0 to 1.");
     size_t estimated = 0, rough = 0;
+    double largest = 0;
     for (size_t i = 0; i < comparison->outcome_count; i++) {
-        estimated += comparison->outcomes[i].overall.p_error.missing == NULL;
+        const struct npt__found *error = &comparison->outcomes[i].overall.p_error;
+        estimated += error->missing == NULL;
+        if (!error->missing && error->value > largest)
+            largest = error->value;
         rough += comparison->outcomes[i].overall.rough;
     }
     if (estimated)
         npt__table_add_note(
             table,
-            "%zu of the p are estimated from %zu random arrangements (seed %zu); 'Error of "
-            "p' is the standard error.",
-            estimated, comparison->replicates, comparison->seed);
+            "%zu of the p are estimated from %zu random arrangements (--replicates, --seed %zu), with "
+            "standard errors of up to %.4f.",
+            estimated, comparison->replicates, comparison->seed, largest);
     if (rough)
         npt__table_add_note(
             table,
@@ -64,12 +69,13 @@ static void note_test(npt_table *table, const struct npt__case_comparison *compa
 
 static void note_verdict(npt_table *table, const struct npt__case_comparison *comparison)
 {
+    const char *groups = npt__compared_word(comparison);
     npt__table_add_note(
         table,
-        "In words: they differ where the adjusted p is below 0.05; not clear otherwise, which does not "
-        "mean that there is no difference: among few cases only large ones are seen; too few cases where "
-        "fewer than two have %zu (--least).",
-        comparison->least);
+        "In words: %s differ where the adjusted p is below 0.05; not clear otherwise, which does not mean "
+        "that there is no difference: among few cases only large ones are seen; too few cases where fewer "
+        "than two %s have %zu (--least).",
+        groups, groups, comparison->least);
 }
 
 /* ---- who is in it ---------------------------------------------------------------------------- */

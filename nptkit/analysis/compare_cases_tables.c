@@ -13,6 +13,11 @@ static bool by_site(const struct npt__case_comparison *comparison)
     return by->attribute == npt__study_find_attribute(comparison->study, "site");
 }
 
+const char *npt__compared_word(const struct npt__case_comparison *comparison)
+{
+    return by_site(comparison) ? "sites" : "groups";
+}
+
 static bool of_cases(const struct npt__case_comparison *comparison)
 {
     return comparison->of == NPT__COMPARED_CASES;
@@ -27,7 +32,9 @@ static enum npt_unit unit_of_value(const struct npt__case_comparison *comparison
 
 static struct npt_cell found_cell(const struct npt__found *found)
 {
-    return found->missing ? npt__absent(found->missing) : npt__number(found->value);
+    if (!found->missing)
+        return npt__number(found->value);
+    return npt__absent(found->missing[0] ? found->missing : NULL);
 }
 
 static void interval_cells(const struct npt__found_interval *found, struct npt_cell cells[2])
@@ -104,14 +111,6 @@ static void fill_main(const struct npt__case_comparison *comparison,
     cells[VERDICT] = npt__text(verdict_of(comparison, outcome));
 }
 
-static bool any_estimated(const struct npt__case_comparison *comparison)
-{
-    for (size_t i = 0; i < comparison->outcome_count; i++)
-        if (!comparison->outcomes[i].overall.p_error.missing)
-            return true;
-    return false;
-}
-
 static void show(struct npt__layout *layout, size_t column)
 {
     layout->shown[layout->shown_count++] = (struct npt__shown){.column = column, .of = SIZE_MAX};
@@ -128,11 +127,8 @@ static void set_main_layout(npt_table *table, const struct npt__case_comparison 
 {
     struct npt__layout layout = {.across = SIZE_MAX};
     show_two(&layout, first + WITH, first + COUNT, "Cases with it / all", NPT__PART);
-    if (comparison->test != NPT__TEST_FISHER)
+    if (comparison->test != NPT__TEST_FISHER && comparison->test != NPT__TEST_PERMUTATION)
         show(&layout, first + STATISTIC);
-    show(&layout, first + P);
-    if (any_estimated(comparison))
-        show(&layout, first + P_ERROR);
     show(&layout, first + ADJUSTED);
     show(&layout, first + EFFECT);
     show_two(&layout, first + LOW, first + HIGH, "95% interval", NPT__RANGE);
@@ -309,10 +305,8 @@ static void add_pair_columns(npt_table *table, const struct npt__case_comparison
     npt__table_measure(table, "p", "p", NPT_UNIT_P);
     npt__table_measure(table, "p_adjusted", "Adjusted p", NPT_UNIT_P);
     npt__table_measure(table, "verdict", "In words", NPT_UNIT_TEXT);
-    show(&layout, first + VALUE);
-    show(&layout, first + OTHER_VALUE);
     show(&layout, first + DIFFERENCE);
-    show_two(&layout, first + PAIR_LOW, first + PAIR_HIGH, "Interval", NPT__RANGE);
+    show_two(&layout, first + PAIR_LOW, first + PAIR_HIGH, "95% interval", NPT__RANGE);
     show(&layout, first + PAIR_ADJUSTED);
     show(&layout, first + PAIR_VERDICT);
     npt__table_set_layout(table, &layout);

@@ -63,7 +63,7 @@ static void set_chance(struct npt__overall *overall, const struct npt__contingen
     overall->statistic = (struct npt__found){.value = chance->statistic};
     overall->freedom = (struct npt__found){.value = (double)table->freedom};
     overall->p = (struct npt__found){.value = chance->p};
-    overall->p_error.missing = "from a distribution";
+    overall->p_error.missing = "";
     overall->rough = table->below_one || table->below_five * 5 > table->rows * table->columns;
 }
 
@@ -74,9 +74,9 @@ static void set_fisher(struct npt__overall *overall, const struct npt__case_comp
         npt__fisher(counts, &(struct npt__fisher_options){.replicates = comparison->replicates,
                                                           .seed = comparison->seed,
                                                           .threads = comparison->study->threads});
-    overall->statistic.missing = overall->freedom.missing = "Fisher's test has none";
+    overall->statistic.missing = overall->freedom.missing = "";
     overall->p = (struct npt__found){test.p, test.defined ? NULL : "too many cases"};
-    overall->p_error = (struct npt__found){test.error, test.exact ? "exact" : overall->p.missing};
+    overall->p_error = (struct npt__found){test.error, test.exact ? "" : overall->p.missing};
 }
 
 static void test_sites(const struct npt__case_comparison *comparison,
