@@ -3,6 +3,8 @@
  */
 #include "compare_cases.h"
 
+#include <math.h>
+
 #define MOST_NAMES 10u
 
 /* ---- how it was done ------------------------------------------------------------------------- */
@@ -53,8 +55,8 @@ static void note_test(npt_table *table, const struct npt__case_comparison *compa
         npt__table_add_note(
             table,
             "%zu of the p are estimated from %zu random arrangements (--replicates, --seed %zu), with "
-            "standard errors of up to %.4f.",
-            estimated, comparison->replicates, comparison->seed, largest);
+            "standard errors of up to 0.%04u.",
+            estimated, comparison->replicates, comparison->seed, (unsigned)ceil(largest * 10000));
     if (rough)
         npt__table_add_note(
             table,
