@@ -153,7 +153,7 @@ static void test_sites(const struct npt__case_comparison *comparison, const stru
 {
     const struct npt__kruskal_wallis ranks =
         npt__kruskal_wallis(&(struct npt__grouped){.values = amounts->values,
-                                                   .group = amounts->site_of,
+                                                   .group_of = amounts->site_of,
                                                    .count = amounts->count,
                                                    .groups = amounts->sites},
                             NPT__CASES_CONFIDENCE, NULL);

@@ -61,7 +61,8 @@ static enum npt_status read_test(struct npt__case_comparison *comparison,
 /* Options of the other half would be ignored in silence. */
 static enum npt_status refuse_survey(const npt_options *options, npt_diags *diags)
 {
-    static const char *const names[] = {"items", "adjust", "model", "wave", "min-answered"};
+    static const char *const names[] = {"items", "adjust",       "model",
+                                        "wave",  "min-answered", "p-adjust"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!npt__option(options, names[i]))
             continue;

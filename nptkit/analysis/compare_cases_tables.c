@@ -142,7 +142,8 @@ static size_t add_main_columns(npt_table *table, const struct npt__case_comparis
     const size_t first = add_labels(table, comparison);
     npt__table_measure(table, "n", "n", NPT_UNIT_COUNT);
     npt__table_measure(table, "cases", "Cases with it", NPT_UNIT_COUNT);
-    npt__table_measure(table, "sites", by_site(comparison) ? "Sites" : "Groups", NPT_UNIT_COUNT);
+    npt__table_measure(table, npt__compared_word(comparison),
+                       by_site(comparison) ? "Sites" : "Groups", NPT_UNIT_COUNT);
     npt__table_measure(table, "test", "Test", NPT_UNIT_TEXT);
     npt__table_measure(table, "statistic", statistics[comparison->test], NPT_UNIT_MEAN);
     npt__table_measure(table, "freedom", "Degrees of freedom", NPT_UNIT_MEAN);
@@ -294,10 +295,10 @@ static void add_pair_columns(npt_table *table, const struct npt__case_comparison
     const enum npt_unit unit = unit_of_value(comparison);
     struct npt__layout layout = {.across = SIZE_MAX};
     npt__table_measure(table, "n", "n", NPT_UNIT_COUNT);
-    npt__table_measure(table, "n_against", "n against", NPT_UNIT_COUNT);
+    npt__table_measure(table, "n_other", "n other", NPT_UNIT_COUNT);
     npt__table_measure(table, shares ? "share" : "median", shares ? "Share" : "Median", unit);
-    npt__table_measure(table, shares ? "share_against" : "median_against",
-                       shares ? "Share against" : "Median against", unit);
+    npt__table_measure(table, shares ? "share_other" : "median_other",
+                       shares ? "Share other" : "Median other", unit);
     npt__table_measure(table, shares ? "difference" : "delta", shares ? "Difference" : "Delta",
                        NPT_UNIT_MEAN);
     npt__table_measure(table, "low", "Low", NPT_UNIT_MEAN);
@@ -340,7 +341,7 @@ static void add_pairs(struct npt__tables *tables, const struct npt__case_compari
                         by_site(comparison) ? "Which sites differ?" : "Which of them differ?");
     const size_t at = add_labels(table, comparison);
     npt__table_dimension(table, by->key, by->heading);
-    npt__table_dimension(table, "against", "Against");
+    npt__table_dimension(table, "other", "Other");
     add_pair_columns(table, comparison, at + 2);
     for (size_t i = 0; i < comparison->outcome_count; i++)
         for (size_t j = 0; j < comparison->pair_count; j++) {
