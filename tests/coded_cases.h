@@ -44,6 +44,15 @@ static inline void add_source(npt__buffer *sources, const struct coded_case *cod
     npt__buffer_puts(sources, "</TextSource>");
 }
 
+static inline void write_small_codebook(void)
+{
+    fixture_write_text("tiny.qdc", "<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\"><Codes>" FOLDER(
+                                       "D1", "Context", CODE("C5", "Setting"))
+                                       FOLDER("D2", "Work",
+                                              PARENT("C1", "Sense", CODE("C2", "Purpose"))
+                                                  CODE("C4", "Action")) "</Codes></CodeBook>");
+}
+
 /* Writes and opens them, P0, P1 ... `reversed`: the last one first in the file. */
 static inline struct fixture open_cases(const struct coded_case *coded, size_t count, bool reversed)
 {
@@ -60,11 +69,7 @@ static inline struct fixture open_cases(const struct coded_case *coded, size_t c
             id);
         add_source(&sources, &coded[at], id);
     }
-    fixture_write_text("tiny.qdc", "<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\"><Codes>" FOLDER(
-                                       "D1", "Context", CODE("C5", "Setting"))
-                                       FOLDER("D2", "Work",
-                                              PARENT("C1", "Sense", CODE("C2", "Purpose"))
-                                                  CODE("C4", "Action")) "</Codes></CodeBook>");
+    write_small_codebook();
     fixture_qde("cases.qde", &(struct fixture_project){.users = USER("A1", "Ann"),
                                                        .codes = CODED_CODES,
                                                        .variables = VARIABLE("E1", "Site", "Text"),

@@ -80,6 +80,11 @@ static void note_verdict(npt_table *table, const struct npt__case_comparison *co
         groups, groups, comparison->least);
 }
 
+static const char *cases_word(size_t count)
+{
+    return count == 1 ? "case" : "cases";
+}
+
 /* ---- who is in it ---------------------------------------------------------------------------- */
 
 static void note_coders(npt_table *table, const struct npt__case_comparison *comparison)
@@ -120,15 +125,15 @@ static void note_textless(npt_table *table, const struct npt__case_comparison *c
                               comparison->study->cases.items[counts->case_of[i]].name);
     }
     if (count)
-        npt__table_add_note(table,
-                            "Left out, as the export holds none of their text: %zu cases (%s%s).",
-                            count, npt__buffer_string(&names), count > MOST_NAMES ? ", ..." : "");
+        npt__table_add_note(
+            table, "Left out, as the export holds none of their text: %zu %s (%s%s).", count,
+            cases_word(count), npt__buffer_string(&names), count > MOST_NAMES ? ", ..." : "");
     npt__buffer_release(&names);
     if (counts->tally.textless_segments)
         npt__table_add_note(
             table,
-            "%zu segments have no text (regions of pictures or PDF, times, missing files); a case is left "
-            "out of a construct for which it has no others.",
+            "Segments without a text in the export (regions of pictures or PDF, times, missing files): %zu; a "
+            "case is left out of a construct for which it has no others.",
             counts->tally.textless_segments);
 }
 
@@ -141,14 +146,13 @@ void npt__compare_cases_notes(npt_table *table, const struct npt__case_compariso
     note_verdict(table, comparison);
     note_coders(table, comparison);
     if (counts->valueless)
-        npt__table_add_note(table, "Left out, as they have no value of %s: %zu cases.",
-                            counts->by.heading, counts->valueless);
+        npt__table_add_note(table, "Left out, without a value of %s: %zu %s.", counts->by.heading,
+                            counts->valueless, cases_word(counts->valueless));
     if (counts->divided)
         npt__table_add_note(
             table,
-            "%zu cases have several values of %s and count once in each; the tests take "
-            "these as different cases.",
-            counts->divided, counts->by.heading);
+            "With several values of %s, and counted once in each, as if they were different ones: %zu %s.",
+            counts->by.heading, counts->divided, cases_word(counts->divided));
     if (comparison->of == NPT__COMPARED_COVERAGE)
         note_textless(table, comparison);
     npt__tally_note_left_out(table, &counts->tally);
