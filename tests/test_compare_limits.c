@@ -179,20 +179,28 @@ static void components_are_a_family_of_their_own(void **state)
 
 /* ---- random tables --------------------------------------------------------------------------- */
 
-/* 53 cases at three sites have too many arrangements to go through. The same seed gives the same digits. */
+/* Forty cases at three sites, with up to nine segments, have too many arrangements to go through. F by R's aov();
+   p by 400000 arrangements drawn by NumPy: 0.3290, +- 0.0007. The same seed gives the same digits. */
 static void an_estimated_p_has_its_error_and_its_seed(void **state)
 {
     (void)state;
-    struct fixture opened = open_example();
-    const char *const *options = OPTIONS("of", "segments", "test", "permutation", "seed", "7");
+    static const char *const sites[] = {"A", "B", "C"};
+    struct coded_case cases[40];
+    for (int i = 0; i < 40; i++)
+        cases[i] = (struct coded_case){sites[i % 3], (i * 7 + i / 10) % 10, TEN TEN};
+    struct fixture opened = open_list(cases, 40);
+    const char *const *options =
+        OPTIONS("of", "segments", "test", "permutation", "seed", "7", "replicates", "2000");
     struct compared one = compare_coded(opened.study, options);
     struct compared other = compare_coded(opened.study, options);
-    const struct npt_cell *p = cell_at(one.tables[0], "p", ROW("Coherence"));
-    const struct npt_cell *error = cell_at(one.tables[0], "p_error", ROW("Coherence"));
+    expect_near(one.tables[0], "statistic", ROW("Sense"), 1.119826246645007, 1e-12);
+    const struct npt_cell *p = cell_at(one.tables[0], "p", ROW("Sense"));
+    const struct npt_cell *error = cell_at(one.tables[0], "p_error", ROW("Sense"));
     assert_int_equal(error->kind, NPT_CELL_NUMBER);
-    reference_expect(error->number, sqrt(p->number * (1 - p->number) / 10000), 1e-12);
-    expect_near(other.tables[0], "p", ROW("Coherence"), p->number, 0);
-    expect_note(one.tables[0], "random arrangements (--replicates, --seed 7)");
+    reference_expect(error->number, sqrt(p->number * (1 - p->number) / 2000), 1e-12);
+    assert_true(fabs(p->number - 0.3290) < 4 * error->number);
+    expect_near(other.tables[0], "p", ROW("Sense"), p->number, 0);
+    expect_note(one.tables[0], "1 of the p are estimated from 2000 random arrangements");
     compared_free(&one);
     compared_free(&other);
     fixture_close(&opened);
