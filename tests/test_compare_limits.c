@@ -237,6 +237,21 @@ static void in_no_case_or_in_all_there_is_nothing_to_test(void **state)
     fixture_close(&opened);
 }
 
+/* Half of the cases at both: chi-square is 0, which no V makes likely. Fisher's p is 1. */
+static void shares_that_are_equal_have_no_interval_of_v(void **state)
+{
+    (void)state;
+    static const struct coded_case cases[] = {
+        {"A", 1, TEN}, {"A", 0, TEN}, {"B", 1, TEN}, {"B", 0, TEN}};
+    struct fixture opened = open_list(cases, COUNT_OF(cases));
+    struct compared found = compare_coded(opened.study, OPTIONS("of", "cases"));
+    expect_near(found.tables[0], "p", ROW("Sense"), 1, 0);
+    expect_near(found.tables[0], "effect", ROW("Sense"), 0, 0);
+    expect_absent(found.tables[0], "high", ROW("Sense"), "more alike than by chance");
+    compared_free(&found);
+    fixture_close(&opened);
+}
+
 static void one_site_has_nothing_to_be_compared_with(void **state)
 {
     (void)state;
@@ -415,6 +430,7 @@ int main(void)
         FIXTURE_TEST(components_are_a_family_of_their_own),
         FIXTURE_TEST(an_estimated_p_has_its_error_and_its_seed),
         FIXTURE_TEST(in_no_case_or_in_all_there_is_nothing_to_test),
+        FIXTURE_TEST(shares_that_are_equal_have_no_interval_of_v),
         FIXTURE_TEST(one_site_has_nothing_to_be_compared_with),
         FIXTURE_TEST(one_case_at_a_site_is_shown_and_not_judged),
         FIXTURE_TEST(cases_without_a_site_are_left_out_and_counted),

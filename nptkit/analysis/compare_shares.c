@@ -79,6 +79,17 @@ static void set_fisher(struct npt__overall *overall, const struct npt__case_comp
     overall->p_error = (struct npt__found){test.error, test.exact ? "" : overall->p.missing};
 }
 
+/* Where shares lie closer together than chance lets them, no V is likely: the interval would be from 0 to 0, as if V
+   were known for sure. */
+static void set_effect(struct npt__overall *overall, const struct npt__cramers_v *found)
+{
+    const char *few = found->defined ? NULL : "hardly more cases than groups";
+    overall->effect = (struct npt__found){found->v, few};
+    overall->interval = (struct npt__found_interval){found->interval, few};
+    if (!few && !(found->interval.high > 0))
+        overall->interval = (struct npt__found_interval){.missing = "more alike than by chance"};
+}
+
 static void test_sites(const struct npt__case_comparison *comparison,
                        struct npt__case_outcome *outcome)
 {
@@ -101,9 +112,7 @@ static void test_sites(const struct npt__case_comparison *comparison,
         else
             set_chance(overall, &table,
                        comparison->test == NPT__TEST_G ? &table.g : &table.pearson);
-        const char *few = table.corrected.defined ? NULL : "hardly more cases than groups";
-        overall->effect = (struct npt__found){table.corrected.v, few};
-        overall->interval = (struct npt__found_interval){table.corrected.interval, few};
+        set_effect(overall, &table.corrected);
     }
     npt__release(cells);
 }
