@@ -122,7 +122,7 @@ static const char *why_no_permutation(enum npt__permutation_fault fault, size_t 
 }
 
 static void permute(const struct npt__case_comparison *comparison, const struct amounts *amounts,
-                    size_t site_count, struct npt__overall *overall)
+                    size_t site_count, struct npt__case_overall *overall)
 {
     const bool shares = comparison->of == NPT__COMPARED_COVERAGE;
     int64_t *scores = npt__allocate((amounts->count + 1) * sizeof *scores);
@@ -149,7 +149,7 @@ static void permute(const struct npt__case_comparison *comparison, const struct 
 }
 
 static void test_sites(const struct npt__case_comparison *comparison, const struct amounts *amounts,
-                       size_t site_count, struct npt__overall *overall)
+                       size_t site_count, struct npt__case_overall *overall)
 {
     const struct npt__kruskal_wallis ranks =
         npt__kruskal_wallis(&(struct npt__grouped){.values = amounts->values,

@@ -29,7 +29,7 @@ static enum npt_status read_of(struct npt__case_comparison *comparison, const np
     const char *of = npt__option(options, "of");
     for (size_t i = 0; of && i < 3; i++)
         if (strcmp(of, names[i]) == 0) {
-            comparison->of = (enum npt__compared)i;
+            comparison->of = (enum npt__case_measure)i;
             return NPT_OK;
         }
     npt__say(diags, NPT_ERROR, NULL, "--of takes cases, segments or coverage, not '%s'",

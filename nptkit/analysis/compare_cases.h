@@ -12,7 +12,7 @@
 #define NPT__CASES_ALPHA 0.05
 
 /* What is compared of cases. */
-enum npt__compared {
+enum npt__case_measure {
     NPT__COMPARED_CASES, /* with the construct, of all */
     NPT__COMPARED_SEGMENTS,
     NPT__COMPARED_COVERAGE,
@@ -39,7 +39,7 @@ struct npt__found_interval {
 };
 
 /* All sites at once. */
-struct npt__overall {
+struct npt__case_overall {
     struct npt__found statistic, freedom, p, p_error;
     double adjusted; /* NAN where there is no p */
     struct npt__found effect;
@@ -71,7 +71,7 @@ struct npt__case_pair {
 struct npt__case_outcome {
     uint32_t row;                   /* of the tally */
     size_t count, with, site_count; /* cases with a site; those that have it; sites with cases */
-    struct npt__overall overall;
+    struct npt__case_overall overall;
     struct npt__case_site *sites; /* the values of the attribute in order, then all together */
     struct npt__case_pair *pairs;
 };
@@ -79,7 +79,7 @@ struct npt__case_outcome {
 struct npt__case_comparison {
     const npt_study *study;
     struct npt__case_counts counts;
-    enum npt__compared of;
+    enum npt__case_measure of;
     enum npt__case_test test;
     struct npt__rivals rivals;
     size_t pair_count, least, replicates, seed;
@@ -105,7 +105,8 @@ void npt__compare_cases_tables(struct npt__tables *tables,
                                const struct npt__case_comparison *comparison);
 /* In compare_cases_notes.c: the notes of the first of them. */
 void npt__compare_cases_notes(npt_table *table, const struct npt__case_comparison *comparison);
-/* What is compared: "sites", or "groups". */
+/* What is compared: sites or the values of another attribute; "sites", or "groups". */
+bool npt__compared_by_site(const struct npt__case_comparison *comparison);
 const char *npt__compared_word(const struct npt__case_comparison *comparison);
 const char *npt__case_test_name(enum npt__case_test test);
 

@@ -71,13 +71,14 @@ static void note_test(npt_table *table, const struct npt__case_comparison *compa
 
 static void note_verdict(npt_table *table, const struct npt__case_comparison *comparison)
 {
-    const char *groups = npt__compared_word(comparison);
     npt__table_add_note(
         table,
-        "In words: %s differ where the adjusted p is below 0.05; not clear otherwise, which does not mean "
-        "that there is no difference: among few cases only large ones are seen; too few cases where fewer "
-        "than two %s have %zu (--least).",
-        groups, groups, comparison->least);
+        "In words: %s differ where the adjusted p is below 0.05; not clear where it is not, which does not "
+        "mean that there is no difference: among few cases only large ones are seen; too few cases where "
+        "fewer than two %s have %zu (--least); no test where nothing varies. The tables that follow say which "
+        "differ, and by how much.",
+        npt__compared_by_site(comparison) ? "sites" : "they", npt__compared_word(comparison),
+        comparison->least);
 }
 
 static const char *cases_word(size_t count)

@@ -7,7 +7,7 @@
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
-static bool by_site(const struct npt__case_comparison *comparison)
+bool npt__compared_by_site(const struct npt__case_comparison *comparison)
 {
     const struct npt__dimension *by = &comparison->counts.by;
     return by->attribute == npt__study_find_attribute(comparison->study, "site");
@@ -15,7 +15,7 @@ static bool by_site(const struct npt__case_comparison *comparison)
 
 const char *npt__compared_word(const struct npt__case_comparison *comparison)
 {
-    return by_site(comparison) ? "sites" : "groups";
+    return npt__compared_by_site(comparison) ? "sites" : "groups";
 }
 
 static bool of_cases(const struct npt__case_comparison *comparison)
@@ -86,17 +86,21 @@ static const char *verdict_of(const struct npt__case_comparison *comparison,
     size_t enough = 0;
     for (size_t i = 0; i < npt__compared_sites(comparison); i++)
         enough += outcome->sites[i].count >= comparison->least;
+    if (outcome->site_count < 2)
+        return "nothing to compare";
     if (enough < 2)
         return "too few cases";
+    if (outcome->overall.p.missing)
+        return "no test";
     if (!(outcome->overall.adjusted < NPT__CASES_ALPHA))
         return "not clear";
-    return by_site(comparison) ? "sites differ" : "groups differ";
+    return npt__compared_by_site(comparison) ? "sites differ" : "they differ";
 }
 
 static void fill_main(const struct npt__case_comparison *comparison,
                       const struct npt__case_outcome *outcome, struct npt_cell *cells)
 {
-    const struct npt__overall *overall = &outcome->overall;
+    const struct npt__case_overall *overall = &outcome->overall;
     cells[COUNT] = npt__count(outcome->count);
     cells[WITH] = npt__count(outcome->with);
     cells[SITES] = npt__count(outcome->site_count);
@@ -143,7 +147,7 @@ static size_t add_main_columns(npt_table *table, const struct npt__case_comparis
     npt__table_measure(table, "n", "n", NPT_UNIT_COUNT);
     npt__table_measure(table, "cases", "Cases with it", NPT_UNIT_COUNT);
     npt__table_measure(table, npt__compared_word(comparison),
-                       by_site(comparison) ? "Sites" : "Groups", NPT_UNIT_COUNT);
+                       npt__compared_by_site(comparison) ? "Sites" : "Groups", NPT_UNIT_COUNT);
     npt__table_measure(table, "test", "Test", NPT_UNIT_TEXT);
     npt__table_measure(table, "statistic", statistics[comparison->test], NPT_UNIT_MEAN);
     npt__table_measure(table, "freedom", "Degrees of freedom", NPT_UNIT_MEAN);
@@ -336,9 +340,9 @@ static void add_pair_notes(npt_table *table, const struct npt__case_comparison *
 static void add_pairs(struct npt__tables *tables, const struct npt__case_comparison *comparison)
 {
     const struct npt__dimension *by = &comparison->counts.by;
-    npt_table *table =
-        npt__tables_add(tables, "compare_pairs",
-                        by_site(comparison) ? "Which sites differ?" : "Which of them differ?");
+    npt_table *table = npt__tables_add(tables, "compare_pairs",
+                                       npt__compared_by_site(comparison) ? "Which sites differ?"
+                                                                         : "Which of them differ?");
     const size_t at = add_labels(table, comparison);
     npt__table_dimension(table, by->key, by->heading);
     npt__table_dimension(table, "other", "Other");

@@ -57,7 +57,7 @@ static const char *why_no_table(enum npt__contingency_fault fault, size_t with)
     }
 }
 
-static void set_chance(struct npt__overall *overall, const struct npt__contingency *table,
+static void set_chance(struct npt__case_overall *overall, const struct npt__contingency *table,
                        const struct npt__chance *chance)
 {
     overall->statistic = (struct npt__found){.value = chance->statistic};
@@ -67,7 +67,8 @@ static void set_chance(struct npt__overall *overall, const struct npt__contingen
     overall->rough = table->below_one || table->below_five * 5 > table->rows * table->columns;
 }
 
-static void set_fisher(struct npt__overall *overall, const struct npt__case_comparison *comparison,
+static void set_fisher(struct npt__case_overall *overall,
+                       const struct npt__case_comparison *comparison,
                        const struct npt__count_table *counts)
 {
     const struct npt__fisher test =
@@ -81,7 +82,7 @@ static void set_fisher(struct npt__overall *overall, const struct npt__case_comp
 
 /* Where shares lie closer together than chance lets them, no V is likely: the interval would be from 0 to 0, as if V
    were known for sure. */
-static void set_effect(struct npt__overall *overall, const struct npt__cramers_v *found)
+static void set_effect(struct npt__case_overall *overall, const struct npt__cramers_v *found)
 {
     const char *few = found->defined ? NULL : "hardly more cases than groups";
     overall->effect = (struct npt__found){found->v, few};
@@ -94,7 +95,7 @@ static void test_sites(const struct npt__case_comparison *comparison,
                        struct npt__case_outcome *outcome)
 {
     const size_t sites = npt__compared_sites(comparison);
-    struct npt__overall *overall = &outcome->overall;
+    struct npt__case_overall *overall = &outcome->overall;
     uint32_t *cells = npt__allocate((2 * sites + 1) * sizeof *cells);
     for (size_t i = 0; i < sites; i++) {
         cells[2 * i] = (uint32_t)outcome->sites[i].with;
@@ -104,7 +105,7 @@ static void test_sites(const struct npt__case_comparison *comparison,
     const struct npt__contingency table = npt__contingency(&counts, NPT__CASES_CONFIDENCE, NULL);
     if (!table.defined) {
         const struct npt__found none = {.missing = why_no_table(table.fault, outcome->with)};
-        *overall = (struct npt__overall){
+        *overall = (struct npt__case_overall){
             none, none, none, none, NAN, none, {.missing = none.missing}, false};
     } else {
         if (comparison->test == NPT__TEST_FISHER)
