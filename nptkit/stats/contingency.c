@@ -7,11 +7,9 @@
 #include "contingency.h"
 
 #include "../base/arena.h"
+#include "chi_square.h"
 #include "densities.h"
 #include "describe.h"
-#include "noncentral_chi_square.h"
-
-#include <gsl/gsl_cdf.h>
 
 #include <math.h>
 #include <stdlib.h>
@@ -109,7 +107,7 @@ static double sum(const struct cell *cells, size_t count, double part(const stru
 
 static struct npt__chance chance(double statistic, uint64_t freedom)
 {
-    return (struct npt__chance){true, statistic, gsl_cdf_chisq_Q(statistic, (double)freedom)};
+    return (struct npt__chance){true, statistic, npt__chi_square_above(statistic, (double)freedom)};
 }
 
 static void look_at_expected(struct npt__contingency *result, const struct cell *cells,
