@@ -13,7 +13,8 @@
 
 #define ALPHA 0.05
 
-static const char all_equal[] = "all scores are equal";
+static const char all_equal[] = "all scores are equal",
+                  equal_within[] = "equal scores within one of them";
 
 /* ---- tests ----------------------------------------------------------------------------------- */
 
@@ -35,7 +36,7 @@ static const char *why_no_anova(const struct npt__compared *compared, enum npt__
     case NPT__ANOVA_TOO_FEW:
         return "one score each";
     case NPT__ANOVA_CONSTANT:
-        return is_constant(compared) ? all_equal : "equal scores within one of them";
+        return is_constant(compared) ? all_equal : equal_within;
     default:
         return "not defined for these scores";
     }
@@ -258,20 +259,23 @@ static size_t add_columns(npt_table *table, const struct npt__survey_comparison 
                               .shown = {{.column = first + COUNT, .of = SIZE_MAX},
                                         {.column = first + SITES, .of = SIZE_MAX},
                                         {.column = first + STATISTIC, .of = SIZE_MAX},
-                                        {.column = first + P, .of = SIZE_MAX},
                                         {.column = first + ADJUSTED, .of = SIZE_MAX},
                                         {.column = first + EFFECT, .of = SIZE_MAX},
                                         {first + LOW, first + HIGH, "95% interval", NPT__RANGE},
                                         {.column = first + VERDICT, .of = SIZE_MAX}},
-                              .shown_count = 8});
+                              .shown_count = 7});
     return first;
 }
 
 static const char *words(const struct npt__survey_comparison *comparison,
                          const struct npt__overall *overall)
 {
+    if (overall->sites < 2)
+        return "nothing to compare";
     if (overall->judged < 2)
         return "too few answers";
+    if (overall->reason)
+        return "no test";
     if (!(overall->adjusted < ALPHA))
         return "not clear";
     return comparison->by_site ? "sites differ" : "they differ";
@@ -332,7 +336,8 @@ static void note_test(npt_table *table, const struct npt__survey_comparison *com
             table,
             "Test: the share of all ways of dealing the scores out%s that set the means at least as far apart "
             "(Fisher 1935), counted where that is quick, else of %zu drawn with seed %zu. %s",
-            comparison->levels ? " within levels" : "", comparison->replicates, comparison->seed,
+            comparison->levels ? " among those of one level" : "", comparison->replicates,
+            comparison->seed,
             comparison->levels ? "F is of the scores less the mean of their level." : omega);
         break;
     }
@@ -353,11 +358,8 @@ static void note_rules(npt_table *table, const struct npt__survey_comparison *co
         "differ, and by how much, is in the tables that follow.",
         comparison->by_site ? "sites differ" : "they differ", comparison->least);
     if (comparison->levels)
-        npt__table_add_note(
-            table,
-            "Compared within each level of %s only: who differs in it is not compared "
-            "with one another.",
-            comparison->levels->key);
+        npt__table_add_note(table, "Compared among those of the same %s only.",
+                            comparison->levels->key);
 }
 
 /* People who answered several times, each time counted. */
@@ -405,6 +407,19 @@ static void note_data(npt_table *table, const struct npt__survey_comparison *com
                             comparison->levels->key, comparison->levelless);
 }
 
+/* Small sites in which everybody gives the same answers are no rarity, and Welch's test cannot have them. */
+static void note_other_tests(npt_table *table, const struct npt__overall *overall, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (overall[i].reason == equal_within) {
+            npt__table_add_note(
+                table,
+                "Where all scores of one of them are equal, that test cannot be made: --test kruskal "
+                "and --test permutation can.");
+            return;
+        }
+}
+
 static void note_alone(npt_table *table, const struct npt__overall *overall, size_t count)
 {
     for (size_t i = 0, told = 0; i < count && told < 8; i++)
@@ -442,6 +457,7 @@ void npt__add_overall(npt_table *table, const struct npt__survey_comparison *com
     note_rules(table, comparison);
     note_data(table, comparison);
     note_alone(table, overall, count);
+    note_other_tests(table, overall, count);
     if (comparison->items)
         note_items(table, comparison);
 }

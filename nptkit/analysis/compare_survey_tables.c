@@ -61,19 +61,21 @@ static void add_site_columns(npt_table *table, const struct npt__survey_comparis
     npt__table_measure(table, "high", "High", NPT_UNIT_MEAN);
     npt__table_measure(table, "median", "Median", NPT_UNIT_MEAN);
     npt__table_measure(table, "not_scored", "Not scored", NPT_UNIT_COUNT);
-    struct npt__layout layout = {.across = SIZE_MAX,
-                                 .shown = {alone(first + COUNT), alone(first + MEAN),
-                                           alone(first + SD), range(first + LOW, "95% interval")},
-                                 .shown_count = 4};
+    struct npt__layout layout = {
+        .across = SIZE_MAX,
+        .shown = {alone(first + COUNT), alone(first + MEAN), range(first + LOW, "95% interval")},
+        .shown_count = 3};
     if (comparison->test == NPT__COMPARE_KRUSKAL)
         layout.shown[layout.shown_count++] = alone(first + MEDIAN);
-    layout.shown[layout.shown_count++] = alone(first + NOT_SCORED);
     if (comparison->mixed) {
         npt__table_measure(table, "shrunken", "Shrunken mean", NPT_UNIT_MEAN);
         npt__table_measure(table, "shrunken_low", "Shrunken low", NPT_UNIT_MEAN);
         npt__table_measure(table, "shrunken_high", "Shrunken high", NPT_UNIT_MEAN);
         layout.shown[layout.shown_count++] = alone(first + SHRUNKEN);
         layout.shown[layout.shown_count++] = range(first + SHRUNKEN_LOW, "its 95% interval");
+    } else {
+        layout.shown[layout.shown_count++] = alone(first + SD);
+        layout.shown[layout.shown_count++] = alone(first + NOT_SCORED);
     }
     npt__table_set_layout(table, &layout);
 }
@@ -122,7 +124,7 @@ void npt__note_sites(npt_table *table, const struct npt__survey_comparison *comp
         "they do not differ.",
         comparison->levels ? " and a level" : "");
     if (comparison->levels)
-        npt__table_add_note(table, "These means are as they are, not within levels of %s.",
+        npt__table_add_note(table, "These means are as they are, whatever the %s.",
                             comparison->levels->key);
     const size_t sites = comparison->sites->count;
     if (!comparison->mixed)
@@ -243,7 +245,7 @@ static void note_method(npt_table *table, const struct npt__survey_comparison *c
     if (comparison->levels)
         npt__table_add_note(
             table,
-            "Difference: the differences of means within each level of %s, weighed by n1 n2 / (n1 + n2) (Cochran "
+            "Difference: the differences of means among those of the same %s, weighed by n1 n2 / (n1 + n2) (Cochran "
             "1954); its interval has the variance of each level and side and Satterthwaite's (1946) degrees of "
             "freedom, %s; adjusted p is %s. Levels with fewer than two scores on one side are left out and "
             "named. n counts who is in a level that is not.",
@@ -273,9 +275,25 @@ static void note_method(npt_table *table, const struct npt__survey_comparison *c
                             bonferroni, p);
 }
 
+/* An end of a bootstrap interval is that of the replicates beyond it: with few of them it is little more than the
+   largest that came up. */
+static void note_replicates(npt_table *table, const struct npt__survey_comparison *comparison)
+{
+    const size_t count = npt__rivals_count(&comparison->rivals, comparison->sites->count);
+    const double beyond = (double)comparison->replicates *
+                          (1 - npt__simultaneous(NPT__COMPARE_CONFIDENCE, count)) / 2;
+    if (comparison->test == NPT__COMPARE_PERMUTATION && !comparison->levels && beyond < 9.5)
+        npt__table_add_note(
+            table,
+            "For so many comparisons %zu replicates are few: some %.0f lie beyond each end of an interval. "
+            "--replicates %.0f would make it 10.",
+            comparison->replicates, beyond, ceil(10 * (double)comparison->replicates / beyond));
+}
+
 void npt__note_duels(npt_table *table, const struct npt__survey_comparison *comparison)
 {
     note_method(table, comparison);
+    note_replicates(table, comparison);
     npt__table_add_note(
         table,
         "Every difference is the first less the other: higher means that the first is higher.");
