@@ -70,14 +70,18 @@ struct npt__overall {
     const char *effect_reason;
     double effect;
     struct npt__interval interval;
-    const char *
-        alone; /* sites with one score, which Welch's test leaves out; NULL. In the scope's arena */
+    bool flat;         /* no test of Welch's, as all scores of one site are equal */
+    const char *alone; /* sites with one score, which it leaves out; NULL. In the scope's arena */
 };
 
 struct npt__overall npt__compare_overall(const struct npt__compared *compared);
 /* Adjusts the p and adds the rows and notes. */
 void npt__add_overall(npt_table *table, const struct npt__survey_comparison *comparison,
                       struct npt__overall *overall, size_t count);
+
+/* Its notes: compare_survey_notes.c. */
+void npt__note_overall(npt_table *table, const struct npt__survey_comparison *comparison,
+                       const struct npt__overall *overall, size_t count);
 
 /* ---- which differ: compare_survey_pairs.c ----------------------------------------------------- */
 
