@@ -244,7 +244,7 @@ static size_t add_columns(npt_table *table, const struct npt__survey_comparison 
     npt__table_measure(table, "test", "Test", NPT_UNIT_TEXT);
     npt__table_measure(table, "statistic", ranks ? "H" : "F", NPT_UNIT_MEAN);
     npt__table_measure(table, "freedom", "Degrees of freedom", NPT_UNIT_MEAN);
-    npt__table_measure(table, "freedom_within", "within", NPT_UNIT_MEAN);
+    npt__table_measure(table, "freedom_within", "Degrees of freedom within", NPT_UNIT_MEAN);
     npt__table_measure(table, "p", "p", NPT_UNIT_P);
     npt__table_measure(table, "p_adjusted", "Adjusted p", NPT_UNIT_P);
     npt__table_measure(table, "effect", ranks ? "Epsilon squared" : "Omega squared", NPT_UNIT_MEAN);

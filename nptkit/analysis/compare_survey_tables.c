@@ -296,7 +296,8 @@ void npt__note_duels(npt_table *table, const struct npt__survey_comparison *comp
     note_replicates(table, comparison);
     npt__table_add_note(
         table,
-        "Every difference is the first less the other: higher means that the first is higher.");
+        "Every difference is the first less the other: higher means that the first is higher. "
+        "Intervals hold for all differences of one row of the first table at once, not for all rows.");
     if (comparison->levels)
         npt__table_add_note(
             table,
