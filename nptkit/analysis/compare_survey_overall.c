@@ -136,7 +136,7 @@ static void take_anova(struct npt__overall *overall, const struct npt__compared 
             group_of[count++] = groups->group_of[i];
         }
     const struct npt__anova anova =
-        npt__anova(&(struct npt__grouped_values){values, group_of, count, groups->group_count},
+        npt__anova(&(struct npt__grouped){values, group_of, count, groups->group_count},
                    NPT__COMPARE_CONFIDENCE);
     npt__release(values);
     npt__release(group_of);
