@@ -257,8 +257,8 @@ void npt__compared_open(struct npt__compared *compared, struct npt__survey_compa
     compared->sites = npt__allocate((sites + 1) * sizeof *compared->sites);
     compared->first = npt__allocate((sites + 1) * sizeof *compared->first);
     compared->sorted = npt__allocate((groups->count + 1) * sizeof *compared->sorted);
-    npt__describe_groups(&(struct npt__grouped){groups->values, groups->group_of,
-                                                       groups->count, groups->group_count},
+    npt__describe_groups(&(struct npt__grouped){groups->values, groups->group_of, groups->count,
+                                                groups->group_count},
                          compared->sites);
     size_t *next = npt__allocate((sites + 1) * sizeof *next), total = 0;
     for (size_t i = 0; i < sites; i++) {
@@ -315,7 +315,8 @@ static void add_rest(const struct npt__compare_tables *made, const struct npt__c
         npt__add_model(made->model, compared, model);
     }
     npt__add_sites(made->sites, compared, model, shrunken);
-    npt__add_duels(made->duels, compared);
+    if (made->duels)
+        npt__add_duels(made->duels, compared);
     npt__release(model);
     npt__release(shrunken);
 }
@@ -338,7 +339,8 @@ static void compare_all(struct npt__tables *tables, struct npt__survey_compariso
     npt__add_overall(made.overall, comparison, overall, count);
     npt__release(overall);
     npt__note_sites(made.sites, comparison);
-    npt__note_duels(made.duels, comparison);
+    if (made.duels)
+        npt__note_duels(made.duels, comparison);
     if (made.model)
         npt__note_model(made.model, comparison);
 }

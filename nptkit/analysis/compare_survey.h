@@ -109,7 +109,9 @@ void npt__compare_levels(struct npt__duel *duels, size_t count,
 /* ---- tables: compare_survey_tables.c, compare_survey_model.c ---------------------------------- */
 
 struct npt__compare_tables {
-    npt_table *overall, *sites, *duels, *model; /* model: NULL without --model */
+    npt_table *overall, *sites;
+    npt_table *duels; /* NULL: there is nothing to compare */
+    npt_table *model; /* NULL without --model */
 };
 
 void npt__add_compare_tables(struct npt__compare_tables *made, struct npt__tables *tables,

@@ -327,11 +327,13 @@ void npt__add_compare_tables(struct npt__compare_tables *made, struct npt__table
             npt__tables_add(tables, "compare",
                             comparison->by_site ? "Do sites differ?" : npt__buffer_string(&title)),
         .sites = npt__tables_add(tables, "compare_sites", "What is compared"),
-        .duels = npt__tables_add(tables, "compare_pairs", "Which differ, and by how much"),
     };
     npt__buffer_release(&title);
     add_site_columns(made->sites, comparison);
-    add_duel_columns(made->duels, comparison);
+    if (npt__rivals_count(&comparison->rivals, comparison->sites->count)) {
+        made->duels = npt__tables_add(tables, "compare_pairs", "Which differ, and by how much");
+        add_duel_columns(made->duels, comparison);
+    }
     if (!comparison->mixed)
         return;
     made->model =
