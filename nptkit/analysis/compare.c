@@ -127,10 +127,11 @@ static const struct npt_option options_of_compare[] = {
     {"test", "NAME",
      "welch, kruskal, anova, permutation; of cases: fisher, chi-square, g; of segments and coverage: kruskal, "
      "permutation"},
-    {"items", NULL, "of a survey: each question, too"},
+    {"items", NULL, "of a survey: each question instead of the constructs"},
     {"adjust", "ATTRIBUTE",
      "of a survey: compare within the values of this attribute, such as role"},
     {"model", "mixed", "of a survey with many sites: means shrunk by a mixed model"},
+    {"p-adjust", "NAME", "holm (the default), hochberg, bonferroni, bh, by"},
     {"level", "LEVEL", "of interviews: construct (the default) or component"},
     NPT__SURVEY_WHERE,
     NPT__SURVEY_SITE,
