@@ -1,4 +1,4 @@
-/* compare_survey.c - scores of a survey compared between sites: what is asked for, and one construct after the other.
+/* compare_survey.c - scores of a survey compared between sites: what is asked, and each construct.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "compare_survey.h"

@@ -1,4 +1,4 @@
-/* compare_survey.h - the scores of a survey compared between sites: what is compared, and what one construct comes to.
+/* compare_survey.h - scores of a survey compared between sites: what is compared, and what comes of it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__COMPARE_SURVEY_H
@@ -102,7 +102,7 @@ struct npt__duel {
 
 /* In the order of the rivals; release them with npt__release(). */
 struct npt__duel *npt__compare_duels(const struct npt__compared *compared, size_t *count);
-/* The same within levels of --adjust: compare_survey_levels.c. Fills everything but site, other, and adjusted p. */
+/* The same within levels of --adjust, in compare_survey_levels.c: all but site, other and adjusted p. */
 void npt__compare_levels(struct npt__duel *duels, size_t count,
                          const struct npt__compared *compared, double confidence);
 

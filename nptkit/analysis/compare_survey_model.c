@@ -1,4 +1,4 @@
-/* compare_survey_model.c - how much sites differ, by a mixed model: many small sites, each drawn from one distribution.
+/* compare_survey_model.c - how much sites differ, by a mixed model: sites drawn from one distribution.
  *
  * score = mean + site + error, the site a random intercept.
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -51,7 +51,8 @@ static void note_rules(npt_table *table, const struct npt__survey_comparison *co
     npt__table_add_note(
         table,
         "In words: %s where the adjusted p is below 0.05; not clear where it is not, which does not mean that "
-        "there is no difference; too few answers where fewer than two of them have %zu scores (--least). Which "
+        "there is no difference; too few answers where fewer than two of them have %zu scores (--least); no "
+        "test where the scores allow none. Which "
         "differ, and by how much, is in the tables that follow.",
         comparison->by_site ? "sites differ" : "they differ", comparison->least);
     if (comparison->levels)

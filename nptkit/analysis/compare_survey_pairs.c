@@ -1,4 +1,4 @@
-/* compare_survey_pairs.c - which sites differ, and by how much: each with its rivals, intervals that hold for all at once.
+/* compare_survey_pairs.c - which sites differ, and by how much, with intervals that hold for all at once.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "compare_survey.h"
@@ -70,8 +70,8 @@ static void take_g(struct npt__duel *duel, const struct npt__description *site,
         duel->effect_reason = why_no_difference(effect.fault);
 }
 
-/* How chance deals the scores of both sides out. There may be many pairs: all arrangements are gone through only where
-   that takes a hundredth of a second. */
+/* How chance deals the scores of both sides out. There may be many pairs: all arrangements are gone through only
+   where that takes a hundredth of a second. */
 static double permute(const struct npt__compared *compared, const struct npt__duel *duel)
 {
     const struct npt__survey_comparison *comparison = compared->comparison;
