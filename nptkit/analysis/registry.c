@@ -212,37 +212,6 @@ static void note_filters(npt_table *table, const npt_options *options)
     npt__buffer_release(&list);
 }
 
-#define MOST_REASONS 8u
-
-/* A table for people shows "-" where there is no value: why, is told below it. */
-static void note_absences(npt_table *table)
-{
-    struct {
-        size_t column;
-        const char *reason;
-    } seen[MOST_REASONS];
-    size_t count = 0;
-    npt__buffer list = {0};
-    for (size_t i = 0; i < npt_table_row_count(table); i++)
-        for (size_t j = 0; j < npt_table_column_count(table); j++) {
-            const struct npt_cell *cell = &npt_table_row(table, i)[j];
-            bool known = cell->kind != NPT_CELL_ABSENT || !cell->reason ||
-                         npt_table_column(table, j)->dimension;
-            for (size_t k = 0; k < count && !known; k++)
-                known = strcmp(seen[k].reason, cell->reason) == 0;
-            if (known || count == MOST_REASONS)
-                continue;
-            seen[count].column = j;
-            seen[count++].reason = cell->reason;
-            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "",
-                              npt_table_column(table, j)->label, cell->reason);
-        }
-    if (count)
-        npt__table_add_note(table, "Where there is no number (-): %s%s.", npt__buffer_string(&list),
-                            count == MOST_REASONS ? "; ..." : "");
-    npt__buffer_release(&list);
-}
-
 /* Whether the study has what the analysis looks at. */
 static bool has_data(const npt_analysis *analysis, const npt_study *study, npt_diags *diags)
 {
@@ -308,7 +277,7 @@ static enum npt_status run(struct npt__tables *tables, const npt_analysis *analy
         free_tables(tables, 0);
     for (size_t i = 0; i < tables->count; i++) {
         note_filters(tables->items[i], options);
-        note_absences(tables->items[i]);
+        npt__table_note_absences(tables->items[i]);
         add_command(tables->items[i], analysis, options);
     }
     return status;
