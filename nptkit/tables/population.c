@@ -33,11 +33,23 @@ void npt__table_role(npt_table *table, size_t dimension, enum npt__role role)
     population->roles.items[dimension] = role;
 }
 
-void npt__table_counts_by(npt_table *table, size_t column, size_t dimension, const char *key)
+void npt__table_counts_by(npt_table *table, size_t column, size_t dimension, const char *key,
+                          enum npt__role role)
 {
     assert(npt_table_column(table, dimension)->dimension);
-    *npt__array_add(&npt__table_population(table)->by) =
-        (struct npt__count_by){column, dimension, npt__arena_string(npt__table_arena(table), key)};
+    *npt__array_add(&npt__table_population(table)->by) = (struct npt__count_by){
+        column, dimension, npt__arena_string(npt__table_arena(table), key), role};
+}
+
+void npt__table_facetless(npt_table *table, size_t column)
+{
+    count_column(table, column)->facetless = true;
+}
+
+void npt__table_sides(npt_table *table, size_t mean, size_t below, size_t at, size_t above)
+{
+    *npt__array_add(&npt__table_population(table)->sides) =
+        (struct npt__sides){mean, {below, at, above}};
 }
 
 static void add_dependence(npt_table *table, size_t column, size_t on, bool describes)
@@ -134,6 +146,7 @@ void npt__population_release(struct npt__population *population)
     npt__array_release(&population->by);
     npt__array_release(&population->dependences);
     npt__array_release(&population->sums);
+    npt__array_release(&population->sides);
     npt__array_release(&population->scales);
     npt__array_release(&population->filters);
 }

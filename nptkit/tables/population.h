@@ -44,9 +44,12 @@ enum npt__role {
 void npt__table_counts(npt_table *table, size_t column, enum npt__counted counted,
                        const char *what);
 void npt__table_role(npt_table *table, size_t dimension, enum npt__role role);
-/* For this column a dimension of role NPT__LABEL is a partition of this name: a table of changes has `from`, and
-   its "n before" is by wave. */
-void npt__table_counts_by(npt_table *table, size_t column, size_t dimension, const char *key);
+/* For this column a dimension has another role, and name: a table of changes has `from`, a label, and its
+   "n before" is by wave. */
+void npt__table_counts_by(npt_table *table, size_t column, size_t dimension, const char *key,
+                          enum npt__role role);
+/* The count is the same for all facets, such as how many were asked. */
+void npt__table_facetless(npt_table *table, size_t column);
 /* The measure is worked out from the count: withheld where that is. */
 void npt__table_depends(npt_table *table, size_t column, size_t on);
 /* The measure describes the group that `group` counts: withheld where the group is too small. */
@@ -55,6 +58,8 @@ void npt__table_describes(npt_table *table, size_t column, size_t group);
 void npt__table_mean(npt_table *table, size_t column, size_t group);
 /* The ends of the scale of the means in the row added last. Readers know the questionnaire. */
 void npt__table_scale(npt_table *table, double least, double most);
+/* The mean of answers that the row counts below, at and above the middle of its scale, which bound it. */
+void npt__table_sides(npt_table *table, size_t mean, size_t below, size_t at, size_t above);
 /* Only a part of the data: as if each row had this value of a partition. */
 void npt__table_filter(npt_table *table, const char *key, const char *value);
 
@@ -77,10 +82,15 @@ struct npt__count_column {
     enum npt__counted counted;
     const char *what;
     size_t mean_of; /* the group's column; SIZE_MAX: not a mean */
+    bool facetless;
 };
 struct npt__count_by {
     size_t column, dimension;
     const char *key;
+    enum npt__role role;
+};
+struct npt__sides {
+    size_t mean, sides[3];
 };
 struct npt__dependence {
     size_t column, on;
@@ -105,6 +115,7 @@ struct npt__population {
     NPT__ARRAY(struct npt__count_by) by;
     NPT__ARRAY(struct npt__dependence) dependences;
     NPT__ARRAY(struct npt__sum) sums;
+    NPT__ARRAY(struct npt__sides) sides;
     NPT__ARRAY(struct npt__row_scale) scales; /* in the order of rows */
     NPT__ARRAY(struct npt__filter) filters;   /* in the order of keys */
 };

@@ -53,18 +53,18 @@ static const char *label_text(npt__arena *arena, const struct npt_cell *cell)
     return cell->kind == NPT_CELL_TOTAL ? "total" : "none";
 }
 
-/* The name under which a dimension partitions the counts of a column; NULL: it does not. */
-static const char *partition_key(const struct series *series, size_t dimension)
+/* What a dimension is to the counts of a column, and its name there. */
+static enum npt__role role_of(const struct series *series, size_t dimension, const char **key)
 {
     const struct npt__population *population = series->table->population;
+    *key = npt_table_column(series->table->table, dimension)->key;
     for (size_t i = 0; i < population->by.count; i++)
         if (population->by.items[i].column == series->column &&
-            population->by.items[i].dimension == dimension)
-            return population->by.items[i].key;
-    const enum npt__role role = npt__population_role(population, dimension);
-    return role == NPT__PARTITION || role == NPT__OVERLAPS
-               ? npt_table_column(series->table->table, dimension)->key
-               : NULL;
+            population->by.items[i].dimension == dimension) {
+            *key = population->by.items[i].key;
+            return population->by.items[i].role;
+        }
+    return npt__population_role(population, dimension);
 }
 
 static void add_filters(struct labels *labels, npt__arena *arena,
@@ -95,20 +95,21 @@ static void read_labels(struct labels *labels, const struct series *series, size
     const struct npt_cell *cells = npt_table_row(table, row);
     *labels = (struct labels){.pair_count = 0};
     for (size_t i = 0; i < series->table->width && npt_table_column(table, i)->dimension; i++) {
-        const enum npt__role role = npt__population_role(series->table->population, i);
-        const char *key = partition_key(series, i);
-        const char *value = label_text(arena, &cells[i]);
+        struct npt__label_pair pair = {.key = NULL};
+        enum npt__role role = role_of(series, i, &pair.key);
         if (role == NPT__DIMENSION && cells[i].kind == NPT_CELL_TEXT &&
             i + 1 < series->table->width) {
-            key = cells[i].text;
-            value = label_text(arena, &cells[++i]);
+            pair.key = cells[i++].text;
+            role = NPT__PARTITION;
         }
-        const struct npt__label_pair pair = {key ? key : npt_table_column(table, i)->key, value,
-                                             role == NPT__OVERLAPS, false};
-        if (key && strcmp(value, "total") != 0)
-            insert(labels->pairs, &labels->pair_count, pair);
-        else if (!key && role == NPT__FACET && !series->facetless)
+        pair.value = label_text(arena, &cells[i]);
+        pair.overlaps = role == NPT__OVERLAPS;
+        if (role == NPT__LABEL || (series->facetless && role != NPT__PARTITION))
+            continue;
+        if (role == NPT__FACET)
             insert(labels->facets, &labels->facet_count, pair);
+        else if (cells[i].kind != NPT_CELL_TOTAL)
+            insert(labels->pairs, &labels->pair_count, pair);
     }
     add_filters(labels, arena, series->table->population);
 }
@@ -258,7 +259,7 @@ static void add_counts(struct npt__quantities *quantities, struct npt__source_ta
             const struct npt_cell *cell = &npt_table_row(table->table, i)[c];
             values[i] = cell->kind == NPT_CELL_COUNT ? (double)cell->count : (double)NAN;
         }
-        add_series(quantities, &(struct series){table, c, column->what, false,
+        add_series(quantities, &(struct series){table, c, column->what, column->facetless,
                                                 (struct npt__quantity){.counted = column->counted,
                                                                        .published = true,
                                                                        .of = NPT__NOWHERE},

@@ -142,6 +142,33 @@ static void relate_union(struct npt__quantities *quantities, const struct part *
     end_relation(quantities, first, false);
 }
 
+/* Where each of the several values has a part of its own, these add up to them together. */
+static void relate_members(struct npt__quantities *quantities, const struct part *parts,
+                           size_t count, const struct part *together)
+{
+    const char *list = quantities->items.items[together->item].pairs[together->pair].value + 1;
+    const size_t first = quantities->terms.count;
+    double sum = 0;
+    while (list) {
+        const size_t length = strcspn(list, NPT__UNION), before = quantities->terms.count;
+        for (size_t i = 0; i < count && before == quantities->terms.count; i++) {
+            const char *value = quantities->items.items[parts[i].item].pairs[parts[i].pair].value;
+            if (strncmp(value + 1, list, length) != 0 || value[0] != '=' || value[length + 1])
+                continue;
+            add_term(quantities, parts[i].item, 1);
+            sum += quantities->items.items[parts[i].item].value;
+        }
+        list = list[length] && before < quantities->terms.count ? list + length + 1 : NULL;
+    }
+    const double whole = quantities->items.items[together->item].value;
+    if (fabs(sum - whole) > 1e-9 * (fabs(whole) + 1)) { /* some of them have no part */
+        quantities->terms.count = first;
+        return;
+    }
+    add_term(quantities, together->item, -1);
+    end_relation(quantities, first, false);
+}
+
 static void relate_group(struct npt__quantities *quantities, struct part *parts, size_t count)
 {
     double sum = 0;
@@ -163,8 +190,11 @@ static void relate_group(struct npt__quantities *quantities, struct part *parts,
     const double total = quantities->items.items[whole].value;
     const bool is_sum = quantities->items.items[whole].is_sum;
     const double tolerance = is_sum ? 1e-6 * (fabs(total) + 1) : 0;
-    for (size_t i = plain; i < count && !is_sum; i++)
-        relate_union(quantities, &parts[i], whole);
+    for (size_t i = plain; i < count; i++) {
+        relate_members(quantities, parts, plain, &parts[i]);
+        if (!is_sum)
+            relate_union(quantities, &parts[i], whole);
+    }
     if (!plain)
         return;
     if ((overlaps || sum > total + tolerance) && !is_sum) {
@@ -199,6 +229,29 @@ static void bound_sums(struct npt__quantities *quantities)
     }
 }
 
+/* The answers below, at and above the middle bound their sum: of 1 to 5, those below are 1 or 2 each. */
+static void bound_by_sides(struct npt__quantities *quantities,
+                           const struct npt__source_table *table, const struct npt__sides *sides)
+{
+    for (size_t i = 0; i < table->rows; i++) {
+        const uint32_t *row = table->quantity + i * table->width;
+        const uint32_t mean = row[sides->mean];
+        if (mean == NPT__NOWHERE || row[sides->sides[0]] == NPT__NOWHERE ||
+            row[sides->sides[1]] == NPT__NOWHERE || row[sides->sides[2]] == NPT__NOWHERE)
+            continue;
+        const struct npt__quantity *sum = &quantities->items.items[mean];
+        const double least = sum->least, most = sum->most, middle = (least + most) / 2;
+        const double lows[3] = {least, middle, floor(middle) + 1};
+        const double highs[3] = {ceil(middle) - 1, middle, most};
+        for (size_t end = 0; end < 2 && isfinite(least); end++) {
+            add_term(quantities, mean, end ? -1 : 1);
+            for (size_t j = 0; j < 3; j++)
+                add_term(quantities, row[sides->sides[j]], end ? highs[j] : -lows[j]);
+            end_relation(quantities, quantities->terms.count - 4, true);
+        }
+    }
+}
+
 void npt__quantities_relate(struct npt__quantities *quantities)
 {
     size_t most = 0;
@@ -220,4 +273,8 @@ void npt__quantities_relate(struct npt__quantities *quantities)
         npt__array_release(&parts.list);
     }
     bound_sums(quantities);
+    for (size_t i = 0; i < quantities->table_count; i++)
+        for (size_t j = 0; j < quantities->tables[i].population->sides.count; j++)
+            bound_by_sides(quantities, &quantities->tables[i],
+                           &quantities->tables[i].population->sides.items[j]);
 }

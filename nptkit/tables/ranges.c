@@ -18,7 +18,8 @@ bool npt__ranges_wanted(const struct npt__ranges *ranges, uint32_t item)
         return false;
     if (quantity->is_sum)
         return quantity->of != NPT__NOWHERE && isfinite(quantity->least) &&
-               quantity->most > quantity->least;
+               quantity->most > quantity->least &&
+               ranges->quantities->items.items[quantity->of].value < ranges->min_n;
     return npt__counts_people(quantity->counted) && (quantity->published || quantity->implied);
 }
 
@@ -197,10 +198,10 @@ double npt__ranges_slack_of(const struct npt__ranges *ranges, uint32_t item, siz
 /* ---- life ------------------------------------------------------------------------------------ */
 
 void npt__ranges_open(struct npt__ranges *ranges, const struct npt__quantities *quantities,
-                      size_t width)
+                      double min_n, double width)
 {
     const size_t count = quantities->items.count;
-    *ranges = (struct npt__ranges){.quantities = quantities, .width = (double)width};
+    *ranges = (struct npt__ranges){.quantities = quantities, .min_n = min_n, .width = width};
     double *numbers = npt__allocate((4 * count + 1) * sizeof *numbers);
     ranges->low = numbers;
     ranges->high = numbers + count;

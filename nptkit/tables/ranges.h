@@ -13,7 +13,7 @@
 
 struct npt__ranges {
     const struct npt__quantities *quantities;
-    double width;                 /* values that a withheld count must have */
+    double min_n, width;          /* values that a withheld count must have */
     double *low, *high;           /* as far as passing bounds tells */
     double *seen_low, *seen_high; /* of witnesses: counts; of sums, the mean */
     size_t *first,
@@ -23,7 +23,7 @@ struct npt__ranges {
 
 /* After the quantities were collected; what is withheld may change later. */
 void npt__ranges_open(struct npt__ranges *ranges, const struct npt__quantities *quantities,
-                      size_t width);
+                      double min_n, double width);
 void npt__ranges_release(struct npt__ranges *ranges);
 
 /* Passes bounds on from what is published now. */

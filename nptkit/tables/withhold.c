@@ -94,7 +94,7 @@ static bool hide(struct npt__quantities *quantities, struct npt__source_table *t
     return true;
 }
 
-/* The cells of quantities that are marked, and groups whose number is. */
+/* The cells of quantities that are marked. */
 static bool hide_marked(struct npt__quantities *quantities, struct npt__source_table *table)
 {
     bool changed = false;
@@ -103,14 +103,8 @@ static bool hide_marked(struct npt__quantities *quantities, struct npt__source_t
         if (item == NPT__NOWHERE || table->why[i] ||
             !npt__is_withheld(&quantities->items.items[item]))
             continue;
-        const struct npt__quantity *quantity = &quantities->items.items[item];
-        table->why[i] = quantity->why;
+        table->why[i] = quantities->items.items[item].why;
         changed = true;
-        if (quantity->group != NPT__NOWHERE)
-            quantities->small_groups.items[quantity->group] = true;
-        if (quantity->is_sum && quantity->of != NPT__NOWHERE &&
-            quantities->items.items[quantity->of].group != NPT__NOWHERE)
-            quantities->small_groups.items[quantities->items.items[quantity->of].group] = true;
     }
     return changed;
 }

@@ -80,11 +80,19 @@ static void offer(const struct search *search, size_t number, uint32_t leak, str
     }
 }
 
-static bool withhold(struct search *search, const struct cost *cost)
+/* A mean that hides that of a small group goes for all facets of its group, as the small group's went: the total over
+   constructs would tell it together with the other constructs. */
+static bool withhold(struct search *search, const struct cost *cost, uint32_t leak)
 {
     if (cost->item == NPT__NOWHERE)
         return false;
-    search->quantities->items.items[cost->item].why = NPT__COMPLEMENT;
+    struct npt__quantities *quantities = search->quantities;
+    struct npt__quantity *found = &quantities->items.items[cost->item];
+    found->why = NPT__COMPLEMENT;
+    const uint32_t group =
+        found->of == NPT__NOWHERE ? NPT__NOWHERE : quantities->items.items[found->of].group;
+    if (found->is_sum && quantities->items.items[leak].is_sum && group != NPT__NOWHERE)
+        quantities->small_groups.items[group] = true;
     for (size_t i = search->ranges.first[cost->item]; i < search->ranges.first[cost->item + 1]; i++)
         search->relaxed[search->ranges.relations[i]] = true;
     return true;
@@ -127,7 +135,7 @@ static bool mend(struct search *search, uint32_t leak)
             continue;
         }
         offer(search, number, leak, &best);
-        mended |= withhold(search, &best);
+        mended |= withhold(search, &best, leak);
     }
     if (mended)
         return true;
@@ -137,7 +145,7 @@ static bool mend(struct search *search, uint32_t leak)
             return true;
         offer(search, ranges->relations[i], leak, &best);
     }
-    return withhold(search, &best);
+    return withhold(search, &best, leak);
 }
 
 /* Where all that an item shares a relation with is withheld: something further away, step by step. */
@@ -168,7 +176,7 @@ static bool mend_further(struct search *search, uint32_t leak)
     }
     npt__array_release(&reached);
     npt__release(seen);
-    return withhold(search, &best);
+    return withhold(search, &best, leak);
 }
 
 static void list_leaks(struct search *search, bool exact)
@@ -202,7 +210,7 @@ static void mend_all(struct search *search)
 void npt__withhold_complements(struct npt__quantities *quantities, const struct npt__limits *limits)
 {
     struct search search = {.quantities = quantities, .limits = limits};
-    npt__ranges_open(&search.ranges, quantities, (size_t)limits->min_cell);
+    npt__ranges_open(&search.ranges, quantities, limits->min_n, limits->min_cell);
     search.relaxed = npt__allocate(quantities->relations.count + 1);
     for (;;) {
         npt__ranges_pass(&search.ranges);
