@@ -45,7 +45,7 @@ LIBRARIES  := libxml-2.0 libzip libutf8proc nettle libdeflate gsl
 # `make deps all` installs the libraries only after this file was read.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags \
                  $(LIBRARIES))))$(LIB_CFLAGS)
-LIB_LIBS   = $(eval LIB_LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lreadstat -lm)$(LIB_LIBS)
+LIB_LIBS   = $(eval LIB_LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lreadstat -lglpk -lm)$(LIB_LIBS)
 
 compile = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude $(LIB_CFLAGS) $(CPPFLAGS) $(WARNINGS) \
           $(HARDENING) $(CFLAGS) -pthread -fPIC -fvisibility=hidden -MMD -MP \
@@ -140,7 +140,7 @@ FORCE:
 # ---- what the build needs ----------------------------------------------------------------------
 
 packages := gcc libc6-dev make pkg-config libxml2-dev libzip-dev libgsl-dev libutf8proc-dev nettle-dev libdeflate-dev \
-            libreadstat-dev libcmocka-dev gnuplot-nox libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format \
+            libreadstat-dev libglpk-dev libcmocka-dev gnuplot-nox libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format \
             shellcheck unzip zip python3 python3-lxml
 
 .PHONY: deps

@@ -56,6 +56,8 @@ NPT_API bool npt_study_has_responses(const npt_study *study);
 /* Whether it holds plain tables of ratings; rankings. */
 NPT_API bool npt_study_has_ratings(const npt_study *study);
 NPT_API bool npt_study_has_rankings(const npt_study *study);
+/* The limits that study.xml sets for npt_protect(); 0 where it sets none. */
+NPT_API struct npt_protection npt_study_protection(const npt_study *study);
 /* Whether `path` is one of the files that the study was read from, under whatever name: an output must
    not replace it. */
 NPT_API bool npt_study_reads(const npt_study *study, const char *path);

@@ -66,4 +66,42 @@ NPT_API const struct npt_cell *npt_table_row(const npt_table *table, size_t row)
 /* What a reader must know to use the numbers; NULL past the end. */
 NPT_API const char *npt_table_note(const npt_table *table, size_t index);
 
+/* ---- protection against disclosure ----------------------------------------------------------- */
+
+/* The limits; 0 stands for the usual one. */
+struct npt_protection {
+    size_t
+        min_n; /* 10: people in a group, below which means, intervals and shares of it are withheld */
+    size_t
+        min_cell; /* 5: counts of fewer people are withheld; and how many values each withheld count can have */
+    bool
+        show_zeros; /* of answers, too: that nobody in a group gave an answer tells how each did not answer */
+};
+#define NPT_MIN_N 10
+#define NPT_MIN_CELL 5
+
+/* What was withheld from one table, in cells. */
+struct npt_protected {
+    size_t cells; /* of measures, in all */
+    size_t small; /* counts of too few, and what describes groups of too few */
+    size_t
+        complement; /* that others could be worked out from, or that are worked out from others */
+    size_t
+        exposed; /* withheld counts that could not be kept from being worked out: 0, or do not publish */
+};
+
+/* Withholds what could tell of single people, in tables that leave together: all tables of a report for all sites
+   and waves at once, before anything is made of them. `made` receives as many new tables in the same order, each
+   with a note on how it was protected; the originals stay as they are. A table that was protected before is copied
+   as it is. `summaries` may be NULL. Returns the list of what was withheld and why, without values, for whoever
+   answers for the data; it tells which cells are small and must not be published. Free all of them.
+
+   What is promised: from all tables together nobody who knows the questionnaire, the structure of the tables and
+   everything published can bound a withheld count of people to fewer than `min_cell` values, nor a withheld mean to
+   less than a quarter of its scale, by sums over groups, answers and means times n. SECURITY.md says against whom,
+   and what is not promised. */
+NPT_API npt_table *npt_protect(npt_table **made, const npt_table *const *tables, size_t count,
+                               const struct npt_protection *limits,
+                               struct npt_protected *summaries);
+
 #endif

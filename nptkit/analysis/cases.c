@@ -61,7 +61,10 @@ static npt_table *cross(const struct npt__scope *scope)
     for (size_t i = 0; i < labels; i++)
         npt__table_dimension(table, scope->dimensions.items[i].key,
                              scope->dimensions.items[i].heading);
-    npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT);
+    for (size_t i = 0; i < labels; i++)
+        npt__table_role(table, i, NPT__PARTITION);
+    npt__table_counts(table, npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT),
+                      NPT__COUNTS_CASES, "cases");
     const uint32_t *counts = count_cells(scope);
     for (uint32_t c = 0; c < scope->dimensions.cell_count; c++) {
         if (!npt__dimensions_shows(&scope->dimensions, counts, c))
@@ -137,7 +140,11 @@ static npt_table *overview(const struct npt__scope *scope, const npt_options *op
     npt__table_dimension(table, "value", "Value");
     if (by_site)
         npt__table_dimension(table, site, scope->dimensions.items[0].heading);
-    npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT);
+    npt__table_counts(table, npt__table_measure(table, "cases", "Cases", NPT_UNIT_COUNT),
+                      NPT__COUNTS_CASES, "cases");
+    npt__table_role(table, 0, NPT__DIMENSION);
+    if (by_site)
+        npt__table_role(table, 2, NPT__PARTITION);
     add_all(table, scope, by_site);
     npt__buffer left_out = {0};
     for (uint32_t i = 0; i < study->attributes.count; i++)

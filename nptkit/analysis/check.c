@@ -331,6 +331,7 @@ size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, 
 {
     const bool coding = npt_study_has_coding(study), survey = npt_study_has_responses(study);
     size_t count = 0;
+    npt__warn_of_limits(study, diags);
     if (coding)
         npt__warn_of_study(study, diags);
     if (survey)

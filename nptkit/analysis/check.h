@@ -8,6 +8,7 @@
 #include "../tables/table.h"
 
 /* Adds a warning for everything a person should look at, a note for what is good to know. */
+void npt__warn_of_limits(const npt_study *study, npt_diags *diags);
 void npt__warn_of_study(const npt_study *study, npt_diags *diags);
 /* The same for its responses: ids that stand twice, respondents in two sites, empty rows ... */
 void npt__warn_of_surveys(const npt_study *study, npt_diags *diags);

@@ -250,6 +250,22 @@ static void warn_of_positions(const npt_study *study, npt_diags *diags)
             poor);
 }
 
+void npt__warn_of_limits(const npt_study *study, npt_diags *diags)
+{
+    const struct npt_protection *set = &study->disclosure;
+    const struct npt__place place = {.file = study->label, .line = study->disclosure_line};
+    if (set->min_n && set->min_n < NPT_MIN_N)
+        npt__say(diags, NPT_WARNING, &place,
+                 "min-n=\"%zu\" is lower than the usual %d: scores of small groups are shown",
+                 set->min_n, NPT_MIN_N);
+    if (set->min_cell && set->min_cell < NPT_MIN_CELL)
+        npt__say(diags, NPT_WARNING, &place,
+                 "min-cell=\"%zu\" is lower than the usual %d: counts of very few people are shown",
+                 set->min_cell, NPT_MIN_CELL);
+    if ((set->min_n && set->min_n < NPT_MIN_N) || (set->min_cell && set->min_cell < NPT_MIN_CELL))
+        npt__hint(diags, "keep it only where the study's ethics approval allows that");
+}
+
 void npt__warn_of_study(const npt_study *study, npt_diags *diags)
 {
     for (size_t i = 0; i < study->exports.count; i++)

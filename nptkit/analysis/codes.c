@@ -182,6 +182,10 @@ static enum npt_status run(npt_table **made, const npt_study *study, const npt_o
     npt__table_measure(table, "sources", "Sources", NPT_UNIT_COUNT);
     npt__table_measure(table, "coders", "Coders", NPT_UNIT_COUNT);
     npt__table_measure(table, "characters", "Characters", NPT_UNIT_COUNT);
+    npt__table_counts(table, 2, NPT__COUNTS_CASES, "cases of the code");
+    for (size_t i = 1; i <= 5; i++)
+        if (i != 2)
+            npt__table_depends(table, i, 2);
     size_t count = 0, cases = 0;
     for (uint32_t i = 0; i < study->codes.count; i++) {
         cases += study->codes.items[i].is_case;

@@ -150,6 +150,9 @@ static void add_columns(struct correlations *correlations)
             (struct npt__shown){low, high, method->interval, NPT__RANGE};
     }
     npt__table_set_layout(table, &layout);
+    npt__table_counts(table, correlations->n, NPT__COUNTS_PEOPLE, "scored on both");
+    for (size_t i = correlations->n + 1; i < npt_table_column_count(table); i++)
+        npt__table_describes(table, i, correlations->n);
 }
 
 /* Returns whether there is an estimate with an interval. */

@@ -221,6 +221,9 @@ bool npt__dimensions_shows(const struct npt__dimensions *dimensions, const uint3
 size_t npt__dimensions_columns(const struct npt__dimensions *dimensions, npt_table *table)
 {
     for (size_t i = 0; i < dimensions->count; i++)
-        npt__table_dimension(table, dimensions->items[i].key, dimensions->items[i].heading);
+        npt__table_role(
+            table,
+            npt__table_dimension(table, dimensions->items[i].key, dimensions->items[i].heading),
+            NPT__PARTITION);
     return dimensions->count;
 }

@@ -79,6 +79,51 @@ static void add_columns(struct items *items)
     npt__table_set_layout(table, &layout);
 }
 
+/* What the counts count, for protection. */
+static void declare(const struct items *items)
+{
+    npt_table *table = items->table;
+    const size_t kinds = items->scope.responses->kinds.count;
+    const size_t sides[] = {items->disagree, items->neutral, items->agree};
+    const size_t shares[] = {items->disagree_share, items->neutral_share, items->agree_share};
+    const size_t numbers[] = {items->low_quartile, items->median, items->high_quartile, items->mean,
+                              items->sd};
+    npt__table_role(table, 0, NPT__LABEL); /* the construct of the item */
+    npt__table_counts(table, items->wording, NPT__HARMLESS, "wording");
+    npt__table_counts(table, items->n, NPT__COUNTS_PEOPLE, "answered");
+    npt__table_counts(table, items->missing, NPT__COUNTS_GAPS, "missing");
+    npt__table_counts(table, items->not_relevant, NPT__COUNTS_GAPS, "not relevant");
+    for (size_t i = 0; i < 3; i++) {
+        npt__table_counts(table, sides[i], NPT__COUNTS_ANSWERS,
+                          npt_table_column(table, sides[i])->key);
+        npt__table_describes(table, sides[i], items->n);
+        npt__table_describes(table, shares[i], items->n);
+        npt__table_depends(table, shares[i], sides[i]);
+        for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++)
+            npt__table_depends(table, numbers[j], sides[i]);
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        npt__table_describes(table, numbers[i], items->n);
+    npt__table_mean(table, items->mean, items->n);
+    npt__table_sides(table, items->mean, sides[0], sides[1], sides[2]);
+    const struct npt__term answers[] = {
+        {.column = sides[0]}, {.column = sides[1]}, {.column = sides[2]}};
+    npt__table_sum(table, (struct npt__term){.column = items->n}, answers, 3);
+    const struct npt__term asked[] = {
+        {.column = items->n}, {.column = items->missing}, {.column = items->not_relevant}};
+    npt__table_sum(table, (struct npt__term){items->n, "asked", true}, asked, 3);
+    struct npt__term parts[NPT__MOST_TERMS];
+    for (size_t i = 0; i < kinds; i++) {
+        const size_t column = items->first_kind + i;
+        npt__table_counts(table, column, NPT__COUNTS_GAPS, npt_table_column(table, column)->key);
+        npt__table_depends(table, column, items->not_relevant);
+        if (i < NPT__MOST_TERMS)
+            parts[i] = (struct npt__term){.column = column};
+    }
+    if (kinds && kinds <= NPT__MOST_TERMS)
+        npt__table_sum(table, (struct npt__term){.column = items->not_relevant}, parts, kinds);
+}
+
 /* ---- counting -------------------------------------------------------------------------------- */
 
 /* The number of counts for each cell, and the place of each answer among them. */
@@ -175,6 +220,7 @@ static void add_item(struct items *items, const struct npt__study_item *item)
             continue;
         const struct spread spread = spread_of(counts + i * size, item->scale, kinds);
         struct npt_cell *row = npt__table_add_row(items->table);
+        npt__table_scale(items->table, item->scale->least, item->scale->most);
         row[0] = npt__text(item->construct == NPT__NONE
                                ? "General"
                                : responses->constructs.items[item->construct].name);
@@ -234,6 +280,7 @@ static enum npt_status run(npt_table **table, const npt_study *study, const npt_
     if (status == NPT_OK) {
         items.table = npt__table_new("items", "Answers by item");
         add_columns(&items);
+        declare(&items);
         for (size_t i = 0; i < study->responses.items.count; i++)
             if (is_asked(&study->responses, &study->responses.items.items[i]))
                 add_item(&items, &study->responses.items.items[i]);

@@ -57,6 +57,35 @@ static void add_columns(npt_table *table)
                                      .shown_count = 9});
 }
 
+/* What the counts count, for protection: the survey's of its last wave, the interviews' as in a tally. */
+static void declare(const struct npt__joint *joint, npt_table *table)
+{
+    static const enum column counts[] = {COUNT, FAVOUR, AGAINST, CASES, OF_CASES};
+    static const char *const whats[] = {"scored", "cases for", "cases against", "cases coded",
+                                        "cases"};
+    npt__table_role(table, SITE, NPT__PARTITION);
+    for (size_t i = 0; i < 5; i++) {
+        npt__table_counts(table, counts[i], i ? NPT__COUNTS_CASES : NPT__COUNTS_PEOPLE, whats[i]);
+        if (i)
+            npt__table_counts_by(table, counts[i], CONSTRUCT, "construct", NPT__OVERLAPS);
+    }
+    npt__table_facetless(table, OF_CASES);
+    npt__table_mean(table, MEAN, COUNT);
+    for (size_t i = LOW; i <= SURVEY_SAYS; i++) {
+        npt__table_describes(table, i, COUNT);
+        npt__table_depends(table, i, MEAN);
+    }
+    npt__table_at_most(table, CASES, OF_CASES);
+    npt__table_at_most(table, FAVOUR, CASES);
+    npt__table_at_most(table, AGAINST, CASES);
+    npt__table_depends(table, INTERVIEWS_SAY, FAVOUR);
+    npt__table_depends(table, INTERVIEWS_SAY, AGAINST);
+    npt__table_depends(table, TOGETHER, SURVEY_SAYS);
+    npt__table_depends(table, TOGETHER, INTERVIEWS_SAY);
+    if (joint->wave)
+        npt__table_filter(table, "wave", joint->wave);
+}
+
 static void fill_survey(struct npt_cell *row, const struct npt__survey_evidence *survey)
 {
     const char *none = survey->asked ? "nobody has a score" : "no item of the questionnaire";
@@ -80,6 +109,8 @@ static void fill_row(const struct npt__joint *joint, npt_table *table, size_t co
     row[CONSTRUCT] =
         npt__text(joint->study->codebook->constructs[joint->constructs[construct]].code.name);
     row[SITE] = joint->sites[site] ? npt__text(joint->sites[site]) : npt__total();
+    if (cell->survey.asked)
+        npt__table_scale(table, cell->survey.least, 2 * cell->survey.middle - cell->survey.least);
     fill_survey(row, &cell->survey);
     row[SURVEY_SAYS] = npt__text(readings[survey]);
     row[FAVOUR] = joint->has_direction ? npt__count(interviews->favour) : npt__absent(no_direction);
@@ -146,6 +177,7 @@ static enum npt_status run(struct npt__tables *tables, const npt_study *study,
     if (status == NPT_OK) {
         npt_table *table = npt__tables_add(tables, "joint", "Survey and interviews side by side");
         add_columns(table);
+        declare(&joint, table);
         for (size_t i = 0; i < joint.construct_count; i++)
             for (size_t j = 0; j < joint.site_count; j++)
                 fill_row(&joint, table, i, j);

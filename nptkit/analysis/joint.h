@@ -21,9 +21,9 @@ enum npt__together {
 };
 
 struct npt__survey_evidence {
-    bool asked;          /* the questionnaire has items on the construct */
-    size_t count;        /* respondents with a score */
-    double mean, middle; /* middle: of the scale */
+    bool asked;                 /* the questionnaire has items on the construct */
+    size_t count;               /* respondents with a score */
+    double mean, least, middle; /* least, middle: of the scale */
     struct npt__interval interval;
 };
 

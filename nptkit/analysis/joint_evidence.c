@@ -131,6 +131,7 @@ static void take_survey(struct npt__joint *joint, size_t construct,
         struct npt__survey_evidence *survey =
             &joint->cells[construct * joint->site_count + i].survey;
         survey->asked = true;
+        survey->least = measure->least;
         survey->middle = (measure->least + measure->most) / 2.0;
         if (cell == NPT__NONE || !sums[cell].count)
             continue;

@@ -223,7 +223,8 @@ static void fill_table(const struct choosing *choosing, npt_table *table,
     npt__table_dimension(table, "case", "Case");
     npt__table_dimension(table, "source", "Source");
     npt__table_measure(table, "side", "Speaks", NPT_UNIT_TEXT);
-    npt__table_measure(table, "text", "Text", NPT_UNIT_TEXT);
+    npt__table_counts(table, npt__table_measure(table, "text", "Text", NPT_UNIT_TEXT), NPT__WORDS,
+                      "words");
     npt__table_set_layout(table, &(struct npt__layout){.across = SIZE_MAX, .cards = true});
     for (size_t i = 0; i < joint->construct_count; i++)
         for (size_t j = 0; joint->sites[j]; j++)

@@ -274,7 +274,8 @@ static void fill_table(const struct quotes *quotes, npt_table *table)
         npt__table_measure(table, "before", "Before", NPT_UNIT_TEXT);
         npt__table_measure(table, "after", "After", NPT_UNIT_TEXT);
     }
-    npt__table_measure(table, "text", "Text", NPT_UNIT_TEXT);
+    npt__table_counts(table, npt__table_measure(table, "text", "Text", NPT_UNIT_TEXT), NPT__WORDS,
+                      "words");
     npt__arena *arena = quotes->scope.arena;
     bool *seen = npt__arena_array(arena, study->codes.count, sizeof *seen);
     uint32_t *touched = npt__arena_array(arena, study->codes.count, sizeof *touched);

@@ -207,8 +207,23 @@ static void add_command(npt_table *table, const npt_analysis *analysis, const np
     npt__buffer_release(&command);
 }
 
+/* For protection: the difference between a table of a part and one of all is a table, too. */
+static void declare_filter(npt_table *table, const npt_study *study, const char *name,
+                           const char *value)
+{
+    const char *equals = strcmp(name, "where") == 0 ? strchr(value, '=') : NULL;
+    if (equals) {
+        name = npt__arena_copy(npt__table_arena(table), value, (size_t)(equals - value));
+        value = equals + 1;
+    }
+    for (size_t i = 0; i < study->sites.count; i++)
+        if (strcmp(name, "site") == 0 && strcmp(study->sites.items[i].id, value) == 0)
+            value = study->sites.items[i].name;
+    npt__table_filter(table, name, value);
+}
+
 /* Which part of the data a table shows must stand in it. */
-static void note_filters(npt_table *table, const npt_options *options)
+static void note_filters(npt_table *table, const npt_study *study, const npt_options *options)
 {
     static const char *const filters[] = {"where", "site", "wave", "coder"};
     npt__buffer list = {0};
@@ -217,43 +232,13 @@ static void note_filters(npt_table *table, const npt_options *options)
             const struct given *given = &options->given.items[i];
             if (strcmp(given->name, filters[j]) != 0)
                 continue;
+            declare_filter(table, study, given->name, given->value);
             npt__buffer_print(&list, "%s%s%s%s", list.length ? ", " : "",
                               j ? given->name : given->value, j ? " = " : "",
                               j ? given->value : "");
         }
     if (list.length)
         npt__table_add_note(table, "Only a part of the data: %s.", npt__buffer_string(&list));
-    npt__buffer_release(&list);
-}
-
-#define MOST_REASONS 8u
-
-/* A table for people shows "-" where there is no value: why, is told below it. */
-static void note_absences(npt_table *table)
-{
-    struct {
-        size_t column;
-        const char *reason;
-    } seen[MOST_REASONS];
-    size_t count = 0;
-    npt__buffer list = {0};
-    for (size_t i = 0; i < npt_table_row_count(table); i++)
-        for (size_t j = 0; j < npt_table_column_count(table); j++) {
-            const struct npt_cell *cell = &npt_table_row(table, i)[j];
-            bool known = cell->kind != NPT_CELL_ABSENT || !cell->reason ||
-                         npt_table_column(table, j)->dimension;
-            for (size_t k = 0; k < count && !known; k++)
-                known = strcmp(seen[k].reason, cell->reason) == 0;
-            if (known || count == MOST_REASONS)
-                continue;
-            seen[count].column = j;
-            seen[count++].reason = cell->reason;
-            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "",
-                              npt_table_column(table, j)->label, cell->reason);
-        }
-    if (count)
-        npt__table_add_note(table, "Where there is no number (-): %s%s.", npt__buffer_string(&list),
-                            count == MOST_REASONS ? "; ..." : "");
     npt__buffer_release(&list);
 }
 
@@ -323,8 +308,8 @@ static enum npt_status run(struct npt__tables *tables, const npt_analysis *analy
     if (status != NPT_OK)
         free_tables(tables, 0);
     for (size_t i = 0; i < tables->count; i++) {
-        note_filters(tables->items[i], options);
-        note_absences(tables->items[i]);
+        note_filters(tables->items[i], study, options);
+        npt__table_note_absences(tables->items[i]);
         add_command(tables->items[i], analysis, options);
     }
     return status;

@@ -37,6 +37,16 @@ struct scale {
 
 /* ---- columns --------------------------------------------------------------------------------- */
 
+/* What n counts, for protection, and that the columns from `first` on describe it. */
+static void declare(const struct reliability *reliability, size_t first)
+{
+    npt_table *table = reliability->table;
+    npt__table_counts(table, reliability->n, NPT__COUNTS_PEOPLE,
+                      reliability->pairwise ? "answered any item" : "answered all items");
+    for (size_t i = first; i < npt_table_column_count(table); i++)
+        npt__table_describes(table, i, reliability->n);
+}
+
 static void add_scale_columns(struct reliability *reliability)
 {
     npt_table *table = reliability->table;
@@ -60,6 +70,8 @@ static void add_scale_columns(struct reliability *reliability)
                   {reliability->omega, SIZE_MAX, NULL, NPT__PART}},
         .shown_count = 6};
     npt__table_set_layout(table, &layout);
+    npt__table_counts(table, reliability->items, NPT__HARMLESS, "items");
+    declare(reliability, reliability->alpha);
 }
 
 static void add_item_columns(struct reliability *reliability)
@@ -73,6 +85,9 @@ static void add_item_columns(struct reliability *reliability)
     reliability->alpha = npt__table_measure(table, "alpha", "Alpha", NPT_UNIT_MEAN);
     reliability->without =
         npt__table_measure(table, "alpha_without", "Alpha without it", NPT_UNIT_MEAN);
+    declare(reliability, reliability->mean);
+    if (!reliability->pairwise) /* where pairs differ, the mean is of others than n */
+        npt__table_mean(table, reliability->mean, reliability->n);
 }
 
 /* ---- answers --------------------------------------------------------------------------------- */
@@ -196,6 +211,9 @@ static void add_item_rows(struct reliability *reliability, const struct scale *s
     const char *reason = why_no_alpha(alpha->fault);
     for (size_t i = 0; i < scale->count; i++) {
         struct npt_cell *row = npt__table_add_row(reliability->table);
+        const struct npt__scale *ends =
+            reliability->scope.responses->items.items[scale->items[i]].scale;
+        npt__table_scale(reliability->table, ends->least, ends->most);
         row[0] = npt__text(scale->name);
         row[1] = npt__text(reliability->scope.responses->items.items[scale->items[i]].item->id);
         npt__dimensions_label(&reliability->scope.dimensions, cell, row + 2);

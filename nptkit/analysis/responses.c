@@ -46,6 +46,26 @@ static void add_columns(struct responding *table)
     npt__table_set_layout(to, &layout);
 }
 
+/* What the counts count, for protection. */
+static void declare(const struct responding *table)
+{
+    npt_table *to = table->table;
+    npt__table_counts(to, table->invited, NPT__COUNTS_PEOPLE, "invited");
+    npt__table_counts(to, table->responses, NPT__COUNTS_PEOPLE, "asked");
+    npt__table_counts(to, table->answered, NPT__COUNTS_PEOPLE, "answered any");
+    npt__table_counts(to, table->complete, NPT__COUNTS_PEOPLE, "answered all that was asked");
+    const size_t rates[] = {table->rate, table->low, table->high};
+    for (size_t i = 0; i < 3; i++) {
+        npt__table_describes(to, rates[i], table->invited);
+        npt__table_depends(to, rates[i], table->answered);
+    }
+    npt__table_describes(to, table->complete, table->answered);
+    npt__table_describes(to, table->complete_share, table->answered);
+    npt__table_depends(to, table->complete_share, table->complete);
+    npt__table_at_most(to, table->answered, table->responses);
+    npt__table_at_most(to, table->complete, table->answered);
+}
+
 static void find_dimensions(struct responding *table)
 {
     table->site = table->wave = NPT__NONE;
@@ -214,6 +234,21 @@ static void fill_table(struct responding *table)
 
 /* ---- by item --------------------------------------------------------------------------------- */
 
+/* What the counts of items count: the columns from `first` on. */
+static void declare_items(npt_table *table, size_t first)
+{
+    static const char *const whats[] = {"asked", "answered", "not relevant", "missing"};
+    for (size_t i = 0; i < 4; i++)
+        npt__table_counts(table, first + i, i < 2 ? NPT__COUNTS_PEOPLE : NPT__COUNTS_GAPS,
+                          whats[i]);
+    npt__table_facetless(table, first);
+    npt__table_describes(table, first + 4, first);
+    npt__table_depends(table, first + 4, first + 3);
+    const struct npt__term parts[] = {
+        {.column = first + 1}, {.column = first + 2}, {.column = first + 3}};
+    npt__table_sum(table, (struct npt__term){.column = first}, parts, 3);
+}
+
 /* How complete each item is, in each cell. */
 static void fill_items(struct responding *table)
 {
@@ -227,6 +262,7 @@ static void fill_items(struct responding *table)
     npt__table_measure(to, "not_relevant", "Not relevant", NPT_UNIT_COUNT);
     npt__table_measure(to, "missing", "Missing", NPT_UNIT_COUNT);
     npt__table_measure(to, "missing_share", "Missing of asked", NPT_UNIT_SHARE);
+    declare_items(to, first);
     enum { ASKED, ANSWERED, NOT_RELEVANT, MISSING, COUNTS };
     size_t *counts =
         npt__arena_array(scope->arena, scope->dimensions.cell_count * COUNTS, sizeof *counts);
@@ -276,6 +312,7 @@ static enum npt_status run(npt_table **table, const npt_study *study, const npt_
             fill_items(&responding);
         } else {
             add_columns(&responding);
+            declare(&responding);
             fill_table(&responding);
             npt__table_add_note(
                 made, "Answered: gave at least one answer, \"not relevant\" included. "

@@ -62,6 +62,33 @@ static void add_columns(struct score *score)
     }
 }
 
+/* What the counts count, for protection. What the complete cases say beside the others is not declared: the
+   difference between the two is the scores of the few who left something out. */
+static void declare(const struct score *score)
+{
+    npt_table *table = score->table;
+    npt__table_counts(table, score->n, NPT__COUNTS_PEOPLE, "scored");
+    npt__table_mean(table, score->mean, score->n);
+    npt__table_describes(table, score->sd, score->n);
+    npt__table_describes(table, score->low, score->n);
+    npt__table_describes(table, score->high, score->n);
+    npt__table_depends(table, score->low, score->mean);
+    npt__table_depends(table, score->high, score->mean);
+    npt__table_counts(table, score->missing, NPT__COUNTS_THINGS, "missing answers");
+    npt__table_counts(table, score->not_relevant, NPT__COUNTS_THINGS, "answers not relevant");
+    npt__table_depends(table, score->missing, score->n);
+    npt__table_depends(table, score->not_relevant, score->n);
+    for (size_t i = 0; i < score->scope.responses->kinds.count; i++)
+        npt__table_depends(table, score->first_kind + i, score->n);
+    npt__table_counts(table, score->not_scored, NPT__COUNTS_GAPS, "not scored");
+    const struct npt__term parts[] = {{.column = score->n}, {.column = score->not_scored}};
+    npt__table_sum(table, (struct npt__term){score->n, "asked", true}, parts, 2);
+    if (score->sensitivity) {
+        npt__table_counts(table, score->complete, NPT__COUNTS_PEOPLE, "scored, complete");
+        npt__table_at_most(table, score->complete, score->n);
+    }
+}
+
 /* What people see: who was not scored only where somebody was not, the kinds of not-relevant answers only in
    files. */
 static void set_layout(struct score *score)
@@ -172,6 +199,7 @@ static void add_row(struct score *score, const struct npt__measure *measure, uin
     const size_t n = outcome->scored.count;
     const double mean = npt__sums_mean(&outcome->scored, measure->unit);
     const double sd = npt__sums_sd(&outcome->scored, measure->unit);
+    npt__table_scale(score->table, measure->least, measure->most);
     row[0] = npt__text(measure->name);
     npt__dimensions_label(&score->scope.dimensions, cell, row + 1);
     row[score->n] = npt__count(n);
@@ -259,6 +287,7 @@ static enum npt_status run(npt_table **table, const npt_study *study, const npt_
     if (status == NPT_OK) {
         score.table = npt__table_new("score", "Construct scores");
         add_columns(&score);
+        declare(&score);
         add_measures(&score);
         set_layout(&score);
         add_notes(&score, options);

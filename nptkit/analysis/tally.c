@@ -277,6 +277,43 @@ static enum npt_status count(struct npt__tally *tally, const npt_options *option
     return NPT_USAGE;
 }
 
+/* What the counts count, for protection. */
+static void declare(const struct npt__tally *tally, npt_table *table, size_t first_measure)
+{
+    size_t at[NPT__MEASURES], next = first_measure;
+    for (size_t m = 0; m < NPT__MEASURES; m++)
+        at[m] = tally->chosen[m] ? next++ : SIZE_MAX;
+    for (size_t i = 0; i < first_measure; i++)
+        npt__table_role(table, i,
+                        i < first_measure - tally->scope.dimensions.count ? NPT__OVERLAPS
+                                                                          : NPT__PARTITION);
+    static const char *const whats[NPT__MEASURES] = {"cases coded", "cases",    "segments",
+                                                     "characters",  "coverage", "per case"};
+    static const enum npt__counted counted[NPT__MEASURES] = {
+        NPT__COUNTS_CASES,  NPT__COUNTS_CASES,  NPT__COUNTS_THINGS,
+        NPT__COUNTS_THINGS, NPT__COUNTS_THINGS, NPT__COUNTS_THINGS};
+    /* Without the cases, segments say as much of a construct: where there is one, there is one case. */
+    const bool cases = tally->chosen[NPT__CASES];
+    for (size_t m = 0; m < NPT__MEASURES; m++)
+        if (tally->chosen[m] && (cases || m == NPT__OF_CASES))
+            npt__table_counts(table, at[m], counted[m], whats[m]);
+    if (tally->chosen[NPT__OF_CASES])
+        npt__table_facetless(table, at[NPT__OF_CASES]);
+    for (size_t m = NPT__SEGMENTS; m < NPT__MEASURES && cases; m++)
+        if (tally->chosen[m])
+            npt__table_depends(table, at[m], at[NPT__CASES]);
+    if (cases)
+        npt__table_at_most(table, at[NPT__CASES], at[NPT__OF_CASES]);
+    if (cases && tally->chosen[NPT__SEGMENTS])
+        npt__table_at_most(table, at[NPT__CASES], at[NPT__SEGMENTS]);
+    if (cases && tally->chosen[NPT__SEGMENTS_PER_CASE] && tally->chosen[NPT__SEGMENTS])
+        npt__table_depends(table, at[NPT__SEGMENTS_PER_CASE], at[NPT__SEGMENTS]);
+    if (cases && tally->chosen[NPT__SEGMENTS_PER_CASE])
+        npt__table_depends(table, at[NPT__SEGMENTS_PER_CASE], at[NPT__OF_CASES]);
+    if (cases && tally->chosen[NPT__COVERAGE] && tally->chosen[NPT__CHARACTERS_COVERED])
+        npt__table_depends(table, at[NPT__COVERAGE], at[NPT__CHARACTERS_COVERED]);
+}
+
 static npt_table *make_table(const struct npt__tally *tally)
 {
     static const char *const keys[] = {"domain", "construct", "construct"};
@@ -296,6 +333,7 @@ static npt_table *make_table(const struct npt__tally *tally)
     for (size_t m = 0; m < NPT__MEASURES; m++)
         if (tally->chosen[m])
             npt__table_measure(table, measures[m].key, measures[m].label, measures[m].unit);
+    declare(tally, table, first_measure);
     add_rows(tally, table, label_count, first_measure);
     set_layout(tally, table, label_count);
     add_notes(tally, table);

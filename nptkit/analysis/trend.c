@@ -194,6 +194,7 @@ static struct npt_cell *add_labelled_row(const struct npt__trend *base, npt_tabl
                                          size_t measure, uint32_t cell, size_t pair)
 {
     struct npt_cell *row = npt__table_add_row(table);
+    npt__table_scale(table, base->measures[measure].least, base->measures[measure].most);
     size_t at = 1 + base->scope.dimensions.count;
     row[0] = npt__text(base->measures[measure].name);
     npt__dimensions_label(&base->scope.dimensions, cell, row + 1);
@@ -327,6 +328,42 @@ static void add_notes(const struct trend *trend, npt_table *table, const npt_opt
     npt__add_provenance(table, base->study);
 }
 
+/* What the counts count, for protection: n as in `score` by wave. What is said of the unlinked is not declared:
+   with n and the means of all it would tell of the linked, who can be few. */
+static void declare(npt_table *table, size_t first, bool main)
+{
+    const size_t to = first - 1, from = first - 2;
+    const size_t counts[] = {first + N_FROM, first + N_TO, first + LINKED};
+    static const char *const whats[2][3] = {{"unlinked before", "unlinked after", NULL},
+                                            {"scored", "scored", "linked"}};
+    npt__table_role(table, from, NPT__LABEL);
+    npt__table_role(table, to, NPT__LABEL);
+    for (size_t i = 0; i < (main ? 3 : 2); i++) {
+        npt__table_counts(table, counts[i], NPT__COUNTS_PEOPLE, whats[main][i]);
+        if (i == 0 || i == 2 || !main)
+            npt__table_counts_by(table, counts[i], from, main && i == 0 ? "wave" : "from",
+                                 NPT__PARTITION);
+        if (i == 1 || i == 2 || !main)
+            npt__table_counts_by(table, counts[i], to, main && i == 1 ? "wave" : "to",
+                                 NPT__PARTITION);
+    }
+    if (!main)
+        return;
+    npt__table_mean(table, first + MEAN_FROM, first + N_FROM);
+    npt__table_mean(table, first + MEAN_TO, first + N_TO);
+    for (size_t i = first + CHANGE; i <= first + BASIS; i++)
+        npt__table_describes(table, i, first + LINKED);
+    for (size_t i = first + VERDICT; i <= first + BASIS; i++) {
+        npt__table_describes(table, i, first + N_FROM);
+        npt__table_describes(table, i, first + N_TO);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        const struct npt__term parts[] = {{.column = first + LINKED},
+                                          {.column = first + LINKED, .what = whats[0][i]}};
+        npt__table_sum(table, (struct npt__term){.column = counts[i]}, parts, 2);
+    }
+}
+
 static void add_main(struct npt__tables *tables, const struct trend *trend,
                      const npt_options *options)
 {
@@ -340,6 +377,7 @@ static void add_main(struct npt__tables *tables, const struct trend *trend,
     add_estimate_columns(table, "change", "Their change");
     npt__table_measure(table, "verdict", "In words", NPT_UNIT_TEXT);
     npt__table_measure(table, "by", "by", NPT_UNIT_TEXT);
+    declare(table, first, true);
     add_rows(trend, table, first, fill_main);
     set_main_layout(table, first);
     add_notes(trend, table, options);
@@ -383,6 +421,7 @@ static void add_unlinked(struct npt__tables *tables, const struct trend *trend)
     npt__table_measure(table, "mean_to", "Mean after", NPT_UNIT_MEAN);
     add_estimate_columns(table, "difference", "Difference");
     npt__table_measure(table, "verdict", "In words", NPT_UNIT_TEXT);
+    declare(table, first, false);
     add_rows(trend, table, first, fill_unlinked);
     const size_t d = first + UNLINKED_DIFFERENCE;
     npt__table_set_layout(

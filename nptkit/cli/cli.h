@@ -23,7 +23,7 @@ struct invocation {
     const npt_format *format;
     struct npt_study_options study;
     const char *coding, *survey; /* init */
-    bool quiet, force, raw, no_colour, help;
+    bool quiet, force, raw, no_colour, help, protect;
     bool xml;                /* --format xml, which is no format of tables */
     npt_options *options;    /* of the analysis */
     const npt_study *opened; /* its files must not be replaced */

@@ -44,12 +44,12 @@ static const struct command own_commands[] = {
 static const char *common_options(unsigned reads)
 {
     if (reads & NPT_RANKINGS)
-        return "CfoJGXMStrqnh";
+        return "CfoPJGXMStrqnh";
     if (reads & NPT_RATINGS)
-        return reads & NPT_CODING ? "CfobspLUXMStrqnh" : "CfoLUXMStrqnh";
+        return reads & NPT_CODING ? "CfoPbspLUXMStrqnh" : "CfoPLUXMStrqnh";
     if (reads & NPT_CODING && reads & NPT_RESPONSES)
-        return "CfobspIWAMNStrqnh";
-    return reads & NPT_RESPONSES ? "CfoIWAMNStrqnh" : "Cfobsptrqnh";
+        return "CfoPbspIWAMNStrqnh";
+    return reads & NPT_RESPONSES ? "CfoPIWAMNStrqnh" : "CfoPbsptrqnh";
 }
 
 /* A command by name: the program's own, or an analysis of the registry. */

@@ -19,6 +19,8 @@ static const struct {
     {'C', true, "directory", "DIR", "look for study.xml in this folder"},
     {'f', false, "format", "FORMAT", "text, csv, json or md (else by the name of the output)"},
     {'o', true, "output", "FILE", "write here instead of standard output"},
+    {'P', false, "protect", NULL,
+     "withhold what could tell of single people (<disclosure> in study.xml sets the limits)"},
     {'b', false, "codebook", "NAME",
      "the theory: npt, npt-core, barriers-facilitators or a .qdc file"},
     {'s', false, "cases", "FILE",
@@ -112,6 +114,9 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
         return read_format(invocation, command, value);
     case 'o':
         invocation->output = value;
+        break;
+    case 'P':
+        invocation->protect = true;
         break;
     case 'b':
         invocation->study.codebook = value;

@@ -39,13 +39,14 @@ enum token {
     INVITED,
     RATINGS,
     RANKING,
+    DISCLOSURE,
     TOKENS
 };
 
 static const char *const names[TOKENS + 1] = {
-    "study",   "site",   "coding",  "attribute", "map",     "valence",
-    "cases",   "survey", "column",  "value",     "answer",  "not-relevant",
-    "missing", "absent", "invited", "ratings",   "ranking", NULL};
+    "study",   "site",       "coding", "attribute",    "map",     "valence", "cases",   "survey",
+    "column",  "value",      "answer", "not-relevant", "missing", "absent",  "invited", "ratings",
+    "ranking", "disclosure", NULL};
 
 static const struct npt__form_rule rules[TOKENS] = {
     [STUDY] = {-1, 0, {"title", "intervention"}, false},
@@ -67,6 +68,7 @@ static const struct npt__form_rule rules[TOKENS] = {
     [ABSENT] = {SURVEY, 1, {"item"}, false},
     [INVITED] = {STUDY, 1, {"n", "site", "wave"}, false},
     [RATINGS] = {STUDY, 1, {"file", "level", "units", "name", "missing", "ignore", "sheet"}, false},
+    [DISCLOSURE] = {STUDY, 0, {"min-n", "min-cell"}, false},
     [RANKING] = {STUDY, 1, {"file", "judge", "group", "name", "missing", "ignore", "sheet"}, false},
 };
 
@@ -242,11 +244,17 @@ static void on_start(void *user, npt__xml *xml, const struct npt__element *eleme
     };
     static void (*const other_readers[TOKENS])(struct npt__form *, struct npt__manifest *,
                                                npt__xml *, const struct npt__element *) = {
-        [SURVEY] = npt__manifest_add_survey,   [COLUMN] = npt__manifest_add_column,
-        [VALUE] = npt__manifest_add_value,     [NOT_RELEVANT] = npt__manifest_add_not_relevant,
-        [ANSWER] = npt__manifest_add_answer,   [MISSING] = npt__manifest_add_missing,
-        [ABSENT] = npt__manifest_add_absent,   [INVITED] = npt__manifest_add_invited,
-        [RATINGS] = npt__manifest_add_ratings, [RANKING] = npt__manifest_add_ranking,
+        [SURVEY] = npt__manifest_add_survey,
+        [COLUMN] = npt__manifest_add_column,
+        [VALUE] = npt__manifest_add_value,
+        [NOT_RELEVANT] = npt__manifest_add_not_relevant,
+        [ANSWER] = npt__manifest_add_answer,
+        [MISSING] = npt__manifest_add_missing,
+        [ABSENT] = npt__manifest_add_absent,
+        [INVITED] = npt__manifest_add_invited,
+        [RATINGS] = npt__manifest_add_ratings,
+        [RANKING] = npt__manifest_add_ranking,
+        [DISCLOSURE] = npt__manifest_add_disclosure,
     };
     if (readers[element->token])
         readers[element->token](reader, xml, element);

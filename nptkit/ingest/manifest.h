@@ -30,6 +30,8 @@
 #ifndef NPT__MANIFEST_H
 #define NPT__MANIFEST_H
 
+#include <nptkit/table.h>
+
 #include "../base/arena.h"
 #include "../base/diags.h"
 #include "../base/unicode.h"
@@ -115,6 +117,8 @@ struct npt__manifest {
     NPT__ARRAY(struct npt__manifest_survey) surveys;
     NPT__ARRAY(struct npt__manifest_invited) invited;
     NPT__ARRAY(struct npt__manifest_table) ratings, rankings;
+    struct npt_protection disclosure;   /* 0: the usual limits */
+    struct npt__place disclosure_place; /* line 0: none */
 };
 
 /* Reads `path` into a zeroed manifest; release it whatever the status. */

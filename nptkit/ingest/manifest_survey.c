@@ -11,6 +11,7 @@
 #define MOST_CODES 1000u    /* of missing or not-relevant answers, for a survey */
 #define MOST_INVITED 100000u
 #define MOST_PEOPLE 1000000000u
+#define MOST_LIMIT 1000u /* of <disclosure> */
 
 static struct npt__manifest_survey *last_survey(struct npt__manifest *manifest)
 {
@@ -235,6 +236,29 @@ void npt__manifest_add_invited(struct npt__form *form, struct npt__manifest *man
     if (people.value && read_number(form, &people, "n", 1, MOST_PEOPLE, &number))
         invited.count = (uint32_t)number;
     *npt__array_add(&manifest->invited) = invited;
+}
+
+/* <disclosure>: the limits under which numbers of people are withheld. */
+void npt__manifest_add_disclosure(struct npt__form *form, struct npt__manifest *manifest,
+                                  npt__xml *xml, const struct npt__element *element)
+{
+    const struct npt__place place = {.file = form->path, .line = npt__xml_start_line(xml)};
+    if (manifest->disclosure_place.line) {
+        npt__say(npt__form_fault(form), NPT_ERROR, &place,
+                 "a second <disclosure>; the first is on line %zu",
+                 manifest->disclosure_place.line);
+        npt__hint(form->diags, "one for the study: <disclosure min-n=\"%d\" min-cell=\"%d\"/>",
+                  NPT_MIN_N, NPT_MIN_CELL);
+        return;
+    }
+    manifest->disclosure_place = place;
+    const struct npt__setting min_n = npt__form_setting(form, xml, element, "min-n");
+    const struct npt__setting min_cell = npt__form_setting(form, xml, element, "min-cell");
+    size_t number;
+    if (min_n.value && read_number(form, &min_n, "min-n", 1, MOST_LIMIT, &number))
+        manifest->disclosure.min_n = number;
+    if (min_cell.value && read_number(form, &min_cell, "min-cell", 1, MOST_LIMIT, &number))
+        manifest->disclosure.min_cell = number;
 }
 
 void npt__manifest_forget_surveys(struct npt__manifest *manifest)

@@ -22,6 +22,8 @@ void npt__manifest_add_missing(struct npt__form *form, struct npt__manifest *man
                                npt__xml *xml, const struct npt__element *element);
 void npt__manifest_add_absent(struct npt__form *form, struct npt__manifest *manifest, npt__xml *xml,
                               const struct npt__element *element);
+void npt__manifest_add_disclosure(struct npt__form *form, struct npt__manifest *manifest,
+                                  npt__xml *xml, const struct npt__element *element);
 void npt__manifest_add_invited(struct npt__form *form, struct npt__manifest *manifest,
                                npt__xml *xml, const struct npt__element *element);
 

@@ -195,6 +195,8 @@ static enum npt_status open_manifest(struct opening *opening, const char *path)
     add_input(study, path, false);
     study->title = npt__arena_string(study->arena, manifest->title);
     study->intervention = npt__arena_string(study->arena, manifest->intervention);
+    study->disclosure = manifest->disclosure;
+    study->disclosure_line = manifest->disclosure_place.line;
     for (size_t i = 0; i < manifest->sites.count; i++)
         take_site(study, &manifest->sites.items[i]);
     bool missing = false;

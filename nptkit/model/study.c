@@ -41,6 +41,11 @@ void npt_study_free(npt_study *study)
     npt__release(study);
 }
 
+struct npt_protection npt_study_protection(const npt_study *study)
+{
+    return study->disclosure;
+}
+
 bool npt_study_has_coding(const npt_study *study)
 {
     return study->exports.count > 0;

@@ -178,7 +178,9 @@ struct npt__study_input {
 struct npt_study {
     npt__arena *arena;
     const char *title, *intervention;
-    const char *label; /* the study's own file */
+    const char *label;                /* the study's own file */
+    struct npt_protection disclosure; /* the limits it sets; 0: the usual ones */
+    size_t disclosure_line;           /* where study.xml sets them; 0: nowhere */
     npt_codebook *codebook;
     unsigned threads; /* that analyses may use */
     bool from_manifest;

@@ -6,6 +6,8 @@
  */
 #include "table.h"
 
+#include "../base/buffer.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdarg.h>
@@ -21,6 +23,9 @@ struct npt_table {
     NPT__ARRAY(const char *) notes;
     NPT__ARRAY(struct npt__input) inputs;
     struct npt__layout layout;
+    struct npt__population population;
+    size_t absence_note; /* number of the note + 1; 0: none */
+    bool is_protected;
 };
 
 npt_table *npt__table_new(const char *name, const char *title)
@@ -41,6 +46,7 @@ void npt_table_free(npt_table *table)
     npt__array_release(&table->columns);
     npt__array_release(&table->notes);
     npt__array_release(&table->inputs);
+    npt__population_release(&table->population);
     npt__release(table->cells);
     npt__arena_free(table->arena);
 }
@@ -238,4 +244,89 @@ void npt__table_set_layout(npt_table *table, const struct npt__layout *layout)
 const struct npt__layout *npt__table_layout(const npt_table *table)
 {
     return &table->layout;
+}
+
+/* ---- protection ------------------------------------------------------------------------------ */
+
+struct npt__population *npt__table_population(npt_table *table)
+{
+    return &table->population;
+}
+
+const struct npt__population *npt__table_counted(const npt_table *table)
+{
+    return &table->population;
+}
+
+void npt__table_drop_rows(npt_table *table)
+{
+    table->row_count = 0;
+}
+
+struct npt_cell *npt__table_row(npt_table *table, size_t row)
+{
+    assert(row < table->row_count);
+    return table->cells + row * table->columns.count;
+}
+
+bool npt__table_is_protected(const npt_table *table)
+{
+    return table->is_protected;
+}
+
+/* A table for people shows "-" where there is no value: why, is told below it. */
+void npt__table_note_absences(npt_table *table)
+{
+    enum { MOST_REASONS = 8 };
+    const char *seen[MOST_REASONS];
+    size_t count = 0;
+    npt__buffer list = {0};
+    for (size_t i = 0; i < table->row_count; i++)
+        for (size_t j = 0; j < table->columns.count; j++) {
+            const struct npt_cell *cell = &npt_table_row(table, i)[j];
+            bool known =
+                cell->kind != NPT_CELL_ABSENT || !cell->reason || table->columns.items[j].dimension;
+            for (size_t k = 0; k < count && !known; k++)
+                known = strcmp(seen[k], cell->reason) == 0;
+            if (known || count == MOST_REASONS)
+                continue;
+            seen[count++] = cell->reason;
+            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "",
+                              table->columns.items[j].label, cell->reason);
+        }
+    if (count) {
+        npt__table_add_note(table, "Where there is no number (-): %s%s.", npt__buffer_string(&list),
+                            count == MOST_REASONS ? "; ..." : "");
+        table->absence_note = table->notes.count;
+    }
+    npt__buffer_release(&list);
+}
+
+npt_table *npt__table_copy(const npt_table *table)
+{
+    npt_table *copy = npt__table_new(table->name, table->title);
+    const size_t width = table->columns.count;
+    if (table->command)
+        copy->command = npt__arena_string(copy->arena, table->command);
+    for (size_t i = 0; i < width; i++)
+        add_column(copy, table->columns.items[i]);
+    for (size_t i = 0; i < table->row_count; i++) {
+        struct npt_cell *row = npt__table_add_row(copy);
+        memcpy(row, npt_table_row(table, i), width * sizeof *row);
+        for (size_t j = 0; j < width; j++) {
+            if (row[j].kind == NPT_CELL_TEXT)
+                row[j].text = npt__arena_string(copy->arena, row[j].text);
+            if (row[j].reason)
+                row[j].reason = npt__arena_string(copy->arena, row[j].reason);
+        }
+    }
+    for (size_t i = 0; i < table->notes.count; i++)
+        if (table->is_protected || i + 1 != table->absence_note)
+            npt__table_add_note(copy, "%s", table->notes.items[i]);
+    for (size_t i = 0; i < table->inputs.count; i++)
+        npt__table_add_input(copy, table->inputs.items[i].name, table->inputs.items[i].digest);
+    if (table->layout.across != SIZE_MAX || table->layout.shown_count || table->layout.cards)
+        npt__table_set_layout(copy, &table->layout);
+    copy->is_protected = true;
+    return copy;
 }

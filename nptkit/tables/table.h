@@ -14,7 +14,7 @@
 #ifndef NPT__TABLE_H
 #define NPT__TABLE_H
 
-#include "../base/arena.h"
+#include "population.h"
 
 #include <nptkit/table.h>
 
@@ -48,6 +48,21 @@ struct npt__input {
 };
 const char *npt__table_command(const npt_table *table);
 size_t npt__table_inputs(const npt_table *table, const struct npt__input **inputs);
+
+/* ---- protection: see population.h ------------------------------------------------------------- */
+
+/* What is declared of a table's counts. */
+struct npt__population *npt__table_population(npt_table *table);
+const struct npt__population *npt__table_counted(const npt_table *table);
+/* A note of why cells are absent, after all rows were added. */
+void npt__table_note_absences(npt_table *table);
+/* A copy for npt_protect() to withhold cells in: all but the declarations and the note of absences. It borrows
+   nothing. */
+npt_table *npt__table_copy(const npt_table *table);
+/* The cells of a row, to change them. */
+struct npt_cell *npt__table_row(npt_table *table, size_t row);
+void npt__table_drop_rows(npt_table *table);
+bool npt__table_is_protected(const npt_table *table);
 
 /* ---- layout: what people see ----------------------------------------------------------------- */
 

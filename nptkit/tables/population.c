@@ -1,0 +1,152 @@
+/* population.c - keeping what an analysis declares about the counts of its table.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "population.h"
+
+#include "table.h"
+
+#include <assert.h>
+#include <string.h>
+
+static struct npt__count_column *count_column(npt_table *table, size_t column)
+{
+    struct npt__population *population = npt__table_population(table);
+    assert(!npt_table_column(table, column)->dimension && "only measures count");
+    while (population->columns.count <= column)
+        *npt__array_add(&population->columns) = (struct npt__count_column){.mean_of = SIZE_MAX};
+    return &population->columns.items[column];
+}
+
+void npt__table_counts(npt_table *table, size_t column, enum npt__counted counted, const char *what)
+{
+    struct npt__count_column *found = count_column(table, column);
+    found->counted = counted;
+    found->what = npt__arena_string(npt__table_arena(table), what);
+}
+
+void npt__table_role(npt_table *table, size_t dimension, enum npt__role role)
+{
+    struct npt__population *population = npt__table_population(table);
+    assert(npt_table_column(table, dimension)->dimension);
+    while (population->roles.count <= dimension)
+        *npt__array_add(&population->roles) = NPT__FACET;
+    population->roles.items[dimension] = role;
+}
+
+void npt__table_counts_by(npt_table *table, size_t column, size_t dimension, const char *key,
+                          enum npt__role role)
+{
+    assert(npt_table_column(table, dimension)->dimension);
+    *npt__array_add(&npt__table_population(table)->by) = (struct npt__count_by){
+        column, dimension, npt__arena_string(npt__table_arena(table), key), role};
+}
+
+void npt__table_facetless(npt_table *table, size_t column)
+{
+    count_column(table, column)->facetless = true;
+}
+
+void npt__table_sides(npt_table *table, size_t mean, size_t below, size_t at, size_t above)
+{
+    *npt__array_add(&npt__table_population(table)->sides) =
+        (struct npt__sides){mean, {below, at, above}};
+}
+
+static void add_dependence(npt_table *table, size_t column, size_t on, bool describes)
+{
+    struct npt__count_column *found = count_column(table, column);
+    assert(column != on && !npt_table_column(table, on)->dimension);
+    if (found->counted == NPT__UNDECLARED)
+        found->counted = NPT__HARMLESS; /* but for what it depends on */
+    *npt__array_add(&npt__table_population(table)->dependences) =
+        (struct npt__dependence){column, on, describes};
+}
+
+void npt__table_depends(npt_table *table, size_t column, size_t on)
+{
+    add_dependence(table, column, on, false);
+}
+
+void npt__table_describes(npt_table *table, size_t column, size_t group)
+{
+    add_dependence(table, column, group, true);
+}
+
+void npt__table_mean(npt_table *table, size_t column, size_t group)
+{
+    add_dependence(table, column, group, true);
+    count_column(table, column)->mean_of = group;
+}
+
+void npt__table_scale(npt_table *table, double least, double most)
+{
+    const size_t rows = npt_table_row_count(table);
+    assert(rows && least <= most);
+    *npt__array_add(&npt__table_population(table)->scales) =
+        (struct npt__row_scale){rows - 1, least, most};
+}
+
+void npt__table_filter(npt_table *table, const char *key, const char *value)
+{
+    npt__arena *arena = npt__table_arena(table);
+    struct npt__population *population = npt__table_population(table);
+    for (size_t i = 0; i < population->filters.count; i++)
+        if (strcmp(population->filters.items[i].key, key) == 0 &&
+            strcmp(population->filters.items[i].value, value) == 0)
+            return;
+    size_t at = population->filters.count;
+    npt__array_add(&population->filters);
+    struct npt__filter *filters = population->filters.items;
+    for (; at > 0; at--) {
+        const int order = strcmp(filters[at - 1].key, key);
+        if (order < 0 || (order == 0 && strcmp(filters[at - 1].value, value) < 0))
+            break;
+        filters[at] = filters[at - 1];
+    }
+    filters[at] =
+        (struct npt__filter){npt__arena_string(arena, key), npt__arena_string(arena, value)};
+}
+
+void npt__table_sum(npt_table *table, struct npt__term whole, const struct npt__term *parts,
+                    size_t count)
+{
+    assert(count > 0 && count <= NPT__MOST_TERMS);
+    struct npt__sum sum = {.whole = whole, .count = count};
+    memcpy(sum.parts, parts, count * sizeof *parts);
+    *npt__array_add(&npt__table_population(table)->sums) = sum;
+}
+
+void npt__table_at_most(npt_table *table, size_t part, size_t whole)
+{
+    *npt__array_add(&npt__table_population(table)->sums) = (struct npt__sum){
+        .whole = {.column = whole}, .parts = {{.column = part}}, .count = 1, .at_most = true};
+}
+
+enum npt__counted npt__population_counted(const struct npt__population *population, size_t column)
+{
+    return column < population->columns.count ? population->columns.items[column].counted
+                                              : NPT__UNDECLARED;
+}
+
+enum npt__role npt__population_role(const struct npt__population *population, size_t dimension)
+{
+    return dimension < population->roles.count ? population->roles.items[dimension] : NPT__FACET;
+}
+
+size_t npt__population_mean_of(const struct npt__population *population, size_t column)
+{
+    return column < population->columns.count ? population->columns.items[column].mean_of
+                                              : SIZE_MAX;
+}
+
+void npt__population_release(struct npt__population *population)
+{
+    npt__array_release(&population->columns);
+    npt__array_release(&population->roles);
+    npt__array_release(&population->by);
+    npt__array_release(&population->dependences);
+    npt__array_release(&population->sums);
+    npt__array_release(&population->sides);
+    npt__array_release(&population->scales);
+    npt__array_release(&population->filters);
+}

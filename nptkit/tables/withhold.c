@@ -1,0 +1,136 @@
+/* withhold.c - what is too small to be shown, and what is worked out from it.
+ *
+ * The scores of a group are shown for all facets (constructs) or for none: a group that has ten answers for one
+ * construct and nine for another is one group of people.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "withhold.h"
+
+#include <string.h>
+
+/* ---- too small ------------------------------------------------------------------------------- */
+
+/* Marks a quantity; a number of nobody stays, and says nothing. */
+static bool mark(struct npt__quantity *quantity, enum npt__why why)
+{
+    const bool zeros_shown =
+        quantity->counted == NPT__COUNTS_PEOPLE || quantity->counted == NPT__COUNTS_CASES;
+    if (npt__is_withheld(quantity) || (!quantity->is_sum && zeros_shown && quantity->value < 1))
+        return false;
+    quantity->why = why;
+    return true;
+}
+
+/* The people among whom an answer was counted: those whom its column describes in that row. */
+static void mark_answers(struct npt__quantities *quantities, const struct npt__limits *limits)
+{
+    for (size_t t = 0; t < quantities->table_count; t++) {
+        const struct npt__source_table *table = &quantities->tables[t];
+        for (size_t d = 0; d < table->population->dependences.count; d++) {
+            const struct npt__dependence *dependence = &table->population->dependences.items[d];
+            if (!dependence->describes ||
+                npt__population_counted(table->population, dependence->column) !=
+                    NPT__COUNTS_ANSWERS)
+                continue;
+            for (size_t i = 0; i < table->rows; i++) {
+                const uint32_t answer = table->quantity[i * table->width + dependence->column];
+                const uint32_t people = table->quantity[i * table->width + dependence->on];
+                if (answer == NPT__NOWHERE || people == NPT__NOWHERE ||
+                    quantities->items.items[people].value < 1)
+                    continue;
+                struct npt__quantity *found = &quantities->items.items[answer];
+                if (found->value < limits->min_cell && (found->value > 0 || !limits->show_zeros))
+                    mark(found, NPT__SMALL);
+            }
+        }
+    }
+}
+
+void npt__withhold_small(struct npt__quantities *quantities, const struct npt__limits *limits)
+{
+    for (size_t i = 0; i < quantities->items.count; i++) {
+        struct npt__quantity *item = &quantities->items.items[i];
+        if (item->is_sum || !npt__counts_people(item->counted) || item->value < 1)
+            continue;
+        if (item->value < limits->min_cell && (item->published || item->implied))
+            mark(item, NPT__SMALL);
+        if (item->group != NPT__NOWHERE && item->value < limits->min_n)
+            quantities->small_groups.items[item->group] = true;
+    }
+    mark_answers(quantities, limits);
+}
+
+/* ---- what follows ---------------------------------------------------------------------------- */
+
+/* Why a cell goes because of the one it depends on. */
+static enum npt__why follows(const struct npt__quantities *quantities,
+                             const struct npt__source_table *table,
+                             const struct npt__dependence *dependence, size_t row)
+{
+    const size_t on = row * table->width + dependence->on;
+    if (table->why[on])
+        return NPT__DEPENDS;
+    const uint32_t people = table->quantity[on];
+    if (!dependence->describes || people == NPT__NOWHERE)
+        return NPT__SHOWN;
+    const struct npt__quantity *group = &quantities->items.items[people];
+    return group->value >= 1 && group->group != NPT__NOWHERE &&
+                   quantities->small_groups.items[group->group]
+               ? NPT__SMALL_GROUP
+               : NPT__SHOWN;
+}
+
+static bool hide(struct npt__quantities *quantities, struct npt__source_table *table, size_t row,
+                 size_t column, enum npt__why why)
+{
+    const size_t cell = row * table->width + column;
+    if (table->why[cell])
+        return false;
+    const uint32_t item = table->quantity[cell];
+    if (item != NPT__NOWHERE && !npt__is_withheld(&quantities->items.items[item]) &&
+        !mark(&quantities->items.items[item], why))
+        return false;
+    table->why[cell] = why;
+    return true;
+}
+
+/* The cells of quantities that are marked. */
+static bool hide_marked(struct npt__quantities *quantities, struct npt__source_table *table)
+{
+    bool changed = false;
+    for (size_t i = 0; i < table->rows * table->width; i++) {
+        const uint32_t item = table->quantity[i];
+        if (item == NPT__NOWHERE || table->why[i] ||
+            !npt__is_withheld(&quantities->items.items[item]))
+            continue;
+        table->why[i] = quantities->items.items[item].why;
+        changed = true;
+    }
+    return changed;
+}
+
+static bool hide_dependents(struct npt__quantities *quantities, struct npt__source_table *table)
+{
+    bool changed = false;
+    for (size_t d = 0; d < table->population->dependences.count; d++) {
+        const struct npt__dependence *dependence = &table->population->dependences.items[d];
+        for (size_t i = 0; i < table->rows; i++) {
+            const enum npt__why why = follows(quantities, table, dependence, i);
+            if (why)
+                changed |= hide(quantities, table, i, dependence->column, why);
+        }
+    }
+    return changed;
+}
+
+void npt__withhold_dependents(struct npt__quantities *quantities)
+{
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (size_t i = 0; i < quantities->table_count; i++) {
+            changed |= hide_marked(quantities, &quantities->tables[i]);
+            changed |= hide_dependents(quantities, &quantities->tables[i]);
+        }
+    }
+}
