@@ -11,7 +11,6 @@
 
 #define MOST_ACROSS 7
 #define WIDEST_CELL 130.0
-#define HEAD_HEIGHT 52.0 /* three lines */
 #define SCALE_WIDTH 60.0
 
 struct heat {
@@ -128,19 +127,33 @@ static void set_sizes(struct heat *heat)
              (NPT__PICTURE_WIDTH - NPT__EDGE - SCALE_WIDTH - heat->left) / (double)heat->across);
 }
 
+/* The heads of columns stand on `bottom`. Returns how many lines the longest has; only that where it is to
+   `measure`. */
+static size_t draw_heads(const struct heat *heat, double bottom, bool measure)
+{
+    struct npt__drawing *drawing = heat->drawing;
+    const struct npt__font *font = &npt__font_plain;
+    size_t longest = 0;
+    for (size_t i = 0; i < heat->across; i++) {
+        const char *lines[3];
+        const double x = heat->left + heat->cell_width * ((double)i + 0.5) - 1.5;
+        const size_t count = npt__lettering_wrap(lines, 3, drawing->arena, across_name(heat, i),
+                                                 heat->cell_width - 8, font->size, false);
+        longest = count > longest ? count : longest;
+        if (!measure)
+            npt__write_lines(&drawing->canvas, x,
+                             bottom - npt__line_height(font) * (double)count / 2, NPT__CENTRE, font,
+                             lines, count);
+    }
+    return longest;
+}
+
 static void draw_matrix(const struct heat *heat)
 {
     struct npt__drawing *drawing = heat->drawing;
-    const double top = drawing->y + HEAD_HEIGHT;
-    for (size_t i = 0; i < heat->across; i++) {
-        const char *lines[3];
-        const struct npt__font *font = &npt__font_plain;
-        const size_t count = npt__lettering_wrap(lines, 3, drawing->arena, across_name(heat, i),
-                                                 heat->cell_width - 8, font->size, false);
-        npt__write_lines(&drawing->canvas, heat->left + heat->cell_width * ((double)i + 0.5) - 1.5,
-                         top - 4 - npt__line_height(font) * (double)count / 2, NPT__CENTRE, font,
-                         lines, count);
-    }
+    const double lines = (double)draw_heads(heat, 0, true);
+    const double top = drawing->y + 10 + lines * npt__line_height(&npt__font_plain);
+    draw_heads(heat, top - 4, false);
     for (size_t i = 0; i < heat->down; i++) {
         const double y = top + heat->cell_height * (double)i;
         npt__draw_name(drawing, heat->left - NPT__GAP, y + heat->cell_height / 2 - 1.5,

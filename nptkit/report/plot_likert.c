@@ -9,6 +9,7 @@
 #include "plot_frame.h"
 
 #include <math.h>
+#include <string.h>
 
 #define NAME_WIDTH 300.0
 #define COUNT_WIDTH 56.0 /* of each of the two columns of counts */
@@ -65,7 +66,7 @@ static void set_scales(struct likert *likert)
 {
     const double *largest = likert->largest;
     const double left = NPT__EDGE + NAME_WIDTH + NPT__GAP,
-                 right = NPT__PICTURE_WIDTH - NPT__EDGE - 2 * COUNT_WIDTH - NPT__GAP;
+                 right = NPT__PICTURE_WIDTH - NPT__EDGE - 2 * COUNT_WIDTH + 24;
     const double unit = (right - left - 3 * BESIDE - NPT__GAP) /
                         (largest[DISAGREE] + largest[AGREE] + largest[NEUTRAL]);
     likert->sides = (struct npt__scale){-largest[DISAGREE], largest[AGREE], 0.2, left + BESIDE,
@@ -186,6 +187,7 @@ static void draw_item(struct likert *likert, size_t item)
     }
     const double height = likert->cube.columns.count > 12 ? 18 : 22;
     const double wide = NPT__PICTURE_WIDTH - 2 * NPT__EDGE;
+    npt__draw_box(&drawing->canvas, NPT__EDGE, drawing->y + 2, wide, 18, NPT__WHITE);
     npt__draw_name(drawing, NPT__EDGE, drawing->y + 11, wide, 20, NPT__LEFT, &npt__font_small,
                    name);
     drawing->y += 20;
@@ -239,7 +241,7 @@ static double rows_height(const struct likert *likert)
     for (size_t i = 0; i < cube->rows.count; i++) {
         if (!is_drawn(likert, i))
             continue;
-        if (*cube->rows.groups[i] && cube->rows.groups[i] != group)
+        if (*cube->rows.groups[i] && !(group && strcmp(group, cube->rows.groups[i]) == 0))
             height += 26;
         group = cube->rows.groups[i];
         height += item;
@@ -285,7 +287,7 @@ static enum npt_status draw(struct npt__drawing *drawing)
         if (!is_drawn(likert, i))
             continue;
         const char *own = likert->cube.rows.groups[i];
-        if (*own && own != group) {
+        if (*own && !(group && strcmp(group, own) == 0)) {
             npt__draw_heading(drawing, NPT__EDGE, drawing->y + 24, NAME_WIDTH, NPT__LEFT, own);
             drawing->y += 26;
         }

@@ -18,6 +18,7 @@
 #define PANEL_HEIGHT 230.0
 #define AXIS_WIDTH 26.0
 #define NAME_STEP 15.0
+#define WAVE_INSET 24.0
 #define OWN_SERIES 1
 
 struct slope {
@@ -44,6 +45,13 @@ static struct npt__pen pen_of(const struct slope *slope, size_t site)
                               : (struct npt__pen){NPT__OTHERS_COLOUR, 1, NPT__SOLID};
 }
 
+/* The first and the last wave stand near the sides of the panel. */
+static double wave_x(const struct slope *slope, size_t wave, double left)
+{
+    const double last = (double)slope->cube.parts.count - 1, inset = WAVE_INSET;
+    return left + inset + (slope->panel_width - 2 * inset) * (double)wave / last;
+}
+
 static void draw_site(const struct slope *slope, const struct npt__scale *up, size_t row,
                       size_t site, double left)
 {
@@ -60,9 +68,7 @@ static void draw_site(const struct slope *slope, const struct npt__scale *up, si
             connected = false;
             continue;
         }
-        const struct npt__point here = {left + slope->panel_width * ((double)wave + 0.5) /
-                                                   (double)waves,
-                                        npt__scaled(up, value)};
+        const struct npt__point here = {wave_x(slope, wave, left), npt__scaled(up, value)};
         if (connected)
             npt__draw_line(canvas, last.x, last.y, here.x, here.y, &pen);
         if (slope->few || site == slope->own)
@@ -137,8 +143,7 @@ static void draw_names(const struct slope *slope, const struct npt__scale *up, s
             count++;
     }
     spread_names(names, count, top, bottom);
-    const double waves = (double)slope->cube.parts.count;
-    const double end = left + slope->panel_width * (waves - 0.5) / waves + 7;
+    const double end = wave_x(slope, slope->cube.parts.count - 1, left) + 7;
     const double start = left + slope->panel_width + 4;
     for (size_t i = 0; i < count; i++) {
         const bool strong = slope->few || names[i].site == slope->own;
@@ -173,13 +178,13 @@ static void draw_grid(const struct slope *slope, const struct npt__scale *up, do
                    npt__arena_string(drawing->arena, npt__buffer_string(&text)));
         npt__buffer_release(&text);
     }
-    const double step = slope->panel_width / (double)slope->cube.parts.count;
+    const double step = wave_x(slope, 1, left) - wave_x(slope, 0, left);
     for (size_t wave = 0; wave < slope->cube.parts.count; wave++) {
         const char *name = slope->cube.parts.names[wave];
         if (strspn(name, "0123456789") == strlen(name))
             name = npt__arena_print(drawing->arena, "Wave %s", name);
-        npt__draw_name(drawing, left + step * ((double)wave + 0.5), up->start + 13, step - 4, 20,
-                       NPT__CENTRE, &npt__font_faint, name);
+        npt__draw_name(drawing, wave_x(slope, wave, left), up->start + 13,
+                       fmin(step - 4, 2 * WAVE_INSET), 20, NPT__CENTRE, &npt__font_faint, name);
     }
 }
 

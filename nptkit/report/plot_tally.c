@@ -40,7 +40,7 @@ static size_t site_at(const struct tally *tally, size_t panel)
     return panel < tally->cube.columns.count ? panel : NPT__ALL_COLUMNS;
 }
 
-/* "17/22", and the segments where there is room beside it. */
+/* "17/22"; of barriers and facilitators the cases alone. */
 static const char *count_words(const struct tally *tally, size_t row, size_t site, size_t part)
 {
     struct npt__drawing *drawing = tally->drawing;
@@ -100,6 +100,11 @@ static void draw_row(const struct tally *tally, size_t row, size_t site, double 
                      count_words(tally, row, site, part));
         else if (cases->kind == NPT_CELL_WITHHELD)
             npt__draw_no_number(drawing, cases, start, y - height / 2, end - start, height);
+        const struct npt_cell *segments = absent_or(tally, row, site, part, tally->segments);
+        if (segments->kind == NPT_CELL_COUNT)
+            npt__write(&drawing->canvas, i == BARRIER ? start - BESIDE + 8 : end + BESIDE - 4, y,
+                       i == BARRIER ? NPT__LEFT : NPT__RIGHT, &npt__font_faint,
+                       npt__cell_words(drawing, segments, tally->segments));
     }
 }
 
@@ -107,7 +112,7 @@ static void draw_panel(struct tally *tally, size_t panel, double left, double to
 {
     struct npt__drawing *drawing = tally->drawing;
     const size_t site = site_at(tally, panel);
-    const double margin = tally->sides ? BESIDE - 10 : 0;
+    const double margin = tally->sides ? BESIDE - 8 : 0;
     tally->scale.start = left + margin;
     tally->scale.length = tally->panel_width - margin - BESIDE;
     const double bottom = top + ROW_HEIGHT * (double)tally->cube.rows.count;
@@ -175,6 +180,7 @@ static void set_up(struct tally *tally)
     const npt_table *table = tally->drawing->table;
     tally->cases = npt_table_find_column(table, "cases");
     tally->of_cases = npt_table_find_column(table, "of_cases");
+    tally->segments = npt_table_find_column(table, "segments");
     tally->parts[BARRIER] = SIZE_MAX;
     tally->parts[FACILITATOR] = tally->sides ? SIZE_MAX : 0;
     for (size_t i = 0; tally->sides && i < tally->cube.parts.count; i++) {
@@ -212,10 +218,11 @@ static enum npt_status draw(struct npt__drawing *drawing)
                                   : "Cases with each construct");
     speak(tally);
     const struct npt__entry entries[] = {
-        {NPT__SIGN_BOX, NPT__LOW_COLOUR, "cases with barriers, % of the site's cases"},
+        {NPT__SIGN_BOX, NPT__LOW_COLOUR, "cases with barriers, as % of the site's cases"},
         {NPT__SIGN_BOX, NPT__HIGH_COLOUR,
-         tally->sides ? "cases with facilitators, % of the site's cases"
-                      : "cases with it / all cases, as % of the site's cases"}};
+         tally->sides
+             ? "cases with facilitators; at the sides in grey: segments"
+             : "cases with it / all cases, as % of the site's cases; at the side in grey: segments"}};
     npt__frame_key(drawing, tally->sides ? entries : entries + 1, tally->sides ? 2 : 1);
     draw_panels(tally);
     return npt__frame_end(drawing);

@@ -141,6 +141,18 @@ static void put_points(npt__buffer *script, const struct npt__point *points, siz
     npt__buffer_putc(script, '\n');
 }
 
+/* Piece by piece: what gnuplot draws as one line begins askew in PNG and PDF. */
+static void put_pieces(npt__buffer *script, const struct npt__point *points, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i++) {
+        put_value(script, points[i].x);
+        put_value(script, points[i].y);
+        put_value(script, points[i + 1].x - points[i].x);
+        put_number(script, points[i + 1].y - points[i].y);
+        npt__buffer_putc(script, '\n');
+    }
+}
+
 static size_t group_end(const struct npt__canvas *canvas, size_t first)
 {
     size_t end = first + 1;
@@ -161,6 +173,8 @@ static void put_blocks(npt__buffer *script, const struct npt__canvas *canvas)
             const struct npt__point *points = &canvas->points.items[shape->first];
             if (shape->kind == NPT__BOX)
                 put_box(script, points, shape->pen.colour);
+            else if (shape->kind == NPT__PATH)
+                put_pieces(script, points, shape->count);
             else
                 put_points(script, points, shape->count);
         }
@@ -183,7 +197,8 @@ static void put_style(npt__buffer *script, const struct npt__shape *shape)
             colour);
         break;
     case NPT__PATH:
-        npt__buffer_print(script, "using 1:2 with lines lc rgb '#%06" PRIX32 "' lw ", colour);
+        npt__buffer_print(script, "using 1:2:3:4 with vectors nohead lc rgb '#%06" PRIX32 "' lw ",
+                          colour);
         put_number(script, shape->pen.width);
         npt__buffer_print(script, " dt %s", dashes[shape->pen.dash]);
         break;
