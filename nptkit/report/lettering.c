@@ -25,8 +25,9 @@ static const unsigned short bold_face[] = {
     667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556,
     278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584};
 
-#define WIDE 1000.0 /* ideographs, dashes, and whatever is not known */
-#define OTHER 800.0 /* letters of other alphabets */
+#define WIDE 1000.0    /* ideographs, dashes, and whatever is not known */
+#define OTHER 800.0    /* letters of other alphabets */
+#define TAIL_SHARE 0.4 /* of a line that is shortened: its end */
 
 /* The character that a letter with marks is built on. */
 static uint32_t base_letter(uint32_t character)
@@ -124,13 +125,11 @@ static size_t line_length(const char *text, size_t length, double width, double 
     return length;
 }
 
-/* A part of a text with "…" after it, as much as fits. */
-static const char *shortened(npt__arena *arena, const char *text, size_t length, double width,
-                             double size, bool bold)
+/* How many bytes from the start of a text fit. */
+static size_t head_length(const char *text, size_t length, double room, double size, bool bold)
 {
-    const double room = width - npt__lettering_width(ELLIPSIS, size, bold);
-    size_t at = 0, end = 0;
     double used = 0;
+    size_t at = 0;
     while (at < length) {
         uint32_t character;
         const size_t step = npt__utf8_read(text + at, length - at, &character);
@@ -138,10 +137,42 @@ static const char *shortened(npt__arena *arena, const char *text, size_t length,
         if (used > room)
             break;
         at += step;
-        if (character != ' ')
-            end = at;
     }
-    return npt__arena_print(arena, "%.*s" ELLIPSIS, (int)end, text);
+    return at;
+}
+
+/* Where the end of a text that fits begins: never at a mark that belongs to the letter before it. */
+static size_t tail_start(const char *text, size_t length, double room, double size, bool bold)
+{
+    size_t start = length;
+    for (size_t at = length; at > 0;) {
+        at--;
+        if (((unsigned char)text[at] & 0xC0) == 0x80)
+            continue;
+        uint32_t character;
+        npt__utf8_read(text + at, length - at, &character);
+        if (measure(text + at, length - at, size, bold) > room)
+            break;
+        if (character_width(character, bold) > 0)
+            start = at;
+    }
+    return start;
+}
+
+/* A text with "…" in its midst, as much as fits: names often differ in their last word only. */
+static const char *shortened(npt__arena *arena, const char *text, size_t length, double width,
+                             double size, bool bold)
+{
+    const double room = width - npt__lettering_width(ELLIPSIS, size, bold);
+    size_t tail = tail_start(text, length, room * TAIL_SHARE, size, bold);
+    const char *blank = memchr(text + tail, ' ', length - tail);
+    if (blank && blank[strspn(blank, " ")]) /* whole words, where there are any */
+        tail = (size_t)(blank - text) + strspn(blank, " ");
+    const double used = measure(text + tail, length - tail, size, bold);
+    size_t head = head_length(text, length, room - used, size, bold);
+    while (head > 0 && text[head - 1] == ' ')
+        head--;
+    return npt__arena_print(arena, "%.*s" ELLIPSIS "%s", (int)head, text, text + tail);
 }
 
 size_t npt__lettering_wrap(const char **lines, size_t most, npt__arena *arena, const char *text,

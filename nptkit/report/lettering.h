@@ -22,7 +22,7 @@ const char *npt__lettering(npt__arena *arena, const char *text);
 double npt__lettering_width(const char *text, double size, bool bold);
 
 /* Breaks a text as above at blanks (within a word where it must) into at most `most` lines of at most
-   `width` pixels; what is left over is cut, and the last line ends in "…". At least one line. */
+   `width` pixels; of what is left over the midst is cut, and "…" stands for it. At least one line. */
 size_t npt__lettering_wrap(const char **lines, size_t most, npt__arena *arena, const char *text,
                            double width, double size, bool bold);
 /* The same as one line. */

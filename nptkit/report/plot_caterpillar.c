@@ -171,7 +171,7 @@ static enum npt_status draw(struct npt__drawing *drawing)
     if (status != NPT_OK)
         return status;
     const char *construct = picture->cube.rows.names[picture->row];
-    const char *title = picture->own == SIZE_MAX
+    const char *title = picture->own == NPT__NO_COLUMN
                             ? npt__arena_print(drawing->arena, "%s: %zu sites or groups", construct,
                                                picture->cube.columns.count)
                             : npt__arena_print(drawing->arena, "%s: %s among %zu sites or groups",
@@ -180,7 +180,7 @@ static enum npt_status draw(struct npt__drawing *drawing)
     npt__frame_begin(drawing, WIDTH, npt__frame_title(drawing, &picture->cube, title));
     npt__buffer_puts(&drawing->canvas.spoken, "Means with their intervals, the highest first.");
     npt__speak_means(drawing, &picture->cube, picture->row);
-    if (picture->own != SIZE_MAX && picture->cube.columns.count > 1)
+    if (picture->own != NPT__NO_COLUMN && picture->cube.columns.count > 1)
         npt__speak_mean(drawing, &picture->cube, picture->row, picture->own);
     draw_key(picture);
     draw_sites(picture);

@@ -40,6 +40,7 @@ enum npt_status npt__cube(struct npt__cube *cube, struct npt__drawing *drawing,
                           const struct npt__cube_view *view);
 
 #define NPT__ALL_COLUMNS SIZE_MAX
+#define NPT__NO_COLUMN (SIZE_MAX - 1)
 /* A cell by place and the table's column; one that is absent where there is no such row or column. */
 const struct npt_cell *npt__cube_cell(const struct npt__cube *cube, size_t row, size_t column,
                                       size_t part, size_t table_column);

@@ -169,6 +169,16 @@ static void draw_panels(struct dots *dots)
     }
 }
 
+/* Few panels do not fill the width. */
+static double picture_width(const struct dots *dots)
+{
+    const double panels =
+        (double)(dots->cube.rows.count < MOST_ABREAST ? dots->cube.rows.count : MOST_ABREAST);
+    const double right =
+        dots->left + panels * dots->panel_width + (panels - 1) * PANEL_GAP + NPT__EDGE + 4;
+    return fmin(NPT__PICTURE_WIDTH, fmax(ceil(right), 560));
+}
+
 static enum npt_status draw(struct npt__drawing *drawing)
 {
     struct dots *dots = npt__arena_take(drawing->arena, sizeof *dots);
@@ -183,7 +193,7 @@ static enum npt_status draw(struct npt__drawing *drawing)
     dots->n = npt_table_find_column(drawing->table, "n");
     look_around(dots);
     place_panels(dots);
-    npt__frame_begin(drawing, NPT__PICTURE_WIDTH,
+    npt__frame_begin(drawing, picture_width(dots),
                      npt__frame_title(drawing, &dots->cube, "Mean scores and their intervals"));
     npt__buffer_print(&drawing->canvas.spoken, "Dots for %zu constructs by %zu sites or groups.",
                       dots->cube.rows.count, dots->cube.columns.count);

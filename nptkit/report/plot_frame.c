@@ -62,12 +62,13 @@ enum npt_status npt__frame_end(struct npt__drawing *drawing)
 enum npt_status npt__frame_own(size_t *own, struct npt__drawing *drawing,
                                const struct npt__cube *cube)
 {
-    *own = SIZE_MAX;
+    *own = NPT__NO_COLUMN;
     if (!drawing->options->own)
         return NPT_OK;
     *own = npt__cube_find(&cube->columns, drawing->arena, drawing->options->own);
     if (*own != SIZE_MAX)
         return NPT_OK;
+    *own = NPT__NO_COLUMN;
     npt__say(drawing->diags, NPT_ERROR, NULL, "there is no '%s' in this picture",
              drawing->options->own);
     npt__hint(drawing->diags, "there are '%s'%s", cube->columns.names[0],
@@ -255,17 +256,25 @@ bool npt__draw_no_number(struct npt__drawing *drawing, const struct npt_cell *ce
         return false;
     const bool withheld = cell->kind == NPT_CELL_WITHHELD;
     const struct npt__font *font = height < 18 ? &npt__font_faint : &npt__font_small;
-    const char *text = npt__lettering_fit(drawing->arena, withheld ? "withheld" : "no answers",
-                                          width - 8, font->size, false);
-    if (withheld) {
-        const double wide = npt__lettering_width(text, font->size, false) + 8;
-        const double high = fmin(height - 2, font->size + 4);
+    const char *text = withheld ? "withheld" : "no answers";
+    const double wide = npt__lettering_width(text, font->size, false) + 8;
+    if (withheld)
         npt__draw_hatch(&drawing->canvas, x, y, width, height);
-        npt__draw_box(&drawing->canvas, x + (width - wide) / 2, y + (height - high) / 2, wide, high,
-                      NPT__WHITE);
-    }
+    if (wide > width)
+        return true;
+    const double high = fmin(height - 2, font->size + 4);
+    npt__draw_box(&drawing->canvas, x + (width - wide) / 2, y + (height - high) / 2, wide, high,
+                  NPT__WHITE);
     npt__write(&drawing->canvas, x + width / 2, y + height / 2, NPT__CENTRE, font, text);
     return true;
+}
+
+bool npt__any_withheld(const npt_table *table, size_t table_column)
+{
+    for (size_t i = 0; i < npt_table_row_count(table); i++)
+        if (npt_table_row(table, i)[table_column].kind == NPT_CELL_WITHHELD)
+            return true;
+    return false;
 }
 
 void npt__draw_heading(struct npt__drawing *drawing, double x, double bottom, double width,

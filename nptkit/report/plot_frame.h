@@ -23,7 +23,7 @@ void npt__frame_remark(struct npt__drawing *drawing, const char *text);
 /* Sets the height. NPT_USAGE, with a message, where that is beyond what can be read. */
 enum npt_status npt__frame_end(struct npt__drawing *drawing);
 
-/* The column that the option `own` names; SIZE_MAX where it names none. NPT_USAGE, with a message, where there
+/* The column that the option `own` names; NPT__NO_COLUMN where it names none. NPT_USAGE, with a message, where there
    is no such column. */
 enum npt_status npt__frame_own(size_t *own, struct npt__drawing *drawing,
                                const struct npt__cube *cube);
@@ -65,9 +65,13 @@ struct npt__scale npt__score_scale(const struct npt__cube *cube, size_t row);
 void npt__draw_scale(struct npt__drawing *drawing, const struct npt__scale *scale, double top,
                      double bottom, bool shares);
 
-/* Whether a cell says nothing or must not: writes that into the field, and hatches it where withheld. */
+/* Whether a cell says nothing or must not: writes that into the field where it fits, and hatches the field where
+   withheld. */
 bool npt__draw_no_number(struct npt__drawing *drawing, const struct npt_cell *cell, double x,
                          double y, double width, double height);
+
+/* Whether any cell of this column of the table is withheld. */
+bool npt__any_withheld(const npt_table *table, size_t table_column);
 
 /* A heading in bold of at most two lines, standing on `bottom`. */
 void npt__draw_heading(struct npt__drawing *drawing, double x, double bottom, double width,

@@ -257,6 +257,18 @@ static size_t count_drawn(const struct likert *likert)
     return count;
 }
 
+/* The name of a construct, over the whole width. */
+static void draw_group(struct npt__drawing *drawing, const char *name)
+{
+    const struct npt__font *font = &npt__font_heading;
+    const double width = NPT__PICTURE_WIDTH - 2 * NPT__EDGE;
+    const char *line = npt__lettering_fit(drawing->arena, name, width, font->size, font->bold);
+    const double wide = npt__lettering_width(line, font->size, font->bold);
+    npt__draw_box(&drawing->canvas, NPT__EDGE, drawing->y + 6, wide, 18, NPT__WHITE);
+    npt__write(&drawing->canvas, NPT__EDGE, drawing->y + 15, NPT__LEFT, font, line);
+    drawing->y += 26;
+}
+
 static enum npt_status draw(struct npt__drawing *drawing)
 {
     struct likert *likert = npt__arena_take(drawing->arena, sizeof *likert);
@@ -288,8 +300,7 @@ static enum npt_status draw(struct npt__drawing *drawing)
             continue;
         const char *own = likert->cube.rows.groups[i];
         if (*own && !(group && strcmp(group, own) == 0)) {
-            npt__draw_heading(drawing, NPT__EDGE, drawing->y + 24, NAME_WIDTH, NPT__LEFT, own);
-            drawing->y += 26;
+            draw_group(drawing, own);
         }
         group = own;
         draw_item(likert, i);

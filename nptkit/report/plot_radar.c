@@ -49,6 +49,25 @@ static void choose_axes(struct radar *radar)
     radar->scale.length = RADIUS;
 }
 
+/* The name of an axis beyond its end: above, below or beside it. */
+static void write_name(const struct radar *radar, size_t axis)
+{
+    const char *lines[3];
+    const struct npt__font *font = &npt__font_plain;
+    const struct npt__point end = at(radar, axis, RADIUS + 10);
+    const double aside = end.x - radar->x, below = end.y - radar->y;
+    const size_t count = npt__lettering_wrap(lines, 3, radar->drawing->arena,
+                                             radar->cube.rows.names[radar->axes[axis]], NAME_WIDTH,
+                                             font->size, false);
+    const double half = npt__line_height(font) * (double)count / 2;
+    const double y = fabs(below) < RADIUS / 2 ? end.y : end.y + (below < 0 ? -half : half);
+    npt__write_lines(&radar->drawing->canvas, end.x, y,
+                     aside > 1    ? NPT__LEFT
+                     : aside < -1 ? NPT__RIGHT
+                                  : NPT__CENTRE,
+                     font, lines, count);
+}
+
 static void draw_wheel(const struct radar *radar)
 {
     struct npt__drawing *drawing = radar->drawing;
@@ -67,15 +86,9 @@ static void draw_wheel(const struct radar *radar)
         npt__buffer_release(&text);
     }
     for (size_t i = 0; i < radar->axis_count; i++) {
-        const struct npt__point end = at(radar, i, RADIUS), name = at(radar, i, RADIUS + 12);
-        const double aside = end.x - radar->x;
-        const enum npt__anchor anchor = aside > 1    ? NPT__LEFT
-                                        : aside < -1 ? NPT__RIGHT
-                                                     : NPT__CENTRE;
+        const struct npt__point end = at(radar, i, RADIUS);
         npt__draw_line(&drawing->canvas, radar->x, radar->y, end.x, end.y, &grid);
-        npt__draw_name(
-            drawing, name.x, anchor == NPT__CENTRE ? name.y + (end.y < radar->y ? -8 : 8) : name.y,
-            NAME_WIDTH, 50, anchor, &npt__font_plain, radar->cube.rows.names[radar->axes[i]]);
+        write_name(radar, i);
     }
 }
 
@@ -145,6 +158,8 @@ static enum npt_status draw(struct npt__drawing *drawing)
     for (size_t site = 0; site < radar->cube.columns.count; site++)
         draw_site(radar, site);
     drawing->y = radar->y + RADIUS + 50;
+    if (npt__any_withheld(drawing->table, radar->mean))
+        npt__frame_remark(drawing, "A line is broken where a mean is withheld.");
     npt__frame_remark(
         drawing, "Read along the axes only: the area grows with the square of the scores, its "
                  "shape depends on the order of the axes, and no interval is shown. nptkit plot "

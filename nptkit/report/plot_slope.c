@@ -24,14 +24,14 @@
 struct slope {
     struct npt__drawing *drawing;
     struct npt__cube cube;
-    size_t mean, own; /* own: SIZE_MAX: none */
+    size_t mean, own; /* own: NPT__NO_COLUMN: none */
     bool few;         /* sites: each has a look of its own */
     double left, panel_width, names_width;
 };
 
 struct name { /* at the end of a line */
     const char *text;
-    double y, shown; /* where the line ends, and where there is room */
+    double x, y, shown; /* where the line ends, and where there is room */
     size_t site;
 };
 
@@ -84,11 +84,12 @@ static void draw_site(const struct slope *slope, const struct npt__scale *up, si
 /* ---- names at the ends ----------------------------------------------------------------------- */
 
 static bool end_of_line(const struct slope *slope, const struct npt__scale *up, size_t row,
-                        size_t site, struct name *name)
+                        size_t site, double left, struct name *name)
 {
     for (size_t wave = slope->cube.parts.count; wave-- > 0;) {
         double value;
         if (npt__cell_value(npt__cube_cell(&slope->cube, row, site, wave, slope->mean), &value)) {
+            name->x = wave_x(slope, wave, left);
             name->y = npt__scaled(up, value);
             name->site = site;
             name->text =
@@ -139,20 +140,22 @@ static void draw_names(const struct slope *slope, const struct npt__scale *up, s
     size_t count = 0;
     for (size_t i = 0; i <= slope->cube.columns.count; i++) {
         const size_t site = i == slope->cube.columns.count ? NPT__ALL_COLUMNS : i;
-        if (is_named(slope, site) && end_of_line(slope, up, row, site, &names[count]))
+        if (is_named(slope, site) && end_of_line(slope, up, row, site, left, &names[count]))
             count++;
     }
     spread_names(names, count, top, bottom);
-    const double end = wave_x(slope, slope->cube.parts.count - 1, left) + 7;
+
     const double start = left + slope->panel_width + 4;
+    const struct npt__pen leader = {NPT__HATCH_COLOUR, 0.8, NPT__DOTTED};
     for (size_t i = 0; i < count; i++) {
         const bool strong = slope->few || names[i].site == slope->own;
-        const struct npt__pen thin = {pen_of(slope, names[i].site).colour, 0.8, NPT__SOLID};
-        npt__draw_line(&drawing->canvas, end, names[i].y, start - 2, names[i].shown, &thin);
+        const uint32_t colour = pen_of(slope, names[i].site).colour;
+        npt__draw_line(&drawing->canvas, names[i].x + 7, names[i].y, start - 2, names[i].shown,
+                       &leader);
         if (strong)
             npt__draw_marker(&drawing->canvas,
                              npt__series_marker(slope->few ? names[i].site : OWN_SERIES), start + 5,
-                             names[i].shown, 4.5, thin.colour, false);
+                             names[i].shown, 4.5, colour, false);
         struct npt__font font = strong ? npt__font_heading : npt__font_small;
         font.size = 12;
         npt__draw_name(drawing, start + (strong ? 14 : 2), names[i].shown, slope->names_width - 18,
@@ -207,7 +210,7 @@ static void draw_panel(const struct slope *slope, size_t row, double left, doubl
             draw_site(slope, &up, row, site, left);
     if (!slope->few)
         draw_site(slope, &up, row, NPT__ALL_COLUMNS, left);
-    if (slope->own != SIZE_MAX)
+    if (slope->own != NPT__NO_COLUMN)
         draw_site(slope, &up, row, slope->own, left);
     if (last)
         draw_names(slope, &up, row, left, top, top + PANEL_HEIGHT);
@@ -280,6 +283,19 @@ static enum npt_status set_up(struct slope *slope)
     return status;
 }
 
+static bool any_gap(const struct slope *slope)
+{
+    const struct npt__cube *cube = &slope->cube;
+    for (size_t row = 0; row < cube->rows.count; row++)
+        for (size_t site = 0; site < cube->columns.count; site++)
+            for (size_t wave = 0; wave < cube->parts.count; wave++) {
+                double value;
+                if (!npt__cell_value(npt__cube_cell(cube, row, site, wave, slope->mean), &value))
+                    return true;
+            }
+    return false;
+}
+
 static enum npt_status draw(struct npt__drawing *drawing)
 {
     struct slope *slope = npt__arena_take(drawing->arena, sizeof *slope);
@@ -299,6 +315,11 @@ static enum npt_status draw(struct npt__drawing *drawing)
                                     slope->left - PANEL_GAP * (double)(abreast - 1)) /
                                        (double)abreast);
     draw_panels(slope, abreast);
+    if (any_gap(slope))
+        npt__frame_remark(
+            drawing, npt__any_withheld(drawing->table, slope->mean)
+                         ? "A line is broken where nobody answered, or where the mean is withheld."
+                         : "A line is broken where nobody answered.");
     if (!slope->few && slope->cube.columns.count > MOST_NAMED)
         npt__frame_remark(drawing, "Grey lines: the sites, one line each; the table names them. "
                                    "The option --own draws one's own site among them.");

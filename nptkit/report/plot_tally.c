@@ -100,6 +100,9 @@ static void draw_row(const struct tally *tally, size_t row, size_t site, double 
                      count_words(tally, row, site, part));
         else if (cases->kind == NPT_CELL_WITHHELD)
             npt__draw_no_number(drawing, cases, start, y - height / 2, end - start, height);
+        else
+            npt__write(&drawing->canvas, i == BARRIER ? zero - 4 : zero + 4, y,
+                       i == BARRIER ? NPT__RIGHT : NPT__LEFT, &npt__font_faint, "-");
         const struct npt_cell *segments = absent_or(tally, row, site, part, tally->segments);
         if (segments->kind == NPT_CELL_COUNT)
             npt__write(&drawing->canvas, i == BARRIER ? start - BESIDE + 8 : end + BESIDE - 4, y,
@@ -202,6 +205,23 @@ static void set_up(struct tally *tally)
     tally->scale = (struct npt__scale){.low = tally->sides ? -1 : 0, .high = 1, .step = 0.5};
 }
 
+static void draw_key(const struct tally *tally)
+{
+    struct npt__entry entries[3];
+    size_t count = 0;
+    if (tally->sides)
+        entries[count++] = (struct npt__entry){NPT__SIGN_BOX, NPT__LOW_COLOUR,
+                                               "cases with barriers, as % of the site's cases"};
+    entries[count++] = (struct npt__entry){
+        NPT__SIGN_BOX, NPT__HIGH_COLOUR,
+        tally->sides ? "cases with facilitators; at the sides in grey: segments"
+                     : "cases with it / all cases, as % of the site's cases; at the side in grey: "
+                       "segments"};
+    if (npt__any_withheld(tally->drawing->table, tally->cases))
+        entries[count++] = (struct npt__entry){NPT__SIGN_HATCH, NPT__HATCH_COLOUR, "withheld"};
+    npt__frame_key(tally->drawing, entries, count);
+}
+
 static enum npt_status draw(struct npt__drawing *drawing)
 {
     struct tally *tally = npt__arena_take(drawing->arena, sizeof *tally);
@@ -217,13 +237,7 @@ static enum npt_status draw(struct npt__drawing *drawing)
                      tally->sides ? "Barriers against facilitators: cases with each construct"
                                   : "Cases with each construct");
     speak(tally);
-    const struct npt__entry entries[] = {
-        {NPT__SIGN_BOX, NPT__LOW_COLOUR, "cases with barriers, as % of the site's cases"},
-        {NPT__SIGN_BOX, NPT__HIGH_COLOUR,
-         tally->sides
-             ? "cases with facilitators; at the sides in grey: segments"
-             : "cases with it / all cases, as % of the site's cases; at the side in grey: segments"}};
-    npt__frame_key(drawing, tally->sides ? entries : entries + 1, tally->sides ? 2 : 1);
+    draw_key(tally);
     draw_panels(tally);
     return npt__frame_end(drawing);
 }
