@@ -5,7 +5,7 @@
  * says so in lines that begin with "line": those are that picture's error.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define _GNU_SOURCE /* memfd_create, posix_spawn_file_actions_addclosefrom_np */
+#define _GNU_SOURCE /* memfd_create, memmem, posix_spawn_file_actions_add..._np */
 #include "gnuplot.h"
 
 #include "../base/diags.h"
@@ -64,7 +64,8 @@ static bool prepare_actions(posix_spawn_file_actions_t *actions, int socket, int
     for (int standard = 0; standard <= 2; standard++)
         if (posix_spawn_file_actions_adddup2(actions, socket, standard) != 0)
             return false;
-    return posix_spawn_file_actions_adddup2(actions, picture, PICTURE_DESCRIPTOR) == 0 &&
+    return posix_spawn_file_actions_addchdir_np(actions, "/") == 0 && /* no folder of data */
+           posix_spawn_file_actions_adddup2(actions, picture, PICTURE_DESCRIPTOR) == 0 &&
            posix_spawn_file_actions_addclosefrom_np(actions, PICTURE_DESCRIPTOR + 1) == 0;
 }
 
