@@ -104,6 +104,10 @@ static const char *const attacks[] = {
     "'`touch %s`'",
     "'; system 'touch %s'; '",
     "it's '' it's '",
+    "'",
+    "''",
+    "'t Gooi",
+    "it's @m 'x' @n \" ' ` ' \"",
     "'\n!touch %s\n'",
     "'\r!touch %s\r'",
     "x\\\n!touch %s\n",
@@ -176,13 +180,16 @@ static void a_command_would_have_run(void **state)
     assert_int_equal(unlink("pwned"), 0);
 }
 
-static void quotes_are_doubled(void **state)
+static void quotes_are_joined_in_quotes_of_the_other_kind(void **state)
 {
     (void)state;
     npt__arena *arena = npt__arena_new();
     npt__buffer script = {0};
     npt__script_quote(&script, arena, "it's \\ \"x\"\n");
-    assert_string_equal(script.bytes, "'it''s \\ \"x\" '");
+    assert_string_equal(script.bytes, "'it'.\"'\".'s \\ \"x\" '");
+    npt__buffer_clear(&script);
+    npt__script_quote(&script, arena, "''t");
+    assert_string_equal(script.bytes, "''.\"'\".''.\"'\".'t'");
     npt__buffer_release(&script);
     npt__arena_free(arena);
 }
@@ -353,7 +360,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(texts_arrive_as_they_are_and_run_nothing),
         TEST(a_command_would_have_run),
-        TEST(quotes_are_doubled),
+        TEST(quotes_are_joined_in_quotes_of_the_other_kind),
         TEST(a_picture_does_not_depend_on_those_before_it),
         TEST(formats_are_what_they_are_called),
         TEST(where_there_is_no_gnuplot_it_says_what_to_install),

@@ -134,7 +134,10 @@ static void no_line_is_wider_than_it_may_be(void **state)
         "Donaudampfschifffahrtsgesellschaft 2",
         "one two three four five six",
         "\xE4\xB8\xAD\xE6\x96\x87\xE4\xB8\xAD\xE6\x96\x87\xE4\xB8\xAD\xE6\x96\x87",
-        "e\xCC\x81e\xCC\x81e\xCC\x81e\xCC\x81e\xCC\x81",
+        "n\xCC\x81"
+        "n\xCC\x81"
+        "n\xCC\x81"
+        "n\xCC\x81",
         "    blanks    within    "};
     npt__arena *arena = npt__arena_new();
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -12,6 +12,9 @@
 
 #define END_OF_DATA "NPT_END_OF_DATA"
 #define FONT "Liberation Sans"
+/* Ends the text, joins a quote to it in quotes of the other kind, and begins the text again. A quote that is doubled
+   would do elsewhere, but gnuplot 5.4 takes one that begins a text for an empty text. */
+#define QUOTED_QUOTE "'.\"'\".'"
 
 /* Two decimals, with a point whatever the locale. */
 static void put_number(npt__buffer *script, double number)
@@ -34,9 +37,10 @@ void npt__script_quote(npt__buffer *script, npt__arena *arena, const char *text)
 {
     npt__buffer_putc(script, '\'');
     for (const char *at = npt__lettering(arena, text); *at; at++) {
-        npt__buffer_putc(script, *at);
         if (*at == '\'')
-            npt__buffer_putc(script, '\'');
+            npt__buffer_puts(script, QUOTED_QUOTE);
+        else
+            npt__buffer_putc(script, *at);
     }
     npt__buffer_putc(script, '\'');
 }
