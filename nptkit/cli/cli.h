@@ -23,6 +23,8 @@ struct invocation {
     const npt_format *format;
     struct npt_study_options study;
     const char *coding, *survey; /* init */
+    const char *picture;         /* plot: --format */
+    struct npt_plot_options plot;
     bool quiet, force, raw, no_colour, help, protect;
     bool xml;                /* --format xml, which is no format of tables */
     npt_options *options;    /* of the analysis */
@@ -39,6 +41,7 @@ struct command {
     enum npt_status (*run)(const struct command *command, struct invocation *invocation,
                            npt_diags *diags);
     const npt_analysis *analysis;
+    const npt_plot *plot; /* the kind of picture; then `analysis` is what it draws */
 };
 
 /* Reads argv[1] onwards by the command's table; NPT_USAGE with a message when it does not fit. */
@@ -52,6 +55,8 @@ const char *study_path(const struct invocation *invocation, char buffer[], size_
 /* Writes tables in the chosen format to the chosen place. */
 enum npt_status show_tables(const struct invocation *invocation, const npt_table *const *tables,
                             size_t count, npt_diags *diags);
+/* Puts protected tables in the place of the tables. */
+void protect_tables(const npt_study *study, npt_table **tables, size_t count);
 /* Whether descriptor 1 or 2 is a terminal that wants colour. */
 bool wants_colour(const struct invocation *invocation, int descriptor);
 /* Whether the output is a file that is being read; then what to say of it. */
@@ -65,6 +70,10 @@ void say_next(const struct invocation *invocation, const char *format, ...)
 
 enum npt_status run_analysis(const struct command *command, struct invocation *invocation,
                              npt_diags *diags);
+enum npt_status run_plot(const struct command *command, struct invocation *invocation,
+                         npt_diags *diags);
+/* Lists the kinds of pictures on standard output. */
+void print_plots(void);
 enum npt_status run_check(const struct command *command, struct invocation *invocation,
                           npt_diags *diags);
 enum npt_status run_init(const struct command *command, struct invocation *invocation,

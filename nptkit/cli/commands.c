@@ -20,18 +20,6 @@ static enum npt_status usage(const struct command *command, const char *fault)
     return NPT_USAGE;
 }
 
-/* Puts protected tables in the place of the tables. */
-static void protect(const npt_study *study, npt_table **tables, size_t count)
-{
-    npt_table *made[NPT_MOST_TABLES];
-    const struct npt_protection limits = npt_study_protection(study);
-    npt_table_free(npt_protect(made, (const npt_table *const *)tables, count, &limits, NULL));
-    for (size_t i = 0; i < count; i++) {
-        npt_table_free(tables[i]);
-        tables[i] = made[i];
-    }
-}
-
 enum npt_status run_analysis(const struct command *command, struct invocation *invocation,
                              npt_diags *diags)
 {
@@ -49,7 +37,7 @@ enum npt_status run_analysis(const struct command *command, struct invocation *i
         status = npt_analysis_run_all(tables, &count, command->analysis, study, invocation->options,
                                       diags);
     if (status == NPT_OK && invocation->protect)
-        protect(study, tables, count);
+        protect_tables(study, tables, count);
     if (status == NPT_OK)
         status = show_tables(invocation, (const npt_table *const *)tables, count, diags);
     for (size_t i = 0; i < count; i++)

@@ -100,6 +100,17 @@ enum npt_status show_tables(const struct invocation *invocation, const npt_table
     return npt_output_close(output);
 }
 
+void protect_tables(const npt_study *study, npt_table **tables, size_t count)
+{
+    npt_table *made[NPT_MOST_TABLES];
+    const struct npt_protection limits = npt_study_protection(study);
+    npt_table_free(npt_protect(made, (const npt_table *const *)tables, count, &limits, NULL));
+    for (size_t i = 0; i < count; i++) {
+        npt_table_free(tables[i]);
+        tables[i] = made[i];
+    }
+}
+
 void say_next(const struct invocation *invocation, const char *format, ...)
 {
     if (invocation->quiet)
