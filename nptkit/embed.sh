@@ -2,7 +2,7 @@
 # embed.sh - writes a C table of files to standard output: sh embed.sh FILE...
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
-printf '#include "ingest/embedded.h"\n\n'
+printf '#include "base/embedded.h"\n\n'
 number=0
 for file in "$@"; do
     printf 'static const unsigned char file_%d[] = {\n' "$number"

@@ -5,7 +5,7 @@
  */
 #define _XOPEN_SOURCE 700
 #include "../nptkit/analysis/instrument_table.h"
-#include "../nptkit/ingest/embedded.h"
+#include "../nptkit/base/embedded.h"
 #include "../nptkit/model/codebook.h"
 #include "instrument_file.h"
 

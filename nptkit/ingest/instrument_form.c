@@ -8,7 +8,7 @@
 
 #include "../base/unicode.h"
 #include "../model/instrument.h"
-#include "form_values.h"
+#include "../base/form_values.h"
 
 #include <string.h>
 

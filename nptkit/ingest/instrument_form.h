@@ -24,7 +24,7 @@
 #include "../base/arena.h"
 #include "../base/buffer.h"
 #include "../base/diags.h"
-#include "form.h"
+#include "../base/form.h"
 
 #include <stdint.h>
 

@@ -6,7 +6,7 @@
  */
 #include "../base/file.h"
 #include "../model/instrument.h"
-#include "embedded.h"
+#include "../base/embedded.h"
 #include "instrument_form.h"
 
 #include <stdlib.h>

@@ -36,7 +36,7 @@
 #include "../base/diags.h"
 #include "../base/unicode.h"
 #include "../model/ratings.h"
-#include "form.h"
+#include "../base/form.h"
 
 #define NPT__STUDY_NAMESPACE "urn:nptkit:study:1"
 

@@ -5,7 +5,7 @@
 #define NPT__REFI_H
 
 #include "gather.h"
-#include "xml.h"
+#include "../base/xml.h"
 
 #define NPT__LONGEST_NAME 4096u
 #define NPT__LARGEST_PROJECT ((uint64_t)4 << 30) /* bytes of XML; they are streamed */

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../base/file.h"
-#include "embedded.h"
+#include "../base/embedded.h"
 #include "refi.h"
 
 #include <stdlib.h>

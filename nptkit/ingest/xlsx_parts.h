@@ -8,7 +8,7 @@
 #include "../base/arena.h"
 #include "../base/unicode.h"
 #include "xlsx.h"
-#include "xml.h"
+#include "../base/xml.h"
 
 #define NPT__LARGEST_CELL ((size_t)1 << 20)
 

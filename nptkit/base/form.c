@@ -7,7 +7,7 @@
  */
 #include "form.h"
 
-#include "../base/unicode.h"
+#include "unicode.h"
 
 #include <string.h>
 

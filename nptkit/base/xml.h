@@ -8,7 +8,7 @@
 #ifndef NPT__XML_H
 #define NPT__XML_H
 
-#include "../base/diags.h"
+#include "diags.h"
 
 #include <stddef.h>
 #include <stdint.h>

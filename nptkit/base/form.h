@@ -8,9 +8,9 @@
 #ifndef NPT__FORM_H
 #define NPT__FORM_H
 
-#include "../base/arena.h"
-#include "../base/buffer.h"
-#include "../base/diags.h"
+#include "arena.h"
+#include "buffer.h"
+#include "diags.h"
 #include "xml.h"
 
 /* A value with its place, for faults that show only when the files are read. An attribute that is not

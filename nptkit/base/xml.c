@@ -6,7 +6,7 @@
  */
 #include "xml.h"
 
-#include "../base/arena.h"
+#include "arena.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
