@@ -324,6 +324,7 @@ static void add_rest(const struct npt__compare_tables *made, const struct npt__c
 static void compare_all(struct npt__tables *tables, struct npt__survey_comparison *comparison)
 {
     struct npt__compare_tables made;
+    comparison->smallest = SIZE_MAX;
     npt__add_compare_tables(&made, tables, comparison);
     struct npt__overall *overall = npt__allocate((comparison->measure_count + 1) * sizeof *overall);
     size_t count = 0;
@@ -333,6 +334,11 @@ static void compare_all(struct npt__tables *tables, struct npt__survey_compariso
             continue;
         npt__compared_open(&compared, comparison, i);
         overall[count++] = npt__compare_overall(&compared);
+        for (size_t j = 0; j < compared.groups.group_count; j++) {
+            const size_t scores = compared.sites[j].count;
+            if (scores && scores < comparison->smallest)
+                comparison->smallest = scores;
+        }
         add_rest(&made, &compared);
         npt__compared_release(&compared);
     }

@@ -35,6 +35,8 @@ struct npt__survey_comparison {
     const char *wave; /* chosen because it is the last; NULL */
     bool by_site, items, mixed;
     size_t least, replicates, seed;
+    size_t
+        smallest; /* scores of a site in the measure where it has the fewest; without those of none */
     size_t siteless, levelless; /* scores that are left out: the most of any measure */
 };
 
@@ -53,6 +55,8 @@ void npt__compared_open(struct npt__compared *compared, struct npt__survey_compa
                         size_t measure);
 void npt__compared_release(struct npt__compared *compared);
 
+/* For protection: the values of `dimension` add up, and n is that of score. Before the first row. */
+void npt__compared_declare(const struct npt__survey_comparison *comparison, npt_table *table);
 /* The columns that name a construct, or an item, and their cells. Returns how many they are. */
 size_t npt__compared_columns(const struct npt__survey_comparison *comparison, npt_table *table);
 void npt__compared_label(const struct npt__survey_comparison *comparison,

@@ -265,6 +265,21 @@ static size_t add_columns(npt_table *table, const struct npt__survey_comparison 
     return first;
 }
 
+/* A test of all sites tells of the smallest, too: where that is too small to be described, nothing is declared, and
+   all is withheld. */
+static void declare(npt_table *table, const struct npt__survey_comparison *comparison, size_t first)
+{
+    const size_t set = comparison->study->disclosure.min_n;
+    npt__compared_declare(comparison, table);
+    npt__table_counts(table, first + SITES, NPT__HARMLESS, "sites");
+    npt__table_counts(table, first + TEST, NPT__HARMLESS, "sites");
+    if (comparison->levels || comparison->smallest < (set ? set : NPT_MIN_N))
+        return;
+    npt__table_counts(table, first + COUNT, NPT__COUNTS_PEOPLE, "scored");
+    for (size_t i = first + STATISTIC; i <= first + VERDICT; i++)
+        npt__table_describes(table, i, first + COUNT);
+}
+
 static const char *words(const struct npt__survey_comparison *comparison,
                          const struct npt__overall *overall)
 {
@@ -308,6 +323,7 @@ void npt__add_overall(npt_table *table, const struct npt__survey_comparison *com
                       struct npt__overall *overall, size_t count)
 {
     const size_t first = add_columns(table, comparison);
+    declare(table, comparison, first);
     adjust(comparison, overall, count);
     for (size_t i = 0; i < count; i++)
         add_row(table, first, comparison, &overall[i]);

@@ -31,6 +31,12 @@ void npt__compared_label(const struct npt__survey_comparison *comparison,
         npt__text(construct == NPT__NONE ? "General" : responses->constructs.items[construct].name);
 }
 
+void npt__compared_declare(const struct npt__survey_comparison *comparison, npt_table *table)
+{
+    if (comparison->wave)
+        npt__table_filter(table, "wave", comparison->wave);
+}
+
 struct npt_cell npt__end_or(const struct npt__interval *interval, double end, const char *reason)
 {
     return interval->defined ? npt__number(end) : npt__absent(reason);
@@ -49,6 +55,25 @@ static struct npt__shown range(size_t low, const char *heading)
 /* ---- sites ----------------------------------------------------------------------------------- */
 
 enum { COUNT, MEAN, SD, LOW, HIGH, MEDIAN, NOT_SCORED, SHRUNKEN, SHRUNKEN_LOW, SHRUNKEN_HIGH };
+
+/* What the counts count, for protection: the scores of `score`. Shrunken means are not declared. */
+static void declare_sites(npt_table *table, const struct npt__survey_comparison *comparison)
+{
+    const size_t site = comparison->items ? 2 : 1, first = site + 1;
+    npt__compared_declare(comparison, table);
+    if (comparison->levels)
+        return;
+    npt__table_role(table, site, NPT__PARTITION);
+    npt__table_counts(table, first + COUNT, NPT__COUNTS_PEOPLE, "scored");
+    npt__table_counts(table, first + NOT_SCORED, NPT__COUNTS_GAPS, "not scored");
+    const struct npt__term parts[] = {{.column = first + COUNT}, {.column = first + NOT_SCORED}};
+    npt__table_sum(table, (struct npt__term){first + COUNT, "asked", true}, parts, 2);
+    npt__table_mean(table, first + MEAN, first + COUNT);
+    for (size_t i = first + SD; i <= first + MEDIAN; i++)
+        npt__table_describes(table, i, first + COUNT);
+    npt__table_depends(table, first + LOW, first + MEAN);
+    npt__table_depends(table, first + HIGH, first + MEAN);
+}
 
 static void add_site_columns(npt_table *table, const struct npt__survey_comparison *comparison)
 {
@@ -78,6 +103,7 @@ static void add_site_columns(npt_table *table, const struct npt__survey_comparis
         layout.shown[layout.shown_count++] = alone(first + NOT_SCORED);
     }
     npt__table_set_layout(table, &layout);
+    declare_sites(table, comparison);
 }
 
 void npt__add_sites(npt_table *table, const struct npt__compared *compared,
@@ -152,6 +178,26 @@ static bool has_effect_interval(const struct npt__survey_comparison *comparison)
     return comparison->test != NPT__COMPARE_KRUSKAL && !comparison->levels;
 }
 
+/* Each side is a site of its own; that all others are one is not declared, nor is what is within levels. */
+static void declare_duels(npt_table *table, const struct npt__survey_comparison *comparison)
+{
+    const size_t site = comparison->items ? 2 : 1, other = site + 1, first = other + 1;
+    const char *key = comparison->sites->key;
+    npt__compared_declare(comparison, table);
+    if (comparison->levels || comparison->rivals.against == NPT__AGAINST_REST)
+        return;
+    npt__table_role(table, site, NPT__LABEL);
+    npt__table_role(table, other, NPT__LABEL);
+    npt__table_counts(table, first + N, NPT__COUNTS_PEOPLE, "scored");
+    npt__table_counts_by(table, first + N, site, key, NPT__PARTITION);
+    npt__table_counts(table, first + OTHER_N, NPT__COUNTS_PEOPLE, "scored");
+    npt__table_counts_by(table, first + OTHER_N, other, key, NPT__PARTITION);
+    for (size_t i = first + DIFFERENCE; i < npt_table_column_count(table); i++) {
+        npt__table_describes(table, i, first + N);
+        npt__table_describes(table, i, first + OTHER_N);
+    }
+}
+
 static void add_duel_columns(npt_table *table, const struct npt__survey_comparison *comparison)
 {
     const bool ranks = comparison->test == NPT__COMPARE_KRUSKAL;
@@ -188,6 +234,7 @@ static void add_duel_columns(npt_table *table, const struct npt__survey_comparis
     }
     layout.shown[layout.shown_count++] = alone(last + 1);
     npt__table_set_layout(table, &layout);
+    declare_duels(table, comparison);
 }
 
 static void fill_duel(struct npt_cell *cells, npt_table *table,
