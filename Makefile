@@ -59,7 +59,7 @@ cli      := $(wildcard nptkit/cli/*.c)
 tests    := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 # Helpers that tests share; every test links them.
 helpers  := $(filter-out tests/test_%,$(wildcard tests/*.c))
-embedded := $(sort $(wildcard codebooks/*.qdc surveys/*.xml))
+embedded := $(sort $(wildcard codebooks/*.qdc surveys/*.xml reports/*.xml reports/*.css))
 headers  := $(wildcard include/*.h include/nptkit/*.h)
 
 object   = $(patsubst nptkit/%.c,$(B)/obj/%.o,$(1))

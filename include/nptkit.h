@@ -23,6 +23,7 @@
 #include <nptkit/instrument.h>
 #include <nptkit/plot.h>
 #include <nptkit/render.h>
+#include <nptkit/report.h>
 #include <nptkit/study.h>
 #include <nptkit/table.h>
 

@@ -301,6 +301,7 @@ static void add_row(npt_table *table, size_t first, const struct npt__survey_com
     static const char unused[] = "not of this test";
     struct npt_cell *row = npt__table_add_row(table), *cells = row + first;
     const char *reason = overall->reason ? overall->reason : unused;
+    npt__table_scale(table, overall->measure->least, overall->measure->most);
     npt__compared_label(comparison, overall->measure, row);
     cells[COUNT] = npt__count(overall->count);
     cells[SITES] = npt__count(overall->sites);

@@ -120,6 +120,7 @@ void npt__add_sites(npt_table *table, const struct npt__compared *compared,
         const char *reason = site->count > 1 ? "all scores are equal" : "one score has no spread";
         if (!site->count)
             reason = nobody;
+        npt__table_scale(table, compared->measure->least, compared->measure->most);
         npt__compared_label(comparison, compared->measure, row);
         row[first - 1] = npt__text(comparison->sites->values[i]);
         cells[COUNT] = npt__count(site->count);
@@ -274,6 +275,7 @@ void npt__add_duels(npt_table *table, const struct npt__compared *compared)
     for (size_t i = 0; i < count; i++) {
         const struct npt__duel *duel = &duels[i];
         struct npt_cell *row = npt__table_add_row(table);
+        npt__table_scale(table, compared->measure->least, compared->measure->most);
         npt__compared_label(comparison, compared->measure, row);
         row[first - 2] = npt__text(comparison->sites->values[duel->site]);
         row[first - 1] = npt__text(

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #define MOST_OPERANDS 3
+#define MOST_SET 32
 
 /* What was given on the command line. */
 struct invocation {
@@ -23,7 +24,10 @@ struct invocation {
     const npt_format *format;
     struct npt_study_options study;
     const char *coding, *survey; /* init */
-    const char *picture;         /* plot: --format */
+    const char *picture;         /* plot and report: --format */
+    const char *recipe;          /* report */
+    const char *set[MOST_SET];   /* report: --set */
+    size_t set_count;
     struct npt_plot_options plot;
     bool quiet, force, raw, no_colour, help, protect;
     bool xml;                /* --format xml, which is no format of tables */
@@ -80,6 +84,8 @@ enum npt_status run_init(const struct command *command, struct invocation *invoc
                          npt_diags *diags);
 enum npt_status run_codebook(const struct command *command, struct invocation *invocation,
                              npt_diags *diags);
+enum npt_status run_report(const struct command *command, struct invocation *invocation,
+                           npt_diags *diags);
 enum npt_status run_instrument(const struct command *command, struct invocation *invocation,
                                npt_diags *diags);
 

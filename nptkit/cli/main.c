@@ -36,6 +36,12 @@ static const struct command own_commands[] = {
      "for people (md), a blank sheet to collect answers in (csv), or the XML itself to be adapted (xml):\n"
      "which of them, --format says, or the end of FILE.",
      NULL, "forqnh", run_instrument, NULL, NULL},
+    {"report", "[RECIPE] [STUDY] -o FILE.html|FILE.md, or list | show NAME | export NAME",
+     "all that a recipe asks for in one file to send: protected tables, pictures, plain sentences",
+     "RECIPE is one that `list` gives (site-comparison where none is named), or an .xml file of your own:\n"
+     "`export` writes one to begin with. Everything in a report went through protection, all its tables\n"
+     "at once, before any sentence or picture was made; <disclosure> in study.xml sets the limits.",
+     NULL, "CdoebspIWAMNStqnh", run_report, NULL, NULL},
 };
 
 #define OWN_COUNT (sizeof own_commands / sizeof *own_commands)
@@ -133,7 +139,7 @@ static void print_overview(FILE *stream)
             fputs(", ", stream);
         fputs(npt_analysis_name(analysis), stream);
     }
-    fputs("\nDraw:        plot", stream);
+    fputs("\nShare:       plot, report", stream);
     fputs(
         "\n\nSTUDY is a study.xml, its folder, a coded export (.qdpx, .qde) or a table (CSV, .xlsx, .sav,\n"
         ".dta) of responses, ratings or rankings; without it, ./study.xml.\n"

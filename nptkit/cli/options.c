@@ -19,6 +19,7 @@ static const struct {
     {'C', true, "directory", "DIR", "look for study.xml in this folder"},
     {'f', false, "format", "FORMAT", "text, csv, json or md (else by the name of the output)"},
     {'g', false, "format", "FORMAT", "svg, png or pdf (else by the name of the output)"},
+    {'d', false, "format", "FORMAT", "html or md (else by the name of the output)"},
     {'o', true, "output", "FILE", "write here instead of standard output"},
     {'P', false, "protect", NULL,
      "withhold what could tell of single people (<disclosure> in study.xml sets the limits)"},
@@ -48,6 +49,7 @@ static const struct {
     {'O', false, "own", "NAME", "the site that stands out among the others"},
     {'K', false, "construct", "NAME", "the construct that is drawn (else the first)"},
     {'T', false, "title", "TEXT", "the title of the picture"},
+    {'e', false, "set", "NAME=VALUE", "a parameter of the recipe; repeat for several"},
     {'i', false, "coding", "FILE", "the coded export (.qdpx) to start from"},
     {'V', false, "survey", "FILE", "the file of responses (CSV, .xlsx, .sav, .dta) to start from"},
     {'F', false, "force", NULL, "replace a study.xml that exists"},
@@ -116,6 +118,7 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
         break;
     case 'f':
         return read_format(invocation, command, value);
+    case 'd':
     case 'g':
         invocation->picture = value;
         break;
@@ -124,6 +127,11 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
         break;
     case 'P':
         invocation->protect = true;
+        break;
+    case 'e':
+        if (invocation->set_count == MOST_SET)
+            return refuse(command, "one --set too many:", value);
+        invocation->set[invocation->set_count++] = value;
         break;
     case 'O':
         invocation->plot.own = value;

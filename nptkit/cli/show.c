@@ -56,6 +56,7 @@ bool is_input(const struct invocation *invocation)
     char buffer[4096];
     const char *inputs[] = {study_path(invocation, buffer, sizeof buffer),
                             invocation->study.cases,
+                            invocation->recipe,
                             invocation->coding,
                             invocation->survey,
                             invocation->study.codebook,

@@ -4,6 +4,8 @@
  * own is escaped.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "markdown.h"
+
 #include "format.h"
 #include "wrap.h"
 
@@ -11,11 +13,6 @@
 #include "../tables/grid.h"
 
 #include <string.h>
-
-struct writer {
-    npt_output *output;
-    npt__buffer line, plain, joined;
-};
 
 static void add_special(npt__buffer *line, char byte)
 {
@@ -38,8 +35,7 @@ static size_t before_mark(const char *line)
     return digits && digits < 10 && line[digits] && strchr(".)", line[digits]) ? digits : 0;
 }
 
-/* Adds text as part of a line; `starts` where it may stand at the start of one. */
-static void add_text(struct writer *writer, const char *text, bool starts)
+void npt__markdown_text(struct npt__markdown *writer, const char *text, bool starts)
 {
     npt__buffer_clear(&writer->plain);
     npt__one_line(&writer->plain, text);
@@ -62,46 +58,46 @@ static void add_text(struct writer *writer, const char *text, bool starts)
     }
 }
 
-static void end_line(struct writer *writer)
+void npt__markdown_end_line(struct npt__markdown *writer)
 {
     npt__buffer_putc(&writer->line, '\n');
     npt__put_buffer(writer->output, &writer->line);
 }
 
-static void write_row(struct writer *writer, const char *const *texts, size_t count)
+static void write_row(struct npt__markdown *writer, const char *const *texts, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         npt__buffer_puts(&writer->line, i ? " | " : "| ");
-        add_text(writer, texts[i], false);
+        npt__markdown_text(writer, texts[i], false);
     }
     npt__buffer_puts(&writer->line, " |");
-    end_line(writer);
+    npt__markdown_end_line(writer);
 }
 
-static void write_panel(struct writer *writer, const struct npt__panel *panel)
+static void write_panel(struct npt__markdown *writer, const struct npt__panel *panel)
 {
     npt__put(writer->output, "\n");
     if (panel->caption) {
         npt__buffer_puts(&writer->line, "**");
-        add_text(writer, panel->caption, false);
+        npt__markdown_text(writer, panel->caption, false);
         npt__buffer_puts(&writer->line, "**\n");
-        end_line(writer);
+        npt__markdown_end_line(writer);
     }
     for (size_t i = 0; i < panel->column_count; i++) {
         npt__buffer_puts(&writer->line, i ? " | " : "| ");
-        add_text(writer, panel->columns[i].heading, false);
+        npt__markdown_text(writer, panel->columns[i].heading, false);
     }
     npt__buffer_puts(&writer->line, " |");
-    end_line(writer);
+    npt__markdown_end_line(writer);
     for (size_t i = 0; i < panel->column_count; i++)
         npt__buffer_puts(&writer->line, panel->columns[i].right ? "| ---: " : "| --- ");
     npt__buffer_putc(&writer->line, '|');
-    end_line(writer);
+    npt__markdown_end_line(writer);
     for (size_t i = 0; i < panel->row_count; i++)
         write_row(writer, panel->rows[i].texts, panel->column_count);
 }
 
-static void write_panels(struct writer *writer, const npt_table *table)
+static void write_panels(struct npt__markdown *writer, const npt_table *table)
 {
     npt__arena *arena = npt__arena_new();
     const struct npt__panel *panels;
@@ -111,7 +107,8 @@ static void write_panels(struct writer *writer, const npt_table *table)
     npt__arena_free(arena);
 }
 
-static void write_card(struct writer *writer, const npt_table *table, const struct npt_cell *cells)
+static void write_card(struct npt__markdown *writer, const npt_table *table,
+                       const struct npt_cell *cells)
 {
     size_t last = npt__card_text(table);
     const struct npt_cell *cell = &cells[last];
@@ -123,36 +120,27 @@ static void write_card(struct writer *writer, const npt_table *table, const stru
     else
         npt__cell_show(&writer->joined, cell, npt_table_column(table, last)->unit);
     npt__buffer_puts(&writer->line, "\n> ");
-    add_text(writer, npt__buffer_string(&writer->joined), true);
-    end_line(writer);
+    npt__markdown_text(writer, npt__buffer_string(&writer->joined), true);
+    npt__markdown_end_line(writer);
 
     npt__buffer_clear(&writer->joined);
     npt__card_line(&writer->joined, table, cells);
     if (writer->joined.length == 0)
         return;
     npt__buffer_puts(&writer->line, ">\n> \xE2\x80\x94 "); /* an em dash */
-    add_text(writer, npt__buffer_string(&writer->joined), false);
-    end_line(writer);
+    npt__markdown_text(writer, npt__buffer_string(&writer->joined), false);
+    npt__markdown_end_line(writer);
 }
 
-static void write_notes(struct writer *writer, const npt_table *table)
+void npt__markdown_release(struct npt__markdown *writer)
 {
-    if (!npt_table_note(table, 0))
-        return;
-    npt__put(writer->output, "\nNotes:\n\n");
-    const char *note;
-    for (size_t i = 0; (note = npt_table_note(table, i)) != NULL; i++) {
-        npt__buffer_puts(&writer->line, "- ");
-        add_text(writer, note, true);
-        end_line(writer);
-    }
+    npt__buffer_release(&writer->line);
+    npt__buffer_release(&writer->plain);
+    npt__buffer_release(&writer->joined);
 }
 
-static void write_table(struct writer *writer, const npt_table *table)
+void npt__markdown_body(struct npt__markdown *writer, const npt_table *table)
 {
-    npt__buffer_puts(&writer->line, "## ");
-    add_text(writer, npt_table_title(table), false);
-    end_line(writer);
     size_t count = npt_table_row_count(table);
     if (count == 0)
         npt__put(writer->output, "\n(no rows)\n");
@@ -161,6 +149,27 @@ static void write_table(struct writer *writer, const npt_table *table)
             write_card(writer, table, npt_table_row(table, i));
     else
         write_panels(writer, table);
+}
+
+static void write_notes(struct npt__markdown *writer, const npt_table *table)
+{
+    if (!npt_table_note(table, 0))
+        return;
+    npt__put(writer->output, "\nNotes:\n\n");
+    const char *note;
+    for (size_t i = 0; (note = npt_table_note(table, i)) != NULL; i++) {
+        npt__buffer_puts(&writer->line, "- ");
+        npt__markdown_text(writer, note, true);
+        npt__markdown_end_line(writer);
+    }
+}
+
+static void write_table(struct npt__markdown *writer, const npt_table *table)
+{
+    npt__buffer_puts(&writer->line, "## ");
+    npt__markdown_text(writer, npt_table_title(table), false);
+    npt__markdown_end_line(writer);
+    npt__markdown_body(writer, table);
     write_notes(writer, table);
 }
 
@@ -168,15 +177,13 @@ static void write_markdown(npt_output *output, const npt_table *const *tables, s
                            const struct npt_render_options *options)
 {
     (void)options;
-    struct writer writer = {.output = output};
+    struct npt__markdown writer = {.output = output};
     for (size_t i = 0; i < count; i++) {
         if (i)
             npt__put(output, "\n");
         write_table(&writer, tables[i]);
     }
-    npt__buffer_release(&writer.line);
-    npt__buffer_release(&writer.plain);
-    npt__buffer_release(&writer.joined);
+    npt__markdown_release(&writer);
 }
 
 const struct npt_format npt__format_markdown = {.name = "md", .write = write_markdown};

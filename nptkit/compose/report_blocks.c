@@ -1,0 +1,202 @@
+/* report_blocks.c - the document of a report, part by part.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "report.h"
+
+#include "../tables/table.h"
+
+#include <string.h>
+
+/* The number that a table will have: of the first part that shows it as it is drawn; 0: it is not shown. */
+static size_t number_of(const struct npt__report *report, size_t analysis, size_t table)
+{
+    const npt_recipe *recipe = report->recipe;
+    size_t number = 0;
+    for (size_t i = 0; i < recipe->parts.count; i++) {
+        const struct npt__recipe_part *part = &recipe->parts.items[i];
+        if (part->kind != NPT__PART_TABLE || !npt__report_shows(report, part) ||
+            !report->runs[part->analysis].count)
+            continue;
+        number++;
+        if (part->analysis == analysis && npt__report_find_table(report, part) == table)
+            return number;
+    }
+    return 0;
+}
+
+static void add_sentences(struct npt__report *report, const struct npt__recipe_part *part,
+                          size_t heading)
+{
+    const struct npt__telling *telling = &report->runs[part->analysis].telling;
+    struct npt__document_item items[NPT__MOST_SENTENCES] = {{0}};
+    for (size_t i = 0; i < telling->sentence_count; i++)
+        items[i].text = telling->sentences[i];
+    npt__add_items(report->document, NPT__LEAD, items, telling->sentence_count);
+    if (telling->sentence_count)
+        *npt__array_add(&report->short_items) =
+            (struct npt__document_item){telling->sentences[0], heading};
+}
+
+static enum npt_status add_table(struct npt__report *report, const struct npt__recipe_part *part)
+{
+    const size_t index = npt__report_find_table(report, part);
+    const struct npt__report_run *run = &report->runs[part->analysis];
+    const npt_table *table = run->made[index];
+    const enum npt_status status = npt__report_lay_out(report, part, &table);
+    if (status != NPT_OK)
+        return status;
+    npt__add_table(report->document, table,
+                   part->caption.value ? npt__report_fill(report, part->caption.value)
+                                       : npt_table_title(table));
+    *npt__array_add(&report->tables) = (struct npt__report_table){table, run->summaries[index]};
+    return NPT_OK;
+}
+
+/* ---- pictures -------------------------------------------------------------------------------- */
+
+static const char *sentence_of(const struct npt__report *report, const char *summary)
+{
+    const char *copy = npt__arena_string(report->arena, summary);
+    const char *bracket = strstr(copy, "?");
+    return bracket ? npt__arena_copy(report->arena, copy, (size_t)(bracket - copy) + 1) : copy;
+}
+
+/* "likert: gnuplot is not installed"; the place says nothing here. */
+static void note_missing(struct npt__report *report, const struct npt__recipe_part *part,
+                         const npt_diags *own)
+{
+    const char *message = npt__diags_message(own, 0);
+    *npt__array_add(&report->missing) =
+        npt__arena_print(report->arena, "%s (%s)", npt_plot_name(part->plot),
+                         message ? message : "it could not be drawn");
+    report->result.missing_pictures++;
+}
+
+static void draw(struct npt__report *report, const struct npt__recipe_part *part,
+                 const npt_table *table, npt_output *picture, bool *drawn)
+{
+    npt_diags *own = npt_diags_new();
+    if (!report->plotter && !report->plotter_tried)
+        report->plotter = npt_plotter_open(own);
+    *drawn = false;
+    if (report->plotter) {
+        const struct npt_plot_options options = {
+            .format = NPT_PICTURE_SVG,
+            .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
+            .element = true};
+        *drawn =
+            npt_plot_draw(picture, report->plotter, part->plot, table, &options, own) == NPT_OK;
+    } else if (report->plotter_tried) {
+        npt__say(own, NPT_ERROR, NULL, "the program gnuplot is not there");
+    }
+    report->plotter_tried = true;
+    if (!*drawn)
+        note_missing(report, part, own);
+    npt_diags_free(own);
+}
+
+static void add_figure(struct npt__report *report, const struct npt__recipe_part *part)
+{
+    const size_t index = npt__report_find_table(report, part);
+    const npt_table *table = report->runs[part->analysis].made[index];
+    npt_diags *own = npt_diags_new();
+    npt_output *picture = npt_output_memory(own), *words = npt_output_memory(own);
+    bool drawn;
+    draw(report, part, table, picture, &drawn);
+    npt_plot_describe(words, part->plot, table, NULL, own);
+    size_t length;
+    const char *bytes = npt_output_bytes(picture, &length);
+    const char *caption = part->caption.value ? npt__report_fill(report, part->caption.value)
+                                              : sentence_of(report, npt_plot_summary(part->plot));
+    npt__add_figure(report->document, drawn ? bytes : NULL, length, caption,
+                    npt_output_bytes(words, NULL), number_of(report, part->analysis, index));
+    report->result.pictures += drawn;
+    npt_output_discard(picture);
+    npt_output_discard(words);
+    npt_diags_free(own);
+}
+
+/* ---- all parts ------------------------------------------------------------------------------- */
+
+static const char no_quotes[] =
+    "What people said is not quoted here: words can be recognised, and no passage of this study is marked as released "
+    "for reports.";
+
+/* Whether there is something of its analysis to show; where not, why is said once. */
+static bool has_run(struct npt__report *report, const struct npt__recipe_part *part)
+{
+    struct npt__report_run *run = part->analysis == SIZE_MAX ? NULL : &report->runs[part->analysis];
+    if (!run || run->count)
+        return true;
+    if (run->left_out)
+        npt__add_paragraph(
+            report->document,
+            npt__arena_print(
+                report->arena, "Left out: '%s' cannot be made from this study (%s).",
+                npt_analysis_name(report->recipe->analyses.items[part->analysis].analysis),
+                run->left_out));
+    run->left_out = NULL;
+    return false;
+}
+
+static enum npt_status add_part(struct npt__report *report, const struct npt__recipe_part *part,
+                                size_t heading, size_t *in_short)
+{
+    if (!has_run(report, part))
+        return NPT_OK;
+    switch (part->kind) {
+    case NPT__PART_TEXT:
+        npt__add_paragraph(report->document, npt__report_fill(report, part->text));
+        break;
+    case NPT__PART_SAY:
+        add_sentences(report, part, heading);
+        break;
+    case NPT__PART_TABLE:
+        return add_table(report, part);
+    case NPT__PART_PLOT:
+        add_figure(report, part);
+        break;
+    case NPT__PART_IN_SHORT:
+        *in_short = npt__add_items(report->document, NPT__LIST, NULL, 0);
+        break;
+    case NPT__PART_QUOTES:
+        npt__add_paragraph(report->document, no_quotes);
+        break;
+    case NPT__PART_PROTECTION:
+        npt__report_add_protection(report);
+        break;
+    case NPT__PART_METHODS:
+        npt__report_add_methods(report);
+        break;
+    }
+    return NPT_OK;
+}
+
+enum npt_status npt__report_compose(struct npt__report *report)
+{
+    const npt_recipe *recipe = report->recipe;
+    size_t section = SIZE_MAX, in_short = SIZE_MAX, heading = 0;
+    enum npt_status status = NPT_OK;
+    report->document = npt__document_new(npt__report_fill(report, recipe->title.value),
+                                         recipe->language ? recipe->language : "en");
+    struct npt__report_document *document = report->document;
+    if (recipe->subtitle.value)
+        document->subtitle = npt__report_fill(report, recipe->subtitle.value);
+    for (size_t i = 0; i < recipe->parts.count && status == NPT_OK; i++) {
+        const struct npt__recipe_part *part = &recipe->parts.items[i];
+        if (!npt__report_shows(report, part))
+            continue;
+        if (part->section != section)
+            heading = npt__add_heading(
+                document, 2,
+                npt__report_fill(report, recipe->sections.items[part->section].title.value));
+        section = part->section;
+        status = add_part(report, part, heading, &in_short);
+    }
+    if (in_short != SIZE_MAX)
+        npt__fill_items(document, in_short, report->short_items.items, report->short_items.count);
+    document->closing = npt__arena_print(document->arena, "Made with nptkit %s, recipe %s.",
+                                         npt_version(), recipe->label);
+    report->result.tables = document->tables;
+    return status;
+}

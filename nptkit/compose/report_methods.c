@@ -1,0 +1,222 @@
+/* report_methods.c - what stands at the end of a report: how it was protected, and how everything in it was made.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "../tables/table.h"
+#include "report.h"
+
+#include <string.h>
+
+/* ---- how this was protected -------------------------------------------------------------------- */
+
+typedef NPT__ARRAY(struct npt__document_item) items;
+
+static void add(struct npt__report *report, items *list, const char *text)
+{
+    (void)report;
+    *npt__array_add(list) = (struct npt__document_item){text, 0};
+}
+
+static void add_counts(struct npt__report *report, items *list)
+{
+    npt__buffer text = {0};
+    size_t listed = 0;
+    npt__buffer_print(&text,
+                      "Withheld are %zu of the %zu cells of all tables that this report rests on",
+                      report->result.withheld, report->result.cells);
+    for (size_t i = 0; i < report->tables.count; i++) {
+        const struct npt_protected *summary = &report->tables.items[i].summary;
+        const size_t withheld = summary->small + summary->complement;
+        if (withheld)
+            npt__buffer_print(&text, "%s table %zu: %zu of %zu", listed++ ? ";" : ". In", i + 1,
+                              withheld, summary->cells);
+    }
+    npt__buffer_puts(&text, ". That a cell is withheld does not say that its number is small.");
+    add(report, list, npt__arena_string(report->arena, npt__buffer_string(&text)));
+    npt__buffer_release(&text);
+}
+
+void npt__report_add_protection(struct npt__report *report)
+{
+    const struct npt_protection *limits = &report->limits;
+    items list = {0};
+    add(report, &list,
+        npt__arena_print(
+            report->arena,
+            "Counts of fewer than %zu people%s, and whatever describes a group of fewer than %zu, are "
+            "withheld, with as many other cells as it takes that none of them can be worked out from what "
+            "is shown. All tables were protected together, before any sentence, picture or table of this "
+            "report was made.",
+            limits->min_cell, limits->show_zeros ? "" : " (of answers, also of nobody)",
+            limits->min_n));
+    if (limits->min_n < NPT_MIN_N || limits->min_cell < NPT_MIN_CELL)
+        add(report, &list,
+            npt__arena_print(
+                report->arena,
+                "The study sets lower limits than the usual ones, %u people in a group and %u in a "
+                "count.",
+                (unsigned)NPT_MIN_N, (unsigned)NPT_MIN_CELL));
+    add_counts(report, &list);
+    add(report, &list,
+        "This protects against somebody who knows the questionnaire and everything in this report. It "
+        "cannot protect against what another report on the same people shows: reports of one study that "
+        "go to different readers need to be made, and checked, together.");
+    npt__add_box(report->document, 3, "How this was protected", list.items, list.count);
+    npt__array_release(&list);
+}
+
+/* ---- methods --------------------------------------------------------------------------------- */
+
+static void add_rules(struct npt__report *report)
+{
+    const npt_recipe *recipe = report->recipe;
+    items list = {0};
+    for (size_t i = 0; i < recipe->parts.count; i++) {
+        const struct npt__recipe_part *part = &recipe->parts.items[i];
+        if (part->kind != NPT__PART_SAY || !npt__report_shows(report, part) ||
+            !report->runs[part->analysis].count)
+            continue;
+        const char *rule =
+            npt__sentence_rule(npt_analysis_name(recipe->analyses.items[part->analysis].analysis));
+        bool known = false;
+        for (size_t j = 0; j < list.count; j++)
+            known |= list.items[j].text == rule;
+        if (!known)
+            add(report, &list, rule);
+    }
+    if (list.count) {
+        npt__add_heading(report->document, 3, "How the sentences were made");
+        npt__add_paragraph(
+            report->document,
+            "The sentences at the head of a section are made from its tables by these "
+            "rules, and by nothing else. A number that is withheld is in no sentence.");
+        npt__add_items(report->document, NPT__LIST, list.items, list.count);
+    }
+    npt__array_release(&list);
+}
+
+/* The notes on protection stand in its box. */
+static bool is_on_protection(const char *note)
+{
+    static const char *const starts[] = {
+        "How this was protected:", "Withheld here:", "Nothing had to be withheld"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (strncmp(note, starts[i], strlen(starts[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool has_note(const npt_table *table, const char *wanted)
+{
+    const char *note;
+    for (size_t i = 0; (note = npt_table_note(table, i)) != NULL; i++)
+        if (strcmp(note, wanted) == 0)
+            return true;
+    return false;
+}
+
+/* "Tables 1, 3 and 4: ..."; NULL where an earlier table has the note, too. */
+static const char *number_note(const struct npt__report *report, size_t table, const char *note)
+{
+    npt__buffer text = {0};
+    size_t count = 0, last = 0;
+    for (size_t i = 0; i < report->tables.count; i++) {
+        if (!has_note(report->tables.items[i].table, note))
+            continue;
+        if (i < table)
+            return NULL;
+        count++;
+        last = i;
+    }
+    npt__buffer_puts(&text, count > 1 ? "Tables" : "Table");
+    for (size_t i = table, seen = 0; i <= last; i++) {
+        if (!has_note(report->tables.items[i].table, note))
+            continue;
+        npt__buffer_print(&text, "%s %zu", seen == 0 ? "" : i == last ? " and" : ",", i + 1);
+        seen++;
+    }
+    npt__buffer_print(&text, ": %s", note);
+    const char *copy = npt__arena_string(report->arena, npt__buffer_string(&text));
+    npt__buffer_release(&text);
+    return copy;
+}
+
+static void add_notes(struct npt__report *report)
+{
+    items list = {0};
+    for (size_t i = 0; i < report->tables.count; i++) {
+        const char *note;
+        for (size_t j = 0; (note = npt_table_note(report->tables.items[i].table, j)) != NULL; j++) {
+            const char *text = is_on_protection(note) ? NULL : number_note(report, i, note);
+            if (text)
+                add(report, &list, text);
+        }
+    }
+    if (list.count) {
+        report->document->notes = npt__add_heading(report->document, 3, "Notes to the tables");
+        npt__add_items(report->document, NPT__LIST, list.items, list.count);
+    }
+    npt__array_release(&list);
+}
+
+static void add_commands(struct npt__report *report)
+{
+    items list = {0};
+    for (size_t i = 0; i < report->recipe->analyses.count; i++) {
+        const struct npt__report_run *run = &report->runs[i];
+        const char *command = run->count ? npt__table_command(run->raw[0]) : NULL;
+        if (command)
+            add(report, &list, npt__arena_print(report->arena, "nptkit %s", command));
+    }
+    if (list.count) {
+        npt__add_heading(report->document, 3, "What was run");
+        npt__add_paragraph(
+            report->document,
+            "Each of these commands shows its tables again, before protection; with --protect, "
+            "protected on its own.");
+        npt__add_items(report->document, NPT__LIST, list.items, list.count);
+    }
+    npt__array_release(&list);
+}
+
+static void add_inputs(struct npt__report *report)
+{
+    items list = {0};
+    for (size_t i = 0; i < report->study->inputs.count; i++) {
+        const struct npt__study_input *input = &report->study->inputs.items[i];
+        const char *slash = strrchr(input->path, '/');
+        if (*input->digest)
+            add(report, &list,
+                npt__arena_print(report->arena, "%s, SHA-256 %s", slash ? slash + 1 : input->path,
+                                 input->digest));
+    }
+    if (list.count) {
+        npt__add_heading(report->document, 3, "What it was made from");
+        npt__add_paragraph(
+            report->document,
+            "The files of the study, with digests by which anybody who has them can tell that they "
+            "are the same.");
+        npt__add_items(report->document, NPT__LIST, list.items, list.count);
+    }
+    npt__array_release(&list);
+}
+
+static void add_missing(struct npt__report *report)
+{
+    items list = {0};
+    for (size_t i = 0; i < report->missing.count; i++)
+        add(report, &list, report->missing.items[i]);
+    if (list.count) {
+        npt__add_heading(report->document, 3, "Pictures that are missing");
+        npt__add_items(report->document, NPT__LIST, list.items, list.count);
+    }
+    npt__array_release(&list);
+}
+
+void npt__report_add_methods(struct npt__report *report)
+{
+    add_missing(report);
+    add_rules(report);
+    add_notes(report);
+    add_commands(report);
+    add_inputs(report);
+}

@@ -1,0 +1,253 @@
+/* sentences_survey.c - sentences on who answered, how a survey scored, and how reliably.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "wording.h"
+
+#include <string.h>
+
+/* The row of the highest or lowest shown number of a column; SIZE_MAX where none was seen. */
+struct extremes {
+    size_t low, high, shown, hidden;
+};
+
+static void look(struct extremes *extremes, const npt_table *table, size_t row, size_t column)
+{
+    const struct npt_cell *cell = npt__told_cell(table, row, column);
+    extremes->hidden += npt__is_hidden(cell);
+    if (!npt__is_number(cell))
+        return;
+    const double value = npt__number_of(cell);
+    if (!extremes->shown || value < npt__number_of(npt__told_cell(table, extremes->low, column)))
+        extremes->low = row;
+    if (!extremes->shown || value > npt__number_of(npt__told_cell(table, extremes->high, column)))
+        extremes->high = row;
+    extremes->shown++;
+}
+
+/* "95% interval 0.31 to 0.45", where both ends are shown. */
+static void put_interval(struct npt__telling *telling, const npt_table *table, size_t row,
+                         const char *before, const char *after)
+{
+    const size_t low = npt__told_column(table, "low"), high = npt__told_column(table, "high");
+    if (low == SIZE_MAX || high == SIZE_MAX || !npt__is_number(npt__told_cell(table, row, low)) ||
+        !npt__is_number(npt__told_cell(table, row, high)))
+        return;
+    npt__put_text(telling, "%s95%% interval ", before);
+    npt__put_cell(telling, table, row, low);
+    npt__put_text(telling, " to ");
+    npt__put_cell(telling, table, row, high);
+    npt__put_text(telling, "%s", after);
+}
+
+static void tell_withheld(struct npt__telling *telling, size_t hidden, const char *one,
+                          const char *many)
+{
+    if (!hidden)
+        return;
+    npt__put_text(telling, "To protect people, %zu %s withheld.", hidden, hidden == 1 ? one : many);
+    npt__end_sentence(telling);
+}
+
+/* ---- responses ------------------------------------------------------------------------------- */
+
+/* The last value of a dimension, in the table's order; NULL. */
+static const char *last_value(const npt_table *table, size_t column)
+{
+    const char *last = NULL;
+    for (size_t i = 0; column != SIZE_MAX && i < npt_table_row_count(table); i++)
+        if (npt__told_cell(table, i, column)->kind == NPT_CELL_TEXT)
+            last = npt__told_cell(table, i, column)->text;
+    return last;
+}
+
+static bool is_of(const npt_table *table, size_t row, size_t column, const char *value)
+{
+    if (column == SIZE_MAX)
+        return true;
+    const struct npt_cell *cell = npt__told_cell(table, row, column);
+    return value ? npt__is_text(cell, value) : cell->kind == NPT_CELL_TOTAL;
+}
+
+static void tell_rate(struct npt__telling *telling, const npt_table *table, size_t row,
+                      const char *wave)
+{
+    const size_t invited = npt__told_column(table, "invited"),
+                 answered = npt__told_column(table, "answered"),
+                 rate = npt__told_column(table, "rate");
+    if (wave)
+        npt__put_text(telling, "In wave %s, ", wave);
+    if (!npt__is_number(npt__told_cell(table, row, answered))) {
+        npt__put_text(telling, wave ? "the number of people who answered is withheld."
+                                    : "The number of people who answered is withheld.");
+        npt__end_sentence(telling);
+        return;
+    }
+    npt__put_cell(telling, table, row, answered);
+    if (npt__is_number(npt__told_cell(table, row, invited)) &&
+        npt__is_number(npt__told_cell(table, row, rate))) {
+        npt__put_text(telling, " of the ");
+        npt__put_cell(telling, table, row, invited);
+        npt__put_text(telling, " people who were asked answered: ");
+        npt__put_cell(telling, table, row, rate);
+        put_interval(telling, table, row, " (", ")");
+        npt__put_text(telling, ".");
+    } else {
+        npt__put_text(telling, " people answered; how many were asked is not known.");
+    }
+    npt__end_sentence(telling);
+}
+
+static void tell_rates(struct npt__telling *telling, const npt_table *table, size_t site,
+                       const struct extremes *rates)
+{
+    const size_t rate = npt__told_column(table, "rate");
+    if (rates->shown > 1) {
+        npt__put_text(telling, "By site the rate runs from ");
+        npt__put_cell(telling, table, rates->low, rate);
+        npt__put_text(telling, " (%s) to ", npt__text_of(npt__told_cell(table, rates->low, site)));
+        npt__put_cell(telling, table, rates->high, rate);
+        npt__put_text(telling,
+                      " (%s); those who did not answer may think otherwise than those who did.",
+                      npt__text_of(npt__told_cell(table, rates->high, site)));
+        npt__end_sentence(telling);
+    }
+    tell_withheld(telling, rates->hidden, "rate of a site is", "rates of sites are");
+}
+
+void npt__tell_responses(struct npt__telling *telling)
+{
+    const npt_table *table = telling->tables[0];
+    const size_t site = npt__told_column(table, "site"), wave = npt__told_column(table, "wave"),
+                 rate = npt__told_column(table, "rate");
+    const char *last = last_value(table, wave);
+    struct extremes rates = {0};
+    if (rate == SIZE_MAX || npt__told_column(table, "answered") == SIZE_MAX)
+        return;
+    for (size_t i = 0; i < npt_table_row_count(table); i++)
+        if (is_of(table, i, wave, last) && npt__is_total_but(table, i, wave, SIZE_MAX)) {
+            tell_rate(telling, table, i, last);
+            break;
+        }
+    for (size_t i = 0; site != SIZE_MAX && i < npt_table_row_count(table); i++)
+        if (is_of(table, i, wave, last) && npt__is_total_but(table, i, wave, site) &&
+            npt__told_cell(table, i, site)->kind == NPT_CELL_TEXT)
+            look(&rates, table, i, rate);
+    if (site != SIZE_MAX)
+        tell_rates(telling, table, site, &rates);
+}
+
+/* ---- scores ---------------------------------------------------------------------------------- */
+
+static void put_mean(struct npt__telling *telling, const npt_table *table, size_t row)
+{
+    npt__put_text(telling, "(");
+    npt__put_cell(telling, table, row, npt__told_column(table, "mean"));
+    put_interval(telling, table, row, ", ", "");
+    const size_t n = npt__told_column(table, "n");
+    if (n != SIZE_MAX && npt__is_number(npt__told_cell(table, row, n))) {
+        npt__put_text(telling, ", n = ");
+        npt__put_cell(telling, table, row, n);
+    }
+    npt__put_text(telling, ")");
+}
+
+static void tell_constructs(struct npt__telling *telling, const npt_table *table, size_t construct,
+                            const struct extremes *means, bool sites)
+{
+    double least, most;
+    if (means->shown < 2)
+        return;
+    npt__put_text(telling, "%s%s has the highest mean ", sites ? "Over all sites, " : "",
+                  npt__text_of(npt__told_cell(table, means->high, construct)));
+    put_mean(telling, table, means->high);
+    npt__put_text(telling, " and %s the lowest ",
+                  npt__text_of(npt__told_cell(table, means->low, construct)));
+    put_mean(telling, table, means->low);
+    if (npt__first_scale(telling, 0, &least, &most)) {
+        npt__put_text(telling, ", on a scale from %ld to %ld", (long)least, (long)most);
+    }
+    npt__put_text(telling, ".");
+    npt__end_sentence(telling);
+}
+
+static void tell_sites(struct npt__telling *telling, const npt_table *table, size_t construct,
+                       size_t site, const struct extremes *means)
+{
+    const size_t mean = npt__told_column(table, "mean");
+    if (means->shown > 1) {
+        npt__put_text(telling, "By site, means run from ");
+        npt__put_cell(telling, table, means->low, mean);
+        npt__put_text(telling, " (%s in %s) to ",
+                      npt__text_of(npt__told_cell(table, means->low, construct)),
+                      npt__text_of(npt__told_cell(table, means->low, site)));
+        npt__put_cell(telling, table, means->high, mean);
+        npt__put_text(telling, " (%s in %s).",
+                      npt__text_of(npt__told_cell(table, means->high, construct)),
+                      npt__text_of(npt__told_cell(table, means->high, site)));
+        npt__end_sentence(telling);
+    }
+    tell_withheld(telling, means->hidden, "mean of a site is", "means of sites are");
+}
+
+void npt__tell_score(struct npt__telling *telling)
+{
+    const npt_table *table = telling->tables[0];
+    const size_t construct = npt__told_column(table, "construct"),
+                 site = npt__told_column(table, "site"), mean = npt__told_column(table, "mean");
+    struct extremes all = {0}, by_site = {0};
+    if (construct == SIZE_MAX || mean == SIZE_MAX)
+        return;
+    for (size_t i = 0; i < npt_table_row_count(table); i++) {
+        if (!npt__on_first_scale(telling, 0, i))
+            continue;
+        if (npt__is_total_but(table, i, construct, SIZE_MAX))
+            look(&all, table, i, mean);
+        else if (site != SIZE_MAX && npt__is_total_but(table, i, construct, site))
+            look(&by_site, table, i, mean);
+    }
+    tell_constructs(telling, table, construct, &all, site != SIZE_MAX);
+    if (site != SIZE_MAX)
+        tell_sites(telling, table, construct, site, &by_site);
+}
+
+/* ---- reliability ----------------------------------------------------------------------------- */
+
+#define ACCEPTABLE 0.70
+
+static void tell_alphas(struct npt__telling *telling, const struct npt__names *good,
+                        const struct npt__names *poor)
+{
+    const size_t all = good->count + poor->count;
+    if (good->count) {
+        npt__put_text(telling, "Alpha is 0.70 or more, which is acceptable, for ");
+        npt__put_names_of(telling, good, all);
+    }
+    if (poor->count) {
+        npt__put_text(telling, good->count
+                                   ? "; below that, so that its scores deserve caution, for "
+                                   : "Alpha is below 0.70, so that scores deserve caution, for ");
+        npt__put_names_of(telling, poor, all);
+    }
+    npt__put_text(telling, all ? "." : "");
+    npt__end_sentence(telling);
+}
+
+void npt__tell_reliability(struct npt__telling *telling)
+{
+    const npt_table *table = telling->tables[0];
+    const size_t construct = npt__told_column(table, "construct"),
+                 alpha = npt__told_column(table, "alpha");
+    struct npt__names good = {0}, poor = {0};
+    size_t hidden = 0;
+    for (size_t i = 0; construct != SIZE_MAX && alpha != SIZE_MAX && i < npt_table_row_count(table);
+         i++) {
+        const struct npt_cell *cell = npt__told_cell(table, i, alpha);
+        hidden += npt__is_hidden(cell);
+        if (!npt__is_number(cell) || !npt__is_total_but(table, i, construct, SIZE_MAX))
+            continue;
+        npt__name(npt__number_of(cell) >= ACCEPTABLE ? &good : &poor,
+                  npt__text_of(npt__told_cell(table, i, construct)));
+    }
+    tell_alphas(telling, &good, &poor);
+    tell_withheld(telling, hidden, "alpha is", "alphas are");
+}
