@@ -193,7 +193,7 @@ static enum npt_status run_one(struct npt__report *report, size_t index)
     return status == NPT_USAGE ? NPT_BAD_INPUT : NPT_OK;
 }
 
-/* Which tables leave: those that are shown or drawn, and all of an analysis that is told. */
+/* Which tables leave: those that are shown, drawn or told. */
 static enum npt_status mark_used(struct npt__report *report)
 {
     const npt_recipe *recipe = report->recipe;
@@ -203,11 +203,14 @@ static enum npt_status mark_used(struct npt__report *report)
         if (part->analysis == SIZE_MAX || !npt__report_shows(report, part))
             continue;
         struct npt__report_run *run = &report->runs[part->analysis];
-        const size_t table =
-            part->kind == NPT__PART_SAY ? SIZE_MAX : npt__report_find_table(report, part);
+        const bool told = part->kind == NPT__PART_SAY;
+        const bool all =
+            told &&
+            npt__tells_all(npt_analysis_name(recipe->analyses.items[part->analysis].analysis));
+        const size_t table = told ? 0 : npt__report_find_table(report, part);
         for (size_t j = 0; j < run->count; j++)
-            run->used[j] |= part->kind == NPT__PART_SAY || j == table;
-        if (part->kind != NPT__PART_SAY && table == SIZE_MAX && run->count)
+            run->used[j] |= all || j == table;
+        if (table == SIZE_MAX && run->count)
             status = NPT_BAD_INPUT;
     }
     return status;

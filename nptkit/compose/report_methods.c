@@ -20,9 +20,10 @@ static void add_counts(struct npt__report *report, items *list)
 {
     npt__buffer text = {0};
     size_t listed = 0;
-    npt__buffer_print(&text,
-                      "Withheld are %zu of the %zu cells of all tables that this report rests on",
-                      report->result.withheld, report->result.cells);
+    npt__buffer_print(
+        &text,
+        "Withheld are %zu of the %zu cells of all tables that this report rests on, columns that it does not show included",
+        report->result.withheld, report->result.cells);
     for (size_t i = 0; i < report->tables.count; i++) {
         const struct npt_protected *summary = &report->tables.items[i].summary;
         const size_t withheld = summary->small + summary->complement;

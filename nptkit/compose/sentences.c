@@ -13,28 +13,29 @@
 static const struct {
     const char *analysis;
     void (*tell)(struct npt__telling *telling);
+    bool all_tables; /* else the main one alone */
     const char *rule;
 } tellers[] = {
-    {"responses", npt__tell_responses,
+    {"responses", npt__tell_responses, false,
      "Responses: the last wave, all sites together; then the sites with the lowest and the highest rate that are "
      "shown."},
-    {"score", npt__tell_score,
+    {"score", npt__tell_score, false,
      "Scores: the highest and the lowest mean over all sites, and over all sites and constructs, among those on the "
      "scale of the first construct. That one mean is the highest does not say that it is clearly higher than the next."},
-    {"compare", npt__tell_compare,
+    {"compare", npt__tell_compare, true,
      "Comparison: sites differ where the adjusted p of the test of all sites is below 0.05. A site is clearly higher or "
      "lower than another where the whole simultaneous 95% interval of the difference lies on one side of 0, and not "
      "clearly different where it holds 0. With more than six pairs of sites only their number is told."},
-    {"trend", npt__tell_trend,
+    {"trend", npt__tell_trend, false,
      "Change: the last two waves that were compared. A change is clear where its whole 95% interval lies on one side "
      "of 0: among the people who answered both times where they are enough, else between all who answered."},
-    {"tally", npt__tell_tally,
+    {"tally", npt__tell_tally, false,
      "Interviews: the constructs that most and fewest cases speak of, all sites together; then the construct whose "
      "shares of cases lie furthest apart between two sites. This is not tested."},
-    {"joint", npt__tell_joint,
+    {"joint", npt__tell_joint, false,
      "Side by side: for which constructs survey and interviews agree, partly agree or disagree, by the rule that stands "
      "in the notes to the table; all sites together, then site by site."},
-    {"reliability", npt__tell_reliability,
+    {"reliability", npt__tell_reliability, false,
      "Reliability: alpha of 0.70 or more is called acceptable, as is usual for scales that compare groups (Nunnally "
      "1978)."},
 };
@@ -56,6 +57,12 @@ bool npt__can_say(const char *analysis)
     return find(analysis) < TELLER_COUNT;
 }
 
+bool npt__tells_all(const char *analysis)
+{
+    const size_t index = find(analysis);
+    return index < TELLER_COUNT && tellers[index].all_tables;
+}
+
 const char *npt__sentence_rule(const char *analysis)
 {
     const size_t index = find(analysis);
@@ -65,7 +72,8 @@ const char *npt__sentence_rule(const char *analysis)
 void npt__tell(struct npt__telling *telling, const char *analysis)
 {
     const size_t index = find(analysis);
-    if (index < TELLER_COUNT && telling->count)
+    telling->short_count = 1;
+    if (index < TELLER_COUNT && telling->count && telling->tables[0])
         tellers[index].tell(telling);
     npt__buffer_release(&telling->line);
 }
@@ -92,10 +100,11 @@ void npt__put_names(struct npt__telling *telling, const struct npt__names *names
         npt__put_text(telling, " and %zu more", names->count - shown);
 }
 
-void npt__put_names_of(struct npt__telling *telling, const struct npt__names *names, size_t all)
+void npt__put_names_of(struct npt__telling *telling, const struct npt__names *names, size_t all,
+                       const char *what)
 {
     if (names->count == all && all > 1)
-        npt__put_text(telling, "all %zu", all);
+        npt__put_text(telling, "all %zu %s", all, what);
     else
         npt__put_names(telling, names);
 }

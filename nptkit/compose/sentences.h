@@ -20,13 +20,16 @@ struct npt__telling {
     size_t count;
     const char *sentences[NPT__MOST_SENTENCES];
     size_t sentence_count; /* 0: the tables hold nothing to speak of */
+    size_t short_count;    /* so many of them, the first ones, stand for all */
     npt__buffer line;      /* the sentence that is being made */
 };
 
 /* The analyses that can be told, ended by NULL. */
 extern const char *const npt__sayable[];
 bool npt__can_say(const char *analysis);
-/* Makes the sentences of an analysis; the first one stands for all of them. */
+/* Whether it is told from all its tables, or from the main one alone. */
+bool npt__tells_all(const char *analysis);
+/* Makes the sentences of an analysis. */
 void npt__tell(struct npt__telling *telling, const char *analysis);
 /* The rule by which they are made; NULL for an analysis that cannot be told. */
 const char *npt__sentence_rule(const char *analysis);

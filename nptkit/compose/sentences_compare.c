@@ -6,7 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_PAIRS 6u /* more of them are only counted */
+#define MOST_PAIRS 6u       /* more of them are only counted */
+#define MOST_SHORT 3u       /* so many pairs are told in short, too */
+#define MOST_NAMED_AGAIN 6u /* "all 5 scores (...)" */
 
 /* What was found of one pair, or of one site's change: constructs by verdict. */
 struct found {
@@ -79,15 +81,18 @@ static void put_rest(struct npt__telling *telling, const struct found *found, bo
         npt__put_names(telling, &found->unclear);
     } else if (found->unclear.count) {
         npt__put_text(telling, "%s", none);
-        npt__put_names_of(telling, &found->unclear, all);
+        if (found->unclear.count == all && all > 1)
+            npt__put_text(telling, "any of the %zu scores", all);
+        else
+            npt__put_names(telling, &found->unclear);
     }
     if (found->few.count) {
         npt__put_text(telling, "; too few answers for ");
-        npt__put_names_of(telling, &found->few, all);
+        npt__put_names_of(telling, &found->few, all, "scores");
     }
     if (found->hidden.count) {
         npt__put_text(telling, "; withheld to protect people for ");
-        npt__put_names_of(telling, &found->hidden, all);
+        npt__put_names_of(telling, &found->hidden, all, "scores");
     }
     npt__put_text(telling, ".");
     npt__end_sentence(telling);
@@ -118,13 +123,17 @@ static void tell_overall(struct npt__telling *telling, size_t index)
     const size_t all = differ.count + unclear.count;
     if (differ.count) {
         npt__put_text(telling, "The sites differ, by more than chance alone would explain, in ");
-        npt__put_names_of(telling, &differ, all);
-        npt__put_text(telling, all > 1 && differ.count == all ? " scores" : "");
+        npt__put_names_of(telling, &differ, all, "scores");
+        if (differ.count == all && all > 1 && all <= MOST_NAMED_AGAIN) {
+            npt__put_text(telling, " (");
+            npt__put_names(telling, &differ);
+            npt__put_text(telling, ")");
+        }
     }
     if (unclear.count) {
         npt__put_text(telling, differ.count ? "; whether they do is not clear in "
                                             : "Whether the sites differ is not clear in ");
-        npt__put_names_of(telling, &unclear, all);
+        npt__put_names_of(telling, &unclear, all, "scores");
         npt__put_text(telling, ", which does not mean that they are alike");
     }
     if (hidden)
@@ -144,7 +153,7 @@ static void tell_pair(struct npt__telling *telling, const char *site, const char
     npt__put_text(telling, "%s ", site);
     if (found->higher.count) {
         npt__put_text(telling, "is clearly higher than %s in ", other);
-        npt__put_names_of(telling, &found->higher, all);
+        npt__put_names_of(telling, &found->higher, all, "scores");
         put_sizes(telling, found->high_least, found->high_most);
     }
     if (found->lower.count) {
@@ -152,7 +161,7 @@ static void tell_pair(struct npt__telling *telling, const char *site, const char
                       found->higher.count ? ", and clearly lower in "
                                           : "is clearly lower than %s in ",
                       other);
-        npt__put_names_of(telling, &found->lower, all);
+        npt__put_names_of(telling, &found->lower, all, "scores");
         put_sizes(telling, found->low_least, found->low_most);
     }
     if (!clear)
@@ -204,6 +213,7 @@ static void tell_pairs(struct npt__telling *telling, size_t index)
         tell_many(telling, index, pairs);
         return;
     }
+    telling->short_count += pairs <= MOST_SHORT ? pairs : 0;
     for (size_t pair = 0; pair < pairs; pair++) {
         struct found found = nothing();
         for (size_t i = 0; i < rows; i++)
@@ -226,20 +236,19 @@ void npt__tell_compare(struct npt__telling *telling)
 
 /* ---- trend ----------------------------------------------------------------------------------- */
 
-static void tell_change(struct npt__telling *telling, const char *who, const struct found *found)
+static void tell_change(struct npt__telling *telling, const struct found *found)
 {
     const size_t all = count_of(found);
     const bool clear = found->higher.count + found->lower.count > 0;
-    npt__put_text(telling, "%s", who);
     if (found->higher.count) {
         npt__put_text(telling, " scores are clearly higher in ");
-        npt__put_names_of(telling, &found->higher, all);
+        npt__put_names_of(telling, &found->higher, all, "scores");
         put_sizes(telling, found->high_least, found->high_most);
     }
     if (found->lower.count) {
         npt__put_text(telling, found->higher.count ? ", and clearly lower in "
                                                    : " scores are clearly lower in ");
-        npt__put_names_of(telling, &found->lower, all);
+        npt__put_names_of(telling, &found->lower, all, "scores");
         put_sizes(telling, found->low_least, found->low_most);
     }
     if (!clear && !found->unclear.count)
@@ -275,12 +284,16 @@ void npt__tell_trend(struct npt__telling *telling)
                     (site == SIZE_MAX ||
                      strcmp(npt__text_of(npt__told_cell(table, i, site)), who) == 0))
                     file(&found, table, i, size);
-            if (all)
-                npt__put_text(telling, "From wave %s to wave %s",
+            if (all && site == SIZE_MAX)
+                npt__put_text(telling, "From wave %s to wave %s,",
+                              npt__text_of(npt__told_cell(table, first, from)),
+                              npt__text_of(npt__told_cell(table, first, from + 1)));
+            else if (all)
+                npt__put_text(telling, "From wave %s to wave %s, all sites together,",
                               npt__text_of(npt__told_cell(table, first, from)),
                               npt__text_of(npt__told_cell(table, first, from + 1)));
             else
                 npt__put_text(telling, "In %s", who);
-            tell_change(telling, "", &found);
+            tell_change(telling, &found);
         }
 }

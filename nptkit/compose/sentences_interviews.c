@@ -154,6 +154,7 @@ void npt__tell_tally(struct npt__telling *telling)
     if (tally.construct == SIZE_MAX || tally.cases == SIZE_MAX || tally.of_cases == SIZE_MAX ||
         !npt_table_row_count(table))
         return;
+    telling->short_count = 2;
     tell_interviewed(telling, &tally);
     tell_most(telling, &tally);
     if (tally.site != SIZE_MAX)
@@ -194,25 +195,25 @@ static void tell_verdicts(struct npt__telling *telling, const char *where,
         if (!found->of[i].count)
             continue;
         npt__put_text(telling, "%s %s for ", first ? "" : ",", verdicts[i]);
-        npt__put_names_of(telling, &found->of[i], found->count);
+        npt__put_names_of(telling, &found->of[i], found->count, "constructs");
         first = false;
     }
     if (found->silent.count) {
         npt__put_text(telling, "%s one of them is silent on ", first ? ":" : ";");
-        npt__put_names_of(telling, &found->silent, found->count);
+        npt__put_names_of(telling, &found->silent, found->count, "constructs");
         first = false;
     }
     if (found->hidden.count) {
-        npt__put_text(telling, first ? ": withheld to protect people for "
-                                     : "; withheld to protect people for ");
-        npt__put_names_of(telling, &found->hidden, found->count);
+        npt__put_text(telling, "; withheld to protect people for ");
+        npt__put_names(telling, &found->hidden);
     }
     npt__put_text(telling, ".");
     npt__end_sentence(telling);
 }
 
+/* One site (NULL: all together); where nothing of it is shown it is only named. */
 static void tell_joint_of(struct npt__telling *telling, const npt_table *table, const char *site,
-                          size_t columns[3])
+                          size_t columns[3], struct npt__names *hidden)
 {
     struct verdicts found = {0};
     for (size_t i = 0; i < npt_table_row_count(table); i++) {
@@ -224,6 +225,10 @@ static void tell_joint_of(struct npt__telling *telling, const npt_table *table, 
     }
     if (!found.count)
         return;
+    if (found.hidden.count == found.count) {
+        npt__name(hidden, site ? site : "all sites together");
+        return;
+    }
     tell_verdicts(telling,
                   site ? npt__arena_print(telling->arena, "In %s they", site)
                        : "Taken over all sites, survey and interviews",
@@ -237,12 +242,19 @@ void npt__tell_joint(struct npt__telling *telling)
                          npt__told_column(table, "together")};
     if (columns[0] == SIZE_MAX || columns[1] == SIZE_MAX || columns[2] == SIZE_MAX)
         return;
-    tell_joint_of(telling, table, NULL, columns);
+    struct npt__names hidden = {0};
+    tell_joint_of(telling, table, NULL, columns, &hidden);
     for (size_t i = 0; i < npt_table_row_count(table); i++) {
         const struct npt_cell *site = npt__told_cell(table, i, columns[1]);
         if (strcmp(npt__text_of(npt__told_cell(table, i, columns[0])),
                    npt__text_of(npt__told_cell(table, 0, columns[0]))) == 0 &&
             site->kind == NPT_CELL_TEXT)
-            tell_joint_of(telling, table, site->text, columns);
+            tell_joint_of(telling, table, site->text, columns, &hidden);
+    }
+    if (hidden.count) {
+        npt__put_text(telling, "To protect people, whether they agree is withheld in ");
+        npt__put_names(telling, &hidden);
+        npt__put_text(telling, ".");
+        npt__end_sentence(telling);
     }
 }

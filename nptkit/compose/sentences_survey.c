@@ -145,7 +145,7 @@ static void put_mean(struct npt__telling *telling, const npt_table *table, size_
     put_interval(telling, table, row, ", ", "");
     const size_t n = npt__told_column(table, "n");
     if (n != SIZE_MAX && npt__is_number(npt__told_cell(table, row, n))) {
-        npt__put_text(telling, ", n = ");
+        npt__put_text(telling, ", n\xC2\xA0=\xC2\xA0");
         npt__put_cell(telling, table, row, n);
     }
     npt__put_text(telling, ")");
@@ -220,13 +220,13 @@ static void tell_alphas(struct npt__telling *telling, const struct npt__names *g
     const size_t all = good->count + poor->count;
     if (good->count) {
         npt__put_text(telling, "Alpha is 0.70 or more, which is acceptable, for ");
-        npt__put_names_of(telling, good, all);
+        npt__put_names_of(telling, good, all, "scores");
     }
     if (poor->count) {
         npt__put_text(telling, good->count
                                    ? "; below that, so that its scores deserve caution, for "
                                    : "Alpha is below 0.70, so that scores deserve caution, for ");
-        npt__put_names_of(telling, poor, all);
+        npt__put_names_of(telling, poor, all, "scores");
     }
     npt__put_text(telling, all ? "." : "");
     npt__end_sentence(telling);

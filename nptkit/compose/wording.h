@@ -15,9 +15,11 @@ struct npt__names {
 };
 
 void npt__name(struct npt__names *names, const char *name);
-/* "A, B and C", or "all 5" where they are all of more than one. */
+/* "A, B and C". */
 void npt__put_names(struct npt__telling *telling, const struct npt__names *names);
-void npt__put_names_of(struct npt__telling *telling, const struct npt__names *names, size_t all);
+/* The same, or "all 5 scores" where they are all of more than one. */
+void npt__put_names_of(struct npt__telling *telling, const struct npt__names *names, size_t all,
+                       const char *what);
 
 void npt__put_text(struct npt__telling *telling, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -127,13 +127,14 @@ static void put_figure(struct npt__html *html, const struct npt__block *block)
     }
     npt__html_print(html, "<figcaption><strong>Picture @.</strong> ", block->number);
     npt__html_text(html, block->text);
-    element(html, " <span class=\"words\">In words: ", block->other, "</span>");
+    npt__put(html->output, ".");
     if (block->of) {
         npt__put(html->output, " The numbers are in ");
         put_link(html, "table-", block->of);
         npt__html_print(html, "table @</a>.", block->of);
     }
-    npt__put(html->output, "</figcaption>\n</figure>\n");
+    npt__put(html->output, "\n<details><summary>In words</summary>");
+    element(html, "<p>", block->other, "</p></details>\n</figcaption>\n</figure>\n");
 }
 
 static void put_box(struct npt__html *html, const struct npt__block *block)

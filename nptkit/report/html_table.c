@@ -48,7 +48,7 @@ static void put_caption(struct npt__html *html, const struct npt__block *block,
     npt__put(html->output, count > 1 ? letter : "");
     npt__put(html->output, ".</strong> ");
     npt__html_text(html, block->text);
-    if (panel->caption) {
+    if (panel->caption && count > 1) {
         npt__put(html->output, ": ");
         npt__html_text(html, panel->caption);
     }
@@ -91,9 +91,11 @@ static void put_row(struct npt__html *html, const struct npt__panel *panel, size
     for (size_t i = labels; i < panel->column_count; i++) {
         const char *text = panel->rows[row].texts[i];
         const bool withheld = strncmp(text, "withheld", 8) == 0;
-        npt__put(html->output, withheld                  ? "<td class=\"withheld\">"
-                               : panel->columns[i].right ? "<td class=\"number\">"
-                                                         : "<td>");
+        const bool number = panel->columns[i].right;
+        npt__put(html->output, withheld && number ? "<td class=\"withheld number\">"
+                               : withheld         ? "<td class=\"withheld\">"
+                               : number           ? "<td class=\"number\">"
+                                                  : "<td>");
         npt__html_text(html, text);
         npt__put(html->output, "</td>");
     }
