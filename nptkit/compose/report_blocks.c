@@ -32,13 +32,11 @@ static void add_sentences(struct npt__report *report, const struct npt__recipe_p
     for (size_t i = 0; i < telling->sentence_count; i++)
         items[i].text = telling->sentences[i];
     npt__add_items(report->document, NPT__LEAD, items, telling->sentence_count);
-    npt__buffer text = {0};
-    for (size_t i = 0; i < telling->sentence_count && i < telling->short_count; i++)
-        npt__buffer_print(&text, "%s%s", i ? " " : "", telling->sentences[i]);
-    if (text.length)
-        *npt__array_add(&report->short_items) = (struct npt__document_item){
-            npt__arena_string(report->arena, npt__buffer_string(&text)), heading};
-    npt__buffer_release(&text);
+    const size_t last = telling->short_count < telling->sentence_count ? telling->short_count
+                                                                       : telling->sentence_count;
+    for (size_t i = 0; i < last; i++)
+        *npt__array_add(&report->short_items) =
+            (struct npt__document_item){telling->sentences[i], i + 1 == last ? heading : 0};
 }
 
 static enum npt_status add_table(struct npt__report *report, const struct npt__recipe_part *part)

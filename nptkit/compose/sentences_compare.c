@@ -236,19 +236,29 @@ void npt__tell_compare(struct npt__telling *telling)
 
 /* ---- trend ----------------------------------------------------------------------------------- */
 
+/* " all 5 scores are clearly higher", or " scores are clearly higher in A and B" */
+static void put_moved(struct npt__telling *telling, const struct npt__names *names, size_t all,
+                      const char *how)
+{
+    if (names->count == all && all > 1) {
+        npt__put_text(telling, " all %zu%s", all, how);
+    } else {
+        npt__put_text(telling, "%s in ", how);
+        npt__put_names(telling, names);
+    }
+}
+
 static void tell_change(struct npt__telling *telling, const struct found *found)
 {
     const size_t all = count_of(found);
     const bool clear = found->higher.count + found->lower.count > 0;
     if (found->higher.count) {
-        npt__put_text(telling, " scores are clearly higher in ");
-        npt__put_names_of(telling, &found->higher, all, "scores");
+        put_moved(telling, &found->higher, all, " scores are clearly higher");
         put_sizes(telling, found->high_least, found->high_most);
     }
     if (found->lower.count) {
-        npt__put_text(telling, found->higher.count ? ", and clearly lower in "
-                                                   : " scores are clearly lower in ");
-        npt__put_names_of(telling, &found->lower, all, "scores");
+        put_moved(telling, &found->lower, all,
+                  found->higher.count ? ", and clearly lower" : " scores are clearly lower");
         put_sizes(telling, found->low_least, found->low_most);
     }
     if (!clear && !found->unclear.count)
