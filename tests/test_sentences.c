@@ -286,7 +286,7 @@ static void many_pairs_are_only_counted(void **state)
     expect(
         "compare", overall, pairs,
         "Whether the sites differ is not clear in A, which does not mean that they are alike.\n"
-        "Of 10 differences (10 pairs of sites) 5 are clear and 1 are withheld to protect people.");
+        "Of 10 differences (10 pairs of sites) 5 are clear and 1 is withheld to protect people.");
 }
 
 /* ---- trend ----------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
  */
 #include "report.h"
 
+#include "../analysis/registry.h"
 #include "../analysis/survey_scope.h"
 #include "../tables/table.h"
 
@@ -167,12 +168,32 @@ static void pass_on(npt_diags *to, const npt_diags *from)
     }
 }
 
+/* Whether the study has what the analysis looks at with these options. */
+static bool has_data(const struct npt__report *report, const npt_analysis *analysis,
+                     const npt_options *options)
+{
+    const npt_study *study = report->study;
+    const unsigned holds = (npt_study_has_coding(study) ? NPT_CODING : 0u) |
+                           (npt_study_has_responses(study) ? NPT_RESPONSES : 0u) |
+                           (npt_study_has_ratings(study) ? NPT_RATINGS : 0u) |
+                           (npt_study_has_rankings(study) ? NPT_RANKINGS : 0u);
+    const unsigned reads = npt_analysis_reads(analysis, options);
+    const enum npt__needs needs =
+        analysis->needs_for ? analysis->needs_for(options) : analysis->needs;
+    return needs == NPT__NEEDS_BOTH ? (holds & reads) == reads : (holds & reads) != 0;
+}
+
 /* A wrong option is the recipe's fault and told at its place; what the study does not hold is left out. */
 static enum npt_status run_one(struct npt__report *report, size_t index)
 {
     const struct npt__recipe_analysis *analysis = &report->recipe->analyses.items[index];
     struct npt__report_run *run = &report->runs[index];
     npt_options *options = make_options(report, analysis);
+    if (!has_data(report, analysis->analysis, options)) {
+        run->left_out = "it does not hold what that looks at";
+        npt_options_free(options);
+        return NPT_OK;
+    }
     npt_diags *own = npt_diags_new();
     const enum npt_status status = npt_analysis_run_all(run->raw, &run->count, analysis->analysis,
                                                         report->study, options, own);

@@ -193,7 +193,8 @@ static void tell_many(struct npt__telling *telling, size_t index, size_t pairs)
     npt__put_text(telling, "Of %zu differences (%zu pairs of sites) %zu are clear", all, pairs,
                   clear);
     if (hidden)
-        npt__put_text(telling, " and %zu are withheld to protect people", hidden);
+        npt__put_text(telling, " and %zu %s withheld to protect people", hidden,
+                      hidden == 1 ? "is" : "are");
     npt__put_text(telling, ".");
     npt__end_sentence(telling);
 }
