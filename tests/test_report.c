@@ -98,6 +98,15 @@ static void expect_fault(const char *recipe, const char *fault, const char *hint
 
 /* ---- protection ------------------------------------------------------------------------------ */
 
+/* Whether the number stands there by itself: 1.25, and not the end of a coordinate, 341.25. */
+static bool holds_number(const char *text, const char *number)
+{
+    for (const char *at = text; (at = strstr(at, number)) != NULL; at++)
+        if (at == text || !strchr("0123456789.", at[-1]))
+            return true;
+    return false;
+}
+
 static void what_describes_few_people_is_nowhere_in_a_report(void **state)
 {
     (void)state;
@@ -113,7 +122,7 @@ static void what_describes_few_people_is_nowhere_in_a_report(void **state)
     npt_render(raw, (const npt_table *const *)&table, 1, npt_format_find("md"), NULL);
     static const char *const secret[] = {"1.25", "1.33"};
     for (size_t i = 0; i < 2; i++)
-        fixture_expect_in(npt_output_bytes(raw, NULL), secret[i]);
+        assert_true(holds_number(npt_output_bytes(raw, NULL), secret[i]));
     for (int format = 0; format < 2; format++) {
         struct made made = make("site-comparison", opened.study, (enum npt_report_format)format);
         assert_string_equal(made.messages, "");
@@ -123,7 +132,7 @@ static void what_describes_few_people_is_nowhere_in_a_report(void **state)
         fixture_expect_in(made.bytes, "How this was protected");
         const char *style = strstr(made.bytes, "</style>"), *content = style ? style : made.bytes;
         for (size_t i = 0; i < 2; i++)
-            assert_null(strstr(content, secret[i]));
+            assert_false(holds_number(content, secret[i]));
         drop(&made);
     }
     npt_output_discard(raw);
