@@ -39,7 +39,7 @@ struct npt__report {
     NPT__ARRAY(struct npt__document_item) short_items; /* of <in-short/> */
     NPT__ARRAY(const char *) missing; /* which pictures could not be drawn, and why */
     npt_plotter *plotter;
-    bool plotter_tried;
+    const char *no_plotter; /* why there is none; NULL */
     size_t exposed;
     struct npt_report_result result;
 };

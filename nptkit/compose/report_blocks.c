@@ -63,38 +63,42 @@ static const char *sentence_of(const struct npt__report *report, const char *sum
     return bracket ? npt__arena_copy(report->arena, copy, (size_t)(bracket - copy) + 1) : copy;
 }
 
-/* "likert: gnuplot is not installed"; the place says nothing here. */
-static void note_missing(struct npt__report *report, const struct npt__recipe_part *part,
-                         const npt_diags *own)
+/* Starts gnuplot once; why it cannot be had is kept. */
+static npt_plotter *get_plotter(struct npt__report *report)
 {
+    if (report->plotter || report->no_plotter)
+        return report->plotter;
+    npt_diags *own = npt_diags_new();
+    report->plotter = npt_plotter_open(own);
     const char *message = npt__diags_message(own, 0);
-    *npt__array_add(&report->missing) =
-        npt__arena_print(report->arena, "%s (%s)", npt_plot_name(part->plot),
-                         message ? message : "it could not be drawn");
-    report->result.missing_pictures++;
+    if (!report->plotter)
+        report->no_plotter =
+            npt__arena_string(report->arena, message ? message : "gnuplot cannot be run");
+    npt_diags_free(own);
+    return report->plotter;
 }
 
-static void draw(struct npt__report *report, const struct npt__recipe_part *part,
-                 const npt_table *table, npt_output *picture, bool *drawn)
+/* Whether it could be drawn; why not is kept for the end of the report. */
+static bool draw(struct npt__report *report, const struct npt__recipe_part *part,
+                 const npt_table *table, npt_output *picture)
 {
     npt_diags *own = npt_diags_new();
-    if (!report->plotter && !report->plotter_tried)
-        report->plotter = npt_plotter_open(own);
-    *drawn = false;
-    if (report->plotter) {
-        const struct npt_plot_options options = {
-            .format = NPT_PICTURE_SVG,
-            .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
-            .element = true};
-        *drawn =
-            npt_plot_draw(picture, report->plotter, part->plot, table, &options, own) == NPT_OK;
-    } else if (report->plotter_tried) {
-        npt__say(own, NPT_ERROR, NULL, "the program gnuplot is not there");
+    npt_plotter *plotter = get_plotter(report);
+    const struct npt_plot_options options = {
+        .format = NPT_PICTURE_SVG,
+        .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
+        .element = true};
+    const bool drawn =
+        plotter && npt_plot_draw(picture, plotter, part->plot, table, &options, own) == NPT_OK;
+    const char *message = plotter ? npt__diags_message(own, 0) : report->no_plotter;
+    if (!drawn) {
+        *npt__array_add(&report->missing) = npt__arena_print(
+            report->arena, "Picture %zu, %s: %s", report->document->figures + 1,
+            npt_plot_name(part->plot), message ? message : "it could not be drawn");
+        report->result.missing_pictures++;
     }
-    report->plotter_tried = true;
-    if (!*drawn)
-        note_missing(report, part, own);
     npt_diags_free(own);
+    return drawn;
 }
 
 static void add_figure(struct npt__report *report, const struct npt__recipe_part *part)
@@ -103,8 +107,7 @@ static void add_figure(struct npt__report *report, const struct npt__recipe_part
     const npt_table *table = report->runs[part->analysis].made[index];
     npt_diags *own = npt_diags_new();
     npt_output *picture = npt_output_memory(own), *words = npt_output_memory(own);
-    bool drawn;
-    draw(report, part, table, picture, &drawn);
+    const bool drawn = draw(report, part, table, picture);
     npt_plot_describe(words, part->plot, table, NULL, own);
     size_t length;
     const char *bytes = npt_output_bytes(picture, &length);
