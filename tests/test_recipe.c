@@ -132,7 +132,7 @@ static void parameters_are_set_by_name(void **state)
     assert_int_equal(npt_recipe_set(recipe, "level=x", diags), NPT_USAGE);
     assert_int_equal(npt_recipe_set(recipe, "by", diags), NPT_USAGE);
     fixture_expect_in(npt_diags_text(diags, false), "the recipe has no parameter 'level'");
-    fixture_expect_in(npt_diags_text(diags, false), "its parameters are: by");
+    fixture_expect_in(npt_diags_text(diags, false), "its parameters are: by, of-cases");
     fixture_expect_in(npt_diags_text(diags, false), "--set takes NAME=VALUE, not 'by'");
     npt_recipe_free(recipe);
     npt_diags_free(diags);

@@ -114,7 +114,7 @@ static void withheld_responses_are_in_no_sentence(void **state)
         {NULL}};
     expect("responses", make_table("responses", response_columns, rows), NULL,
            "In wave 1, the number of people who answered is withheld.\n"
-           "To protect people, 2 rates of sites are withheld.");
+           "To protect people, 2 of these rates are withheld.");
 }
 
 static void without_invitations_there_is_no_rate(void **state)
@@ -152,11 +152,11 @@ static void scores_tell_the_highest_and_the_lowest(void **state)
                                                      {"C", "*", "30", "3", "-", "-"},
                                                      {NULL}};
     expect("score", make_table("score", score_columns, rows), NULL,
-           "Over all sites, A has the highest mean (4.25, 95% interval 4.00 to 4.50, n" NBSP
+           "Taken together, A has the highest mean (4.25, 95% interval 4.00 to 4.50, n" NBSP
            "=" NBSP "30) and B the lowest (2.33, 95% interval 2.00 to 2.66, n" NBSP "=" NBSP
            "30).\n"
            "By site, means run from 2.00 (B in North) to 4.50 (A in North).\n"
-           "To protect people, 1 mean of a site is withheld.");
+           "To protect people, 1 of these means is withheld.");
 }
 
 static void only_scores_on_one_scale_are_told_together(void **state)
@@ -249,7 +249,7 @@ static void a_withheld_comparison_says_so(void **state)
         {NULL}};
     expect("compare", make_table("compare", overall_columns, overall),
            make_table("compare_pairs", pair_columns, pairs),
-           "Whether the sites differ is withheld to protect people (2 tests).\n"
+           "Whether there are differences is withheld to protect people (2 tests).\n"
            "North is clearly higher than South in all 2 scores (by 0.50 to 0.75).\n"
            "North and East: no comparison; withheld to protect people for all 2 scores.");
 }
@@ -283,10 +283,9 @@ static void many_pairs_are_only_counted(void **state)
             row[4] = count == 9 ? npt__withheld("few")
                                 : npt__text(count % 2 ? "not clear" : "clearly higher");
         }
-    expect(
-        "compare", overall, pairs,
-        "Whether the sites differ is not clear in A, which does not mean that they are alike.\n"
-        "Of 10 differences (10 pairs of sites) 5 are clear and 1 is withheld to protect people.");
+    expect("compare", overall, pairs,
+           "Whether the sites differ is not clear in A, which does not mean that they are alike.\n"
+           "Of 10 differences (10 pairs) 5 are clear and 1 is withheld to protect people.");
 }
 
 /* ---- trend ----------------------------------------------------------------------------------- */
@@ -308,7 +307,7 @@ static void changes_are_told_together_and_site_by_site(void **state)
         {NULL}};
     expect(
         "trend", make_table("trend", columns, rows), NULL,
-        "From wave 1 to wave 2, all sites together, all 2 scores are clearly higher (by 0.20 to 0.40).\n"
+        "From wave 1 to wave 2, all together, all 2 scores are clearly higher (by 0.20 to 0.40).\n"
         "In North scores are clearly higher in A (by 0.30); not clear for B.\n"
         "In South nothing can be told; withheld to protect people for all 2 scores.");
 }
@@ -336,13 +335,12 @@ static void interviews_are_told_by_cases(void **state)
                                                      {"*", "South", "10", "10"},
                                                      {"*", "*", "30", "30"},
                                                      {NULL}};
-    expect(
-        "tally", make_table("tally", columns, rows), NULL,
-        "30 cases were interviewed: 20 in North and 10 in South.\n"
-        "Most cases speak of C (27 of 30), fewest of B (8 of 30).\n"
-        "Among what is shown, sites are furthest apart in A: 9 of 10 cases in South and 10 of 20 in "
-        "North; whether that is more than chance was not tested.\n"
-        "To protect people, 2 of 9 numbers of cases are withheld.");
+    expect("tally", make_table("tally", columns, rows), NULL,
+           "30 cases were interviewed: 20 in North and 10 in South.\n"
+           "Most cases speak of C (27 of 30), fewest of B (8 of 30).\n"
+           "By site, what is shown is furthest apart in A: 9 of 10 cases in South and 10 of 20 in "
+           "North; whether that is more than chance was not tested.\n"
+           "To protect people, 2 of 9 numbers of cases are withheld.");
 }
 
 static void survey_and_interviews_agree_or_do_not(void **state)
@@ -360,7 +358,7 @@ static void survey_and_interviews_agree_or_do_not(void **state)
         {"C", "*", "survey silent"}, {NULL}};
     expect(
         "joint", make_table("joint", columns, rows), NULL,
-        "Taken over all sites, survey and interviews agree for B, disagree for A; one of them is silent "
+        "Taken together, survey and interviews agree for B, disagree for A; one of them is silent "
         "on C.\n"
         "In North they agree for A, partly agree for B; withheld to protect people for C.\n"
         "To protect people, whether they agree is withheld in South.");

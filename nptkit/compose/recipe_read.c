@@ -262,7 +262,7 @@ static void add_part(struct reader *reader, npt__xml *xml, const struct npt__ele
                                     .table = get(reader, xml, element, "table"),
                                     .caption = get_braced(reader, xml, element, "caption"),
                                     .columns = get(reader, xml, element, "columns"),
-                                    .across = get(reader, xml, element, "across")};
+                                    .across = get_braced(reader, xml, element, "across")};
     if (element->token == PLOT) {
         const struct npt__setting kind = get(reader, xml, element, "kind");
         check_plot(reader, &kind, &part.plot);

@@ -204,7 +204,9 @@ static enum npt_status run_one(struct npt__report *report, size_t index)
     } else if (status == NPT_USAGE) {
         npt__say(report->diags, NPT_ERROR, &analysis->place, "%s: %s",
                  npt_analysis_name(analysis->analysis), message ? message : "cannot be run so");
-        npt__hint(report->diags, "nptkit help %s lists its options",
+        npt__hint(report->diags, "%s%snptkit help %s lists its options",
+                  report->recipe->parameters.count ? "--set changes the recipe's parameters (" : "",
+                  report->recipe->parameters.count ? "nptkit report show); " : "",
                   npt_analysis_name(analysis->analysis));
     } else {
         run->left_out =

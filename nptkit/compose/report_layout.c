@@ -36,7 +36,11 @@ static size_t find_column(const struct npt__report *report, const struct npt__se
 {
     length = npt__trim(&name, length);
     const char *key = npt__arena_copy(report->arena, name, length);
-    const size_t column = npt_table_find_column(table, key);
+    size_t column = npt_table_find_column(table, key);
+    for (size_t i = 0; column == SIZE_MAX && i < npt_table_column_count(table); i++)
+        if (strcmp(npt__fold_name(report->arena, npt_table_column(table, i)->key),
+                   npt__fold_name(report->arena, key)) == 0)
+            column = i; /* an export that is opened without study.xml calls it "Site" */
     if (column != SIZE_MAX && npt_table_column(table, column)->dimension == dimension)
         return column;
     if (column == SIZE_MAX) {
@@ -112,9 +116,9 @@ enum npt_status npt__report_lay_out(struct npt__report *report, const struct npt
         return NPT_BAD_INPUT;
     if (part->columns.value)
         layout.across = SIZE_MAX;
+    const char *across = part->across.value ? npt__report_fill(report, part->across.value) : "";
     if (part->across.value)
-        layout.across = find_column(report, &part->across, *table, part->across.value,
-                                    strlen(part->across.value), true);
+        layout.across = find_column(report, &part->across, *table, across, strlen(across), true);
     if (part->across.value && layout.across == SIZE_MAX)
         return NPT_BAD_INPUT;
     npt_table *copy = npt__table_copy(*table); /* of one that is protected: so is the copy */

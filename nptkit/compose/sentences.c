@@ -158,6 +158,25 @@ size_t npt__told_column(const npt_table *table, const char *key)
     return npt_table_find_column(table, key);
 }
 
+size_t npt__told_group(const npt_table *table)
+{
+    static const char *const others[] = {"construct", "item", "wave", "from", "to", "other"};
+    for (size_t i = 0; i < npt_table_column_count(table); i++) {
+        bool other = !npt_table_column(table, i)->dimension;
+        for (size_t j = 0; j < sizeof others / sizeof *others; j++)
+            other |= strcmp(npt_table_column(table, i)->key, others[j]) == 0;
+        if (!other)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+const char *npt__group_word(const npt_table *table, size_t group)
+{
+    const char *label = npt_table_column(table, group)->label;
+    return strcmp(label, "Site") == 0 ? "site" : label;
+}
+
 const struct npt_cell *npt__told_cell(const npt_table *table, size_t row, size_t column)
 {
     return &npt_table_row(table, row)[column];

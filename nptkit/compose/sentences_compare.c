@@ -100,11 +100,20 @@ static void put_rest(struct npt__telling *telling, const struct found *found, bo
 
 /* ---- compare --------------------------------------------------------------------------------- */
 
+/* Whether sites are compared, and not the values of another attribute. */
+static bool is_of_sites(const struct npt__telling *telling)
+{
+    const size_t index = npt__told_table(telling, "compare_sites");
+    const size_t group = index == SIZE_MAX ? SIZE_MAX : npt__told_group(telling->tables[index]);
+    return group == SIZE_MAX || strcmp(npt__group_word(telling->tables[index], group), "site") == 0;
+}
+
 static void tell_overall(struct npt__telling *telling, size_t index)
 {
     const npt_table *table = telling->tables[index];
     const size_t construct = npt__told_column(table, "construct"),
                  verdict = npt__told_column(table, "verdict");
+    const bool sites = is_of_sites(telling);
     struct npt__names differ = {0}, unclear = {0};
     size_t hidden = 0;
     if (construct == SIZE_MAX || verdict == SIZE_MAX)
@@ -122,7 +131,8 @@ static void tell_overall(struct npt__telling *telling, size_t index)
     }
     const size_t all = differ.count + unclear.count;
     if (differ.count) {
-        npt__put_text(telling, "The sites differ, by more than chance alone would explain, in ");
+        npt__put_text(telling, "%s differ, by more than chance alone would explain, in ",
+                      sites ? "The sites" : "They");
         npt__put_names_of(telling, &differ, all, "scores");
         if (differ.count == all && all > 1 && all <= MOST_NAMED_AGAIN) {
             npt__put_text(telling, " (");
@@ -132,15 +142,17 @@ static void tell_overall(struct npt__telling *telling, size_t index)
     }
     if (unclear.count) {
         npt__put_text(telling, differ.count ? "; whether they do is not clear in "
-                                            : "Whether the sites differ is not clear in ");
+                               : sites      ? "Whether the sites differ is not clear in "
+                                            : "Whether they differ is not clear in ");
         npt__put_names_of(telling, &unclear, all, "scores");
         npt__put_text(telling, ", which does not mean that they are alike");
     }
     if (hidden)
-        npt__put_text(telling,
-                      all ? "; for %zu it is withheld to protect people"
-                          : "Whether the sites differ is withheld to protect people (%zu tests)",
-                      hidden);
+        npt__put_text(
+            telling,
+            all ? "; for %zu it is withheld to protect people"
+                : "Whether there are differences is withheld to protect people (%zu tests)",
+            hidden);
     npt__put_text(telling, all + hidden ? "." : "");
     npt__end_sentence(telling);
 }
@@ -190,8 +202,7 @@ static void tell_many(struct npt__telling *telling, size_t index, size_t pairs)
         hidden += npt__is_hidden(cell);
         clear += npt__is_text(cell, "clearly higher") || npt__is_text(cell, "clearly lower");
     }
-    npt__put_text(telling, "Of %zu differences (%zu pairs of sites) %zu are clear", all, pairs,
-                  clear);
+    npt__put_text(telling, "Of %zu differences (%zu pairs) %zu are clear", all, pairs, clear);
     if (hidden)
         npt__put_text(telling, " and %zu %s withheld to protect people", hidden,
                       hidden == 1 ? "is" : "are");
@@ -270,7 +281,7 @@ static void tell_change(struct npt__telling *telling, const struct found *found)
 void npt__tell_trend(struct npt__telling *telling)
 {
     const npt_table *table = telling->tables[0];
-    const size_t site = npt__told_column(table, "site"), from = npt__told_column(table, "from"),
+    const size_t site = npt__told_group(table), from = npt__told_column(table, "from"),
                  rows = npt_table_row_count(table), size = npt__told_column(table, "change");
     if (from == SIZE_MAX || size == SIZE_MAX || !rows ||
         npt__told_column(table, "to") != from + 1 ||
@@ -300,7 +311,7 @@ void npt__tell_trend(struct npt__telling *telling)
                               npt__text_of(npt__told_cell(table, first, from)),
                               npt__text_of(npt__told_cell(table, first, from + 1)));
             else if (all)
-                npt__put_text(telling, "From wave %s to wave %s, all sites together,",
+                npt__put_text(telling, "From wave %s to wave %s, all together,",
                               npt__text_of(npt__told_cell(table, first, from)),
                               npt__text_of(npt__told_cell(table, first, from + 1)));
             else

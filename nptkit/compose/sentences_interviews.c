@@ -121,7 +121,8 @@ static void tell_apart(struct npt__telling *telling, const struct tally *tally)
         }
     if (high == SIZE_MAX)
         return;
-    npt__put_text(telling, "Among what is shown, sites are furthest apart in %s: ",
+    npt__put_text(telling, "By %s, what is shown is furthest apart in %s: ",
+                  npt__group_word(tally->table, tally->site),
                   npt__text_of(cell_of(tally, high, tally->construct)));
     put_part(telling, tally, high);
     npt__put_text(telling, " cases in %s and ", npt__text_of(cell_of(tally, high, tally->site)));
@@ -148,8 +149,8 @@ static void tell_hidden(struct npt__telling *telling, const struct tally *tally)
 void npt__tell_tally(struct npt__telling *telling)
 {
     const npt_table *table = telling->tables[0];
-    const struct tally tally = {table, npt__told_column(table, "construct"),
-                                npt__told_column(table, "site"), npt__told_column(table, "cases"),
+    const struct tally tally = {table, npt__told_column(table, "construct"), npt__told_group(table),
+                                npt__told_column(table, "cases"),
                                 npt__told_column(table, "of_cases")};
     if (tally.construct == SIZE_MAX || tally.cases == SIZE_MAX || tally.of_cases == SIZE_MAX ||
         !npt_table_row_count(table))
@@ -226,19 +227,19 @@ static void tell_joint_of(struct npt__telling *telling, const npt_table *table, 
     if (!found.count)
         return;
     if (found.hidden.count == found.count) {
-        npt__name(hidden, site ? site : "all sites together");
+        npt__name(hidden, site ? site : "all together");
         return;
     }
     tell_verdicts(telling,
                   site ? npt__arena_print(telling->arena, "In %s they", site)
-                       : "Taken over all sites, survey and interviews",
+                       : "Taken together, survey and interviews",
                   &found);
 }
 
 void npt__tell_joint(struct npt__telling *telling)
 {
     const npt_table *table = telling->tables[0];
-    size_t columns[3] = {npt__told_column(table, "construct"), npt__told_column(table, "site"),
+    size_t columns[3] = {npt__told_column(table, "construct"), npt__told_group(table),
                          npt__told_column(table, "together")};
     if (columns[0] == SIZE_MAX || columns[1] == SIZE_MAX || columns[2] == SIZE_MAX)
         return;

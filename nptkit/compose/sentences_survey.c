@@ -102,7 +102,7 @@ static void tell_rates(struct npt__telling *telling, const npt_table *table, siz
 {
     const size_t rate = npt__told_column(table, "rate");
     if (rates->shown > 1) {
-        npt__put_text(telling, "By site the rate runs from ");
+        npt__put_text(telling, "By %s the rate runs from ", npt__group_word(table, site));
         npt__put_cell(telling, table, rates->low, rate);
         npt__put_text(telling, " (%s) to ", npt__text_of(npt__told_cell(table, rates->low, site)));
         npt__put_cell(telling, table, rates->high, rate);
@@ -111,13 +111,13 @@ static void tell_rates(struct npt__telling *telling, const npt_table *table, siz
                       npt__text_of(npt__told_cell(table, rates->high, site)));
         npt__end_sentence(telling);
     }
-    tell_withheld(telling, rates->hidden, "rate of a site is", "rates of sites are");
+    tell_withheld(telling, rates->hidden, "of these rates is", "of these rates are");
 }
 
 void npt__tell_responses(struct npt__telling *telling)
 {
     const npt_table *table = telling->tables[0];
-    const size_t site = npt__told_column(table, "site"), wave = npt__told_column(table, "wave"),
+    const size_t site = npt__told_group(table), wave = npt__told_column(table, "wave"),
                  rate = npt__told_column(table, "rate");
     const char *last = last_value(table, wave);
     struct extremes rates = {0};
@@ -157,7 +157,7 @@ static void tell_constructs(struct npt__telling *telling, const npt_table *table
     double least, most;
     if (means->shown < 2)
         return;
-    npt__put_text(telling, "%s%s has the highest mean ", sites ? "Over all sites, " : "",
+    npt__put_text(telling, "%s%s has the highest mean ", sites ? "Taken together, " : "",
                   npt__text_of(npt__told_cell(table, means->high, construct)));
     put_mean(telling, table, means->high);
     npt__put_text(telling, " and %s the lowest ",
@@ -175,7 +175,7 @@ static void tell_sites(struct npt__telling *telling, const npt_table *table, siz
 {
     const size_t mean = npt__told_column(table, "mean");
     if (means->shown > 1) {
-        npt__put_text(telling, "By site, means run from ");
+        npt__put_text(telling, "By %s, means run from ", npt__group_word(table, site));
         npt__put_cell(telling, table, means->low, mean);
         npt__put_text(telling, " (%s in %s) to ",
                       npt__text_of(npt__told_cell(table, means->low, construct)),
@@ -186,14 +186,14 @@ static void tell_sites(struct npt__telling *telling, const npt_table *table, siz
                       npt__text_of(npt__told_cell(table, means->high, site)));
         npt__end_sentence(telling);
     }
-    tell_withheld(telling, means->hidden, "mean of a site is", "means of sites are");
+    tell_withheld(telling, means->hidden, "of these means is", "of these means are");
 }
 
 void npt__tell_score(struct npt__telling *telling)
 {
     const npt_table *table = telling->tables[0];
-    const size_t construct = npt__told_column(table, "construct"),
-                 site = npt__told_column(table, "site"), mean = npt__told_column(table, "mean");
+    const size_t construct = npt__told_column(table, "construct"), site = npt__told_group(table),
+                 mean = npt__told_column(table, "mean");
     struct extremes all = {0}, by_site = {0};
     if (construct == SIZE_MAX || mean == SIZE_MAX)
         return;

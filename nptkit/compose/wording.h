@@ -34,6 +34,10 @@ void npt__end_sentence(struct npt__telling *telling);
 size_t npt__told_table(const struct npt__telling *telling, const char *name);
 /* A column by key; SIZE_MAX. */
 size_t npt__told_column(const npt_table *table, const char *key);
+/* The dimension of what is compared: the first that is no construct, item or wave; SIZE_MAX. And what it is called:
+   "site", or the label of an attribute. */
+size_t npt__told_group(const npt_table *table);
+const char *npt__group_word(const npt_table *table, size_t group);
 const struct npt_cell *npt__told_cell(const npt_table *table, size_t row, size_t column);
 /* Whether the cell is a count or a number; whether it is this text; whether it is withheld. */
 bool npt__is_number(const struct npt_cell *cell);
