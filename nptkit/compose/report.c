@@ -46,6 +46,7 @@ bool npt__report_shows(const struct npt__report *report, const struct npt__recip
            npt__report_holds(report, recipe->analyses.items[part->analysis].condition);
 }
 
+/* Their names, "" where study.xml names none. */
 static const char *sites_of(const struct npt__report *report)
 {
     const npt_study *study = report->study;
@@ -58,7 +59,7 @@ static const char *sites_of(const struct npt__report *report)
                           study->sites.items[i].name);
     const char *copy = npt__arena_string(report->arena, npt__buffer_string(&list));
     npt__buffer_release(&list);
-    return *copy ? copy : "the sites";
+    return copy;
 }
 
 /* The first or the last wave, or all of them ("1 and 2"); "" where there are none. */

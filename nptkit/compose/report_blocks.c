@@ -185,8 +185,9 @@ enum npt_status npt__report_compose(struct npt__report *report)
     report->document = npt__document_new(npt__report_fill(report, recipe->title.value),
                                          recipe->language ? recipe->language : "en");
     struct npt__report_document *document = report->document;
-    if (recipe->subtitle.value)
-        document->subtitle = npt__report_fill(report, recipe->subtitle.value);
+    const char *subtitle =
+        recipe->subtitle.value ? npt__report_fill(report, recipe->subtitle.value) : "";
+    document->subtitle = *subtitle ? subtitle : NULL;
     for (size_t i = 0; i < recipe->parts.count && status == NPT_OK; i++) {
         const struct npt__recipe_part *part = &recipe->parts.items[i];
         if (!npt__report_shows(report, part))
