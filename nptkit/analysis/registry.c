@@ -13,6 +13,7 @@ static const npt_analysis *const analyses[] = {
     &npt__codes,
     &npt__cases,
     &npt__quotes,
+    &npt__agree_analysis,
     &npt__score,
     &npt__items,
     &npt__reliability,
@@ -84,6 +85,11 @@ void npt_analysis_prepare(const npt_analysis *analysis, const npt_options *optio
     study->positions = npt_analysis_needs_positions(analysis, options);
     study->skip = (NPT_CODING | NPT_RESPONSES | NPT_RATINGS | NPT_RANKINGS) & ~reads;
     study->table = (enum npt_material)(reads & (NPT_RATINGS | NPT_RANKINGS));
+    /* An analysis of both halves has one option for the levels of a codebook and of measurement. */
+    enum npt__measurement measured;
+    const char *level = npt__option(options, "level");
+    if (reads & NPT_RATINGS && level && npt__level_find(level, &measured))
+        study->level = level;
 }
 
 /* ---- options --------------------------------------------------------------------------------- */

@@ -59,12 +59,21 @@ static bool takes(const struct command *command, char letter)
     return strchr(command->common, letter) != NULL;
 }
 
+/* A command's own option of the same name comes first: --level of agree, which takes levels of both kinds. */
+static bool is_own(const struct command *command, const char *name)
+{
+    for (size_t i = 0; command->options && command->options[i].name; i++)
+        if (strcmp(command->options[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static void make_tables(const struct command *command, struct option *options, char *letters)
 {
     size_t count = 0;
     *letters++ = ':';
     for (size_t i = 0; i < SHARED_COUNT; i++) {
-        if (!takes(command, shared[i].letter))
+        if (!takes(command, shared[i].letter) || is_own(command, shared[i].name))
             continue;
         options[count++] =
             (struct option){shared[i].name, shared[i].argument ? required_argument : no_argument,
@@ -268,7 +277,7 @@ void print_command_help(const struct command *command)
                      command->options[i].help);
     puts("");
     for (size_t i = 0; i < SHARED_COUNT; i++)
-        if (takes(command, shared[i].letter))
+        if (takes(command, shared[i].letter) && !is_own(command, shared[i].name))
             print_option(shared[i].is_short, shared[i].letter, shared[i].name, shared[i].argument,
                          shared[i].help);
 }
