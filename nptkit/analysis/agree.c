@@ -111,10 +111,10 @@ static void find_coders(struct npt__agree *agree)
             *npt__array_add(&agree->coders) = i;
 }
 
-/* Where the study has ratings as well, these are shown, and it is only worth a warning. */
+/* Where the study has ratings as well, and nothing was asked of interviews, it is only worth a warning. */
 static enum npt_severity severity_of(const struct npt__agree *agree)
 {
-    return agree->study->ratings.count ? NPT_WARNING : NPT_ERROR;
+    return agree->shows_ratings ? NPT_WARNING : NPT_ERROR;
 }
 
 static bool has_enough_coders(const struct npt__agree *agree, npt_diags *diags)
@@ -159,7 +159,7 @@ static bool has_common_interviews(const struct npt__agree *agree, npt_diags *dia
         npt__hint(diags,
                   "%zu were coded by one; of two exports, interviews of one name and text are "
                   "laid over each other, or of one name and site",
-                  agree->read_by_one);
+                  agree->left_out.count);
     return false;
 }
 
@@ -197,20 +197,40 @@ static enum npt_status show_coding(struct npt__agree *agree, struct npt__tables 
 
 /* ---- the analysis ---------------------------------------------------------------------------- */
 
+/* The first option given that only coded interviews have; NULL. */
+static const char *find_coding_option(const npt_options *options)
+{
+    static const char *const names[] = {"coders", "coder", "where", "site", "unit", "unitised"};
+    size_t level;
+    const char *given = npt__option(options, "level");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (npt__option(options, names[i]))
+            return names[i];
+    return given && read_name(given, level_names, &level) ? "level" : NULL;
+}
+
 static enum npt_status run(struct npt__tables *tables, const npt_study *study,
                            const npt_options *options, npt_diags *diags)
 {
     struct npt__agree agree = {.study = study, .replicates = 2000, .seed = 1, .most = 50};
-    const char *name = npt__option(options, "ratings");
+    const char *name = npt__option(options, "ratings"), *own = find_coding_option(options);
+    const bool shows_coding = npt_study_has_coding(study) && !name;
     enum npt_status status = read_options(&agree, options, diags);
+    agree.shows_ratings = study->ratings.count && (!own || !shows_coding);
+    if (status == NPT_OK && own && !shows_coding) {
+        npt__say(diags, NPT_ERROR, NULL, "--%s: it is for coded interviews, not for ratings%s%s",
+                 own, strcmp(own, "level") == 0 ? ", which take " : "",
+                 strcmp(own, "level") == 0 ? "nominal, ordinal, interval or ratio" : "");
+        status = NPT_USAGE;
+    }
     const struct npt__ratings_request request = {.name = name,
                                                  .replicates = agree.replicates,
                                                  .seed = agree.seed,
                                                  .most = agree.most,
                                                  .wants_disagreements = agree.wants_disagreements};
-    if (status == NPT_OK && !name && study->segments.count)
+    if (status == NPT_OK && shows_coding)
         status = show_coding(&agree, tables, options, diags);
-    if (status == NPT_OK && (name || study->ratings.count))
+    if (status == NPT_OK && (name || agree.shows_ratings))
         status = npt__agree_add_ratings(&request, tables, study, diags);
     return status == NPT_OK && !tables->count ? NPT_USAGE : status;
 }

@@ -70,7 +70,7 @@ struct npt__agree {
     enum npt__agree_unit unit;
     int level;
     size_t replicates, seed, most;
-    bool wants_disagreements, wants_unitised;
+    bool wants_disagreements, wants_unitised, shows_ratings;
 
     NPT__ARRAY(const char *) rows;      /* their names */
     uint32_t *row_of_code;              /* NPT__NONE: none */
@@ -85,7 +85,8 @@ struct npt__agree {
     NPT__ARRAY(struct npt__agree_stretch)
     kept; /* where disagreements or unitised alpha are wanted: by interview,
                                                    row, coder, text and start */
-    size_t read_by_one, without_text, without_coder, unmatched;
+    NPT__ARRAY(const char *) left_out; /* interviews that one person coded */
+    size_t without_text, without_coder, unmatched;
 };
 
 /* ---- agree_units.c --------------------------------------------------------------------------- */
@@ -137,7 +138,7 @@ enum npt_status npt__agree_add_disagreements(const struct npt__agree *agree,
                                              struct npt__tables *tables, npt_diags *diags);
 void npt__agree_add_unitised(const struct npt__agree *agree, struct npt__tables *tables);
 
-/* The cells that say who is compared: two. */
+/* The cells that say who is compared: two; totals for all. */
 void npt__agree_label(const struct npt__agree *agree, const struct npt__comparison *comparison,
                       struct npt_cell *cells);
 

@@ -505,7 +505,8 @@ static void count_interview(struct counting *counting, uint32_t source)
         return;
     const size_t readers = find_readers(counting, source);
     const uint64_t units = find_regions(counting, source, whole);
-    agree->read_by_one += readers == 1;
+    if (readers == 1)
+        *npt__array_add(&agree->left_out) = agree->study->sources.items[source].name;
     agree->without_text += readers > 1 && !units;
     if (readers < 2 || !units)
         return;
@@ -625,6 +626,7 @@ void npt__agree_release(struct npt__agree *agree)
     npt__array_release(&agree->readers);
     npt__array_release(&agree->compared);
     npt__array_release(&agree->kept);
+    npt__array_release(&agree->left_out);
     if (agree->scope.arena)
         npt__scope_release(&agree->scope);
 }

@@ -169,10 +169,8 @@ static const char *codes_of_other(const struct npt__agree *agree,
         const struct npt__segment here = segment_of(agree, difference, source);
         for (uint32_t i = 0; i < member->segment_count; i++) {
             const struct npt__segment *segment = &study->segments.items[member->first_segment + i];
-            if (segment->coder == difference->other &&
-                (agree->unit == NPT__AGREE_SOURCES ||
-                 (segment->document == here.document && segment->start < here.end &&
-                  segment->end > here.start)))
+            if (segment->coder == difference->other && segment->document == here.document &&
+                segment->start < here.end && segment->end > here.start)
                 add_codes(study, segment, seen, &list);
         }
     }
@@ -189,8 +187,8 @@ static void fill_row(const struct npt__agree *agree, const struct difference *di
     const npt_study *study = agree->study;
     struct npt_cell *row = npt__table_add_row(table);
     const char *case_name = case_of(agree, difference);
-    const char *codes = codes_of_other(agree, difference, npt__table_arena(table));
     const bool placed = agree->unit != NPT__AGREE_SOURCES;
+    const char *codes = placed ? codes_of_other(agree, difference, npt__table_arena(table)) : NULL;
     row[0] = npt__text(agree->rows.items[difference->row]);
     row[1] = npt__text(study->coders.items[difference->coder].name);
     row[2] = npt__text(study->coders.items[difference->other].name);
@@ -199,7 +197,7 @@ static void fill_row(const struct npt__agree *agree, const struct difference *di
         npt__text(study->sources.items[agree->interviews.items[difference->interview].source].name);
     row[5] = placed ? npt__count(difference->start) : npt__absent(whole);
     row[6] = placed ? npt__count(difference->end) : npt__absent(whole);
-    row[7] = codes ? npt__text(codes) : npt__absent("nothing");
+    row[7] = codes ? npt__text(codes) : npt__absent(placed ? "nothing" : whole);
     row[8] = text && *text ? npt__text(text) : npt__absent(placed ? "only blanks" : whole);
 }
 
@@ -225,7 +223,8 @@ static void add_notes(const struct finding *finding, size_t shown, npt_table *ta
 {
     const struct npt__agree *agree = finding->agree;
     if (shown < finding->list.count)
-        npt__table_add_note(table, "The %zu longest of %zu disagreements; --max shows more.", shown,
+        npt__table_add_note(table, "The %s %zu of %zu disagreements; --max shows more.",
+                            agree->unit == NPT__AGREE_SOURCES ? "first" : "longest", shown,
                             finding->list.count);
     else
         npt__table_add_note(table, "Disagreements: %zu, all there are.", shown);

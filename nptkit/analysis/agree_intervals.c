@@ -12,14 +12,22 @@
 #include <math.h>
 #include <string.h>
 
-#define AT_ONCE 64u                    /* replicates of one piece of work */
+#define LANES 8u                       /* replicates that are summed side by side */
 #define MOST_RESULTS ((size_t)1 << 22) /* of replicates kept at a time */
 
-/* Sums over interviews: of two coders, and of any number. */
+/* Sums over interviews: of two coders, and of any number. Whole numbers, but for `apart` of three or more. */
 struct sums {
-    uint64_t both, first, second; /* of two */
-    uint64_t ones, units, values; /* values: units times those who read them */
-    double apart;                 /* coincidences of coded and not coded, in both orders */
+    double both, first, second; /* of two */
+    double ones, units, values; /* values: units times those who read them */
+    double apart;               /* coincidences of coded and not coded, in both orders */
+};
+
+/* What a row has in one interview, as numbers to be added up: of two coders both, first, second, of more ones and
+   apart. Sums of whole numbers below 2^53 are exact, in any order. */
+#define PARTS 3u
+struct part {
+    size_t place;
+    double parts[PARTS];
 };
 
 struct drawing {
@@ -28,6 +36,7 @@ struct drawing {
     const size_t *first_count;      /* of each row, and one more: into the comparison's counts */
     const uint64_t *units, *values; /* of each interview */
     const double *weights;          /* 2 / (readers - 1) */
+    const struct part *parts;       /* of each of the comparison's counts */
     size_t first_row, row_count;    /* that are drawn now */
     double *kappas, *alphas;        /* [row * replicates + replicate] */
 };
@@ -37,71 +46,112 @@ struct drawing {
 /* Cohen 1960, of a table of two by two. */
 static double kappa_of(const struct sums *sums)
 {
-    const uint64_t neither = sums->units - sums->both - sums->first - sums->second;
-    const double first = (double)(sums->both + sums->first),
-                 second = (double)(sums->both + sums->second),
-                 not_first = (double)(sums->second + neither),
-                 not_second = (double)(sums->first + neither);
-    const double chance = first * not_second + not_first * second;
-    const double beyond =
-        (double)sums->both * (double)neither - (double)sums->first * (double)sums->second;
+    const double neither = sums->units - sums->both - sums->first - sums->second;
+    const double first = sums->both + sums->first, second = sums->both + sums->second;
+    const double chance = first * (sums->first + neither) + (sums->second + neither) * second;
+    const double beyond = sums->both * neither - sums->first * sums->second;
     return chance > 0 ? 2 * beyond / chance : NAN;
 }
 
 /* Krippendorff 2011, of values 0 and 1. */
 static double alpha_of(const struct sums *sums)
 {
-    const double ones = (double)sums->ones, zeros = (double)(sums->values - sums->ones);
-    return ones > 0 && zeros > 0 ? 1 - sums->apart * (double)(sums->values - 1) / (2 * ones * zeros)
-                                 : NAN;
+    const double zeros = sums->values - sums->ones;
+    return sums->ones > 0 && zeros > 0
+               ? 1 - sums->apart * (sums->values - 1) / (2 * sums->ones * zeros)
+               : NAN;
 }
 
-static void add_count(struct sums *sums, const struct npt__agree_count *count, uint64_t times,
+static void add_count(struct sums *sums, const struct npt__agree_count *count,
                       const double *weights)
 {
-    sums->both += times * count->both;
-    sums->first += times * count->first;
-    sums->second += times * count->second;
-    sums->ones += times * count->ones;
-    sums->apart += (double)(times * count->apart) * weights[count->place];
+    sums->both += (double)count->both;
+    sums->first += (double)count->first;
+    sums->second += (double)count->second;
+    sums->ones += (double)count->ones;
+    sums->apart += (double)count->apart * weights[count->place];
 }
 
 /* ---- drawing --------------------------------------------------------------------------------- */
 
-static void draw_rows(const struct drawing *drawing, size_t replicate, const uint32_t *times)
+/* Some replicates side by side: how often each has drawn each interview, and its sums. */
+struct lanes {
+    double (*times)[LANES]; /* of each interview */
+    double units[LANES], values[LANES];
+    double sums[PARTS][LANES];
+};
+
+static void sum_lanes(struct lanes *lanes, const struct part *parts, size_t count)
 {
-    struct sums all = {0};
-    for (size_t i = 0; i < drawing->comparison->interviews.count; i++) {
-        all.units += times[i] * drawing->units[i];
-        all.values += times[i] * drawing->values[i];
+    double both[LANES] = {0}, first[LANES] = {0}, second[LANES] = {0};
+    for (size_t i = 0; i < count; i++) {
+        const double *times = lanes->times[parts[i].place];
+        const double a = parts[i].parts[0], b = parts[i].parts[1], c = parts[i].parts[2];
+        for (size_t j = 0; j < LANES; j++) {
+            both[j] += times[j] * a;
+            first[j] += times[j] * b;
+            second[j] += times[j] * c;
+        }
     }
-    const struct npt__agree_count *counts = drawing->comparison->counts.items;
-    for (size_t i = 0; i < drawing->row_count; i++) {
-        const size_t row = drawing->first_row + i;
-        struct sums sums = all;
-        for (size_t j = drawing->first_count[row]; j < drawing->first_count[row + 1]; j++)
-            add_count(&sums, &counts[j], times[counts[j].place], drawing->weights);
-        const size_t at = i * drawing->agree->replicates + replicate;
-        drawing->kappas[at] = kappa_of(&sums);
-        drawing->alphas[at] = alpha_of(&sums);
+    memcpy(lanes->sums[0], both, sizeof both);
+    memcpy(lanes->sums[1], first, sizeof first);
+    memcpy(lanes->sums[2], second, sizeof second);
+}
+
+static void draw_lanes(const struct drawing *drawing, struct lanes *lanes, size_t replicate)
+{
+    const size_t count = drawing->comparison->interviews.count;
+    memset(lanes->times, 0, count * sizeof *lanes->times);
+    memset(lanes->units, 0, sizeof lanes->units);
+    memset(lanes->values, 0, sizeof lanes->values);
+    for (size_t j = 0; j < LANES; j++) {
+        struct npt__random random;
+        npt__random_start(&random, drawing->agree->seed, replicate + j);
+        for (size_t i = 0; i < count; i++) {
+            const size_t place = npt__random_below(&random, count);
+            lanes->times[place][j]++;
+            lanes->units[j] += (double)drawing->units[place];
+            lanes->values[j] += (double)drawing->values[place];
+        }
     }
 }
 
+static struct sums sums_of(const struct drawing *drawing, const struct lanes *lanes, size_t lane)
+{
+    const double a = lanes->sums[0][lane], b = lanes->sums[1][lane], c = lanes->sums[2][lane];
+    struct sums sums = {.units = lanes->units[lane], .values = lanes->values[lane]};
+    if (drawing->comparison->first == NPT__NONE) {
+        sums.ones = a;
+        sums.apart = b;
+        return sums;
+    }
+    sums.both = a;
+    sums.first = b;
+    sums.second = c;
+    sums.ones = 2 * a + b + c;
+    sums.apart = 2 * (b + c);
+    return sums;
+}
+
+/* LANES replicates of all rows. */
 static void draw_some(void *user, size_t index)
 {
     const struct drawing *drawing = user;
-    const size_t count = drawing->comparison->interviews.count;
-    const size_t first = index * AT_ONCE, all = drawing->agree->replicates;
-    uint32_t *times = npt__allocate(count * sizeof *times);
-    for (size_t i = first; i < first + AT_ONCE && i < all; i++) {
-        struct npt__random random;
-        npt__random_start(&random, drawing->agree->seed, i);
-        memset(times, 0, count * sizeof *times);
-        for (size_t j = 0; j < count; j++)
-            times[npt__random_below(&random, count)]++;
-        draw_rows(drawing, i, times);
+    const size_t replicates = drawing->agree->replicates, first = index * LANES;
+    struct lanes lanes = {
+        .times = npt__allocate(drawing->comparison->interviews.count * sizeof *lanes.times)};
+    draw_lanes(drawing, &lanes, first);
+    for (size_t i = 0; i < drawing->row_count; i++) {
+        const size_t from = drawing->first_count[drawing->first_row + i],
+                     to = drawing->first_count[drawing->first_row + i + 1];
+        sum_lanes(&lanes, drawing->parts + from, to - from);
+        for (size_t j = 0; j < LANES && first + j < replicates; j++) {
+            const struct sums sums = sums_of(drawing, &lanes, j);
+            drawing->kappas[i * replicates + first + j] = kappa_of(&sums);
+            drawing->alphas[i * replicates + first + j] = alpha_of(&sums);
+        }
     }
-    npt__release(times);
+    npt__release(lanes.times);
 }
 
 /* ---- estimates ------------------------------------------------------------------------------- */
@@ -110,11 +160,11 @@ static struct sums sum_row(const struct drawing *drawing, size_t row)
 {
     struct sums sums = {0};
     for (size_t i = 0; i < drawing->comparison->interviews.count; i++) {
-        sums.units += drawing->units[i];
-        sums.values += drawing->values[i];
+        sums.units += (double)drawing->units[i];
+        sums.values += (double)drawing->values[i];
     }
     for (size_t i = drawing->first_count[row]; i < drawing->first_count[row + 1]; i++)
-        add_count(&sums, &drawing->comparison->counts.items[i], 1, drawing->weights);
+        add_count(&sums, &drawing->comparison->counts.items[i], drawing->weights);
     return sums;
 }
 
@@ -127,13 +177,13 @@ static void leave_out(const struct drawing *drawing, size_t row, const struct su
     count += drawing->first_count[row];
     for (size_t i = 0; i < drawing->comparison->interviews.count; i++) {
         struct sums rest = *sums;
-        rest.units -= drawing->units[i];
-        rest.values -= drawing->values[i];
+        rest.units -= (double)drawing->units[i];
+        rest.values -= (double)drawing->values[i];
         if (count < end && count->place == i) {
-            rest.both -= count->both;
-            rest.first -= count->first;
-            rest.second -= count->second;
-            rest.ones -= count->ones;
+            rest.both -= (double)count->both;
+            rest.first -= (double)count->first;
+            rest.second -= (double)count->second;
+            rest.ones -= (double)count->ones;
             rest.apart -= (double)count->apart * drawing->weights[i];
             count++;
         }
@@ -156,7 +206,7 @@ static void draw_block(struct drawing *drawing, struct npt__agree_estimate *esti
 {
     const size_t replicates = drawing->agree->replicates,
                  count = drawing->comparison->interviews.count;
-    npt__parallel(drawing->agree->study->threads, (replicates + AT_ONCE - 1) / AT_ONCE, draw_some,
+    npt__parallel(drawing->agree->study->threads, (replicates + LANES - 1) / LANES, draw_some,
                   drawing);
     double *kappas = npt__allocate(2 * count * sizeof *kappas), *alphas = kappas + count;
     for (size_t i = 0; i < drawing->row_count; i++) {
@@ -194,10 +244,14 @@ static void estimate_row(const struct drawing *drawing, size_t row,
     const struct sums sums = sum_row(drawing, row);
     const size_t first = drawing->first_count[row], end = drawing->first_count[row + 1];
     *estimate = (struct npt__agree_estimate){
-        .sum = {(uint32_t)row, (uint32_t)(end - first), sums.both, sums.first, sums.second,
-                sums.ones, 0},
-        .percent = 1 - sums.apart / (double)sums.values,
-        .prevalence = (double)sums.ones / (double)sums.values,
+        .sum = {.row = (uint32_t)row,
+                .place = (uint32_t)(end - first),
+                .both = (uint64_t)sums.both,
+                .first = (uint64_t)sums.first,
+                .second = (uint64_t)sums.second,
+                .ones = (uint64_t)sums.ones},
+        .percent = 1 - sums.apart / sums.values,
+        .prevalence = sums.ones / sums.values,
         .kappa = drawing->comparison->first == NPT__NONE ? NAN : kappa_of(&sums),
         .alpha = alpha_of(&sums),
         .kappa_interval = {.fault = NPT__BOOTSTRAP_TOO_FEW},
@@ -221,6 +275,16 @@ void npt__agree_estimate(const struct npt__agree *agree, const struct npt__compa
         values[i] = interview->units * readers;
         weights[i] = 2.0 / (readers - 1);
     }
+    struct part *parts = npt__arena_array(arena, comparison->counts.count, sizeof *parts);
+    for (size_t i = 0; i < comparison->counts.count; i++) {
+        const struct npt__agree_count *found = &comparison->counts.items[i];
+        parts[i] = (struct part){
+            found->place, {(double)found->both, (double)found->first, (double)found->second}};
+        if (comparison->first == NPT__NONE)
+            parts[i] = (struct part){
+                found->place,
+                {(double)found->ones, (double)found->apart * weights[found->place], 0}};
+    }
     for (size_t i = 0, row = 0; row <= rows; row++) {
         while (i < comparison->counts.count && comparison->counts.items[i].row < row)
             i++;
@@ -231,7 +295,8 @@ void npt__agree_estimate(const struct npt__agree *agree, const struct npt__compa
                               .first_count = first_count,
                               .units = units,
                               .values = values,
-                              .weights = weights};
+                              .weights = weights,
+                              .parts = parts};
     for (size_t i = 0; i < rows; i++)
         estimate_row(&drawing, i, &estimates[i]);
     if (count > 1)

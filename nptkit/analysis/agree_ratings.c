@@ -13,7 +13,7 @@
 
 #define FEW_UNITS 20u
 #define MOST_CATEGORIES_SHOWN 20u
-#define MOST_RATERS_IN_PAIRS 30u
+#define MOST_RATERS_IN_PAIRS 12u
 
 struct rated {
     const struct npt__rating_table *table;
@@ -29,6 +29,7 @@ struct rating_tables {
     struct rated *items;
     size_t count;
     bool weighted; /* some table has an order */
+    bool several;  /* tables */
 };
 
 /* ---- gathering ------------------------------------------------------------------------------- */
@@ -64,6 +65,7 @@ static enum npt_status choose(struct rating_tables *tables, npt_diags *diags)
         if (!wanted || strcmp(wanted, table->source.name) == 0)
             gather(tables, &tables->items[tables->count++], table);
     }
+    tables->several = tables->count > 1;
     if (tables->count)
         return NPT_OK;
     if (!study->ratings.count) {
@@ -93,8 +95,8 @@ static struct npt__ratings ratings_of(const struct rated *rated, const size_t *r
 
 /* ---- coefficients ---------------------------------------------------------------------------- */
 
+/* Columns; before them stands the table's name, where there are several. */
 enum {
-    TABLE,
     CODER,
     WITH,
     UNITS,
@@ -204,9 +206,10 @@ static void fill_row(const struct rating_tables *tables, const struct rated *rat
 {
     const struct npt__rating_table *table = rated->table;
     const bool all = count == table->rater_count && count > 2;
-    row[TABLE] = npt__text(table->source.name);
-    row[CODER] = npt__text(all ? "all coders" : table->raters[raters[0]]);
-    row[WITH] = all ? npt__absent(NULL) : npt__text(table->raters[raters[1]]);
+    if (tables->several)
+        *row++ = npt__text(table->source.name);
+    row[CODER] = all ? npt__total() : npt__text(table->raters[raters[0]]);
+    row[WITH] = all ? npt__total() : npt__text(table->raters[raters[1]]);
     for (size_t i = UNITS; i < COLUMNS; i++)
         row[i] =
             npt__absent(rated->too_many ? reason_of(NPT__AGREEMENT_SIZE) : "it is of two coders");
@@ -235,7 +238,8 @@ static void fill_pairs(const struct rating_tables *tables, const struct rated *r
                        npt_table *made)
 {
     const size_t raters = rated->table->rater_count;
-    for (size_t i = 0; raters <= MOST_RATERS_IN_PAIRS && i < raters; i++)
+    const bool pairs = raters < 3 || (raters <= MOST_RATERS_IN_PAIRS && !rated->too_many);
+    for (size_t i = 0; pairs && i < raters; i++)
         for (size_t j = i + 1; j < raters; j++)
             fill_row(tables, rated, (const size_t[]){i, j}, 2, npt__table_add_row(made));
     if (raters < 3)
@@ -276,29 +280,37 @@ static void add_columns(const struct rating_tables *tables, npt_table *made)
         {"alpha_low", "Low", NPT_UNIT_MEAN},
         {"alpha_high", "High", NPT_UNIT_MEAN},
     };
-    npt__table_dimension(made, "ratings", "Ratings");
+    if (tables->several)
+        npt__table_dimension(made, "ratings", "Ratings");
     npt__table_dimension(made, "coder", "Coder");
     npt__table_dimension(made, "with", "With");
     for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
         npt__table_measure(made, measures[i].key, measures[i].label, measures[i].unit);
-    struct npt__layout layout = {.across = SIZE_MAX,
-                                 .shown = {{UNITS, SIZE_MAX, NULL, NPT__PART},
-                                           {MISSING, SIZE_MAX, NULL, NPT__PART},
-                                           {PERCENT, SIZE_MAX, NULL, NPT__PART},
-                                           {KAPPA, SIZE_MAX, NULL, NPT__PART},
-                                           {KAPPA_LOW, KAPPA_HIGH, "95% of kappa", NPT__RANGE}},
-                                 .shown_count = 5};
-    static const struct npt__shown more[] = {
-        {LINEAR, SIZE_MAX, NULL, NPT__PART},
-        {QUADRATIC, SIZE_MAX, NULL, NPT__PART},
-        {FLEISS, SIZE_MAX, NULL, NPT__PART},
-        {AC1, SIZE_MAX, NULL, NPT__PART},
-        {PREDIGER, SIZE_MAX, NULL, NPT__PART},
-        {ALPHA, SIZE_MAX, NULL, NPT__PART},
-        {ALPHA_LOW, ALPHA_HIGH, "95% of alpha", NPT__RANGE},
-    };
-    for (size_t i = tables->weighted ? 0 : 2; i < sizeof more / sizeof *more; i++)
-        layout.shown[layout.shown_count++] = more[i];
+}
+
+static void set_layout(const struct rating_tables *tables, npt_table *made)
+{
+    static const struct npt__shown all[] = {{UNITS, SIZE_MAX, NULL, NPT__PART},
+                                            {MISSING, SIZE_MAX, NULL, NPT__PART},
+                                            {PERCENT, SIZE_MAX, NULL, NPT__PART},
+                                            {KAPPA, SIZE_MAX, NULL, NPT__PART},
+                                            {KAPPA_LOW, KAPPA_HIGH, "95%", NPT__RANGE},
+                                            {ALPHA, SIZE_MAX, NULL, NPT__PART},
+                                            {ALPHA_LOW, ALPHA_HIGH, "95% of alpha", NPT__RANGE},
+                                            {LINEAR, SIZE_MAX, NULL, NPT__PART},
+                                            {QUADRATIC, SIZE_MAX, NULL, NPT__PART},
+                                            {FLEISS, SIZE_MAX, NULL, NPT__PART},
+                                            {AC1, SIZE_MAX, NULL, NPT__PART},
+                                            {PREDIGER, SIZE_MAX, NULL, NPT__PART}};
+    struct npt__layout layout = {.across = SIZE_MAX};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (!tables->weighted && (all[i].column == LINEAR || all[i].column == QUADRATIC))
+            continue;
+        struct npt__shown *shown = &layout.shown[layout.shown_count++];
+        *shown = all[i];
+        shown->column += tables->several;
+        shown->of += all[i].of == SIZE_MAX ? 0 : tables->several;
+    }
     npt__table_set_layout(made, &layout);
 }
 
@@ -306,7 +318,7 @@ static void note_table(const struct rating_tables *tables, const struct rated *r
                        npt_table *made)
 {
     const struct npt__rating_table *table = rated->table;
-    const char *named = tables->count > 1 ? table->source.name : NULL;
+    const char *named = tables->several ? table->source.name : NULL;
     const char *before = named ? named : "", *between = named ? ": " : "";
     npt__table_add_note(
         made,
@@ -328,6 +340,7 @@ static void fill_coefficients(const struct rating_tables *tables, struct npt__ta
 {
     npt_table *made = npt__tables_add(list, "agree_ratings", "Agreement of ratings");
     add_columns(tables, made);
+    set_layout(tables, made);
     for (size_t i = 0; i < tables->count; i++)
         fill_pairs(tables, &tables->items[i], made);
     npt__table_add_note(
@@ -344,6 +357,7 @@ static void fill_coefficients(const struct rating_tables *tables, struct npt__ta
                         "1969), that of alpha from units drawn again %zu times (BCa, seed %zu); "
                         "both take units to be independent of each other.",
                         tables->request->replicates, tables->request->seed);
+    npt__table_add_note(made, "Total: all coders together.");
     for (size_t i = 0; i < tables->count; i++)
         note_table(tables, &tables->items[i], made);
     npt__table_add_note(made, "No word such as \"substantial\" stands beside kappa: its limits "
@@ -362,32 +376,33 @@ static void fill_category(const struct rated *rated, const struct npt__ratings *
         given += ratings->codes[i] == category;
         all += ratings->codes[i] != NPT__NO_CODE;
     }
-    row[0] = npt__text(rated->table->source.name);
-    row[1] = npt__text(rated->table->values[category].text);
-    row[2] = npt__count(given);
-    row[3] = npt__number((double)given / (double)all);
+    row[0] = npt__text(rated->table->values[category].text);
+    row[1] = npt__count(given);
+    row[2] = npt__number((double)given / (double)all);
     const struct npt__coefficient kappa =
         npt__fleiss_category(ratings, category, NPT__AGREE_CONFIDENCE);
-    fill_coefficient(&kappa, row + 4);
+    fill_coefficient(&kappa, row + 3);
 }
 
 static void fill_categories(const struct rating_tables *tables, struct npt__tables *list)
 {
     npt_table *made =
         npt__tables_add(list, "agree_categories", "How often each category was given");
-    npt__table_dimension(made, "ratings", "Ratings");
+    if (tables->several)
+        npt__table_dimension(made, "ratings", "Ratings");
     npt__table_dimension(made, "category", "Category");
-    npt__table_measure(made, "given", "Given", NPT_UNIT_COUNT);
+    const size_t first = npt__table_measure(made, "given", "Given", NPT_UNIT_COUNT);
     npt__table_measure(made, "share", "Of all ratings", NPT_UNIT_SHARE);
     npt__table_measure(made, "kappa", "Its kappa", NPT_UNIT_MEAN);
     npt__table_measure(made, "kappa_low", "Low", NPT_UNIT_MEAN);
     npt__table_measure(made, "kappa_high", "High", NPT_UNIT_MEAN);
-    npt__table_set_layout(made, &(struct npt__layout){.across = SIZE_MAX,
-                                                      .shown = {{2, SIZE_MAX, NULL, NPT__PART},
-                                                                {3, SIZE_MAX, NULL, NPT__PART},
-                                                                {4, SIZE_MAX, NULL, NPT__PART},
-                                                                {5, 6, "95% interval", NPT__RANGE}},
-                                                      .shown_count = 4});
+    npt__table_set_layout(
+        made, &(struct npt__layout){.across = SIZE_MAX,
+                                    .shown = {{first, SIZE_MAX, NULL, NPT__PART},
+                                              {first + 1, SIZE_MAX, NULL, NPT__PART},
+                                              {first + 2, SIZE_MAX, NULL, NPT__PART},
+                                              {first + 3, first + 4, "95%", NPT__RANGE}},
+                                    .shown_count = 4});
     for (size_t i = 0; i < tables->count; i++) {
         const struct rated *rated = &tables->items[i];
         const size_t count = rated->table->value_count;
@@ -400,8 +415,11 @@ static void fill_categories(const struct rating_tables *tables, struct npt__tabl
                                              .units = rated->table->unit_count,
                                              .raters = rated->table->rater_count,
                                              .categories = count};
-        for (size_t j = 0; j < count; j++)
-            fill_category(rated, &ratings, j, npt__table_add_row(made));
+        for (size_t j = 0; j < count; j++) {
+            struct npt_cell *row = npt__table_add_row(made);
+            row[0] = npt__text(rated->table->source.name);
+            fill_category(rated, &ratings, j, row + tables->several);
+        }
     }
     npt__table_add_note(made, "Fleiss' kappa of one category against all others, over all coders. "
                               "Of a category that is seldom given it rests on few ratings.");
@@ -424,16 +442,18 @@ static size_t count_different(const struct npt__rating_table *table, size_t unit
     return count;
 }
 
-static void fill_unit(const struct npt__rating_table *table, size_t unit, npt_table *made)
+static void fill_unit(const struct npt__rating_table *table, size_t unit, bool several,
+                      npt_table *made)
 {
     const char *name = npt__unit_name(table, unit, npt__table_arena(made));
     for (size_t i = 0; i < table->rater_count; i++) {
         struct npt_cell *row = npt__table_add_row(made);
         const uint32_t value = table->cells[unit * table->rater_count + i];
         row[0] = npt__text(table->source.name);
-        row[1] = npt__text(name);
-        row[2] = npt__text(table->raters[i]);
-        row[3] =
+        row += several;
+        row[0] = npt__text(name);
+        row[1] = npt__text(table->raters[i]);
+        row[2] =
             value == NPT__NONE ? npt__absent("not rated") : npt__text(table->values[value].text);
     }
 }
@@ -442,7 +462,8 @@ static void fill_disagreements(const struct rating_tables *tables, struct npt__t
 {
     npt_table *made =
         npt__tables_add(list, "agree_ratings_disagreements", "Units on which coders differ");
-    npt__table_dimension(made, "ratings", "Ratings");
+    if (tables->several)
+        npt__table_dimension(made, "ratings", "Ratings");
     npt__table_dimension(made, "unit", "Unit");
     const size_t coder = npt__table_dimension(made, "coder", "Coder");
     npt__table_measure(made, "rating", "Rating", NPT_UNIT_TEXT);
@@ -457,7 +478,7 @@ static void fill_disagreements(const struct rating_tables *tables, struct npt__t
             if (shown == tables->request->most)
                 continue;
             shown++;
-            fill_unit(table, j, made);
+            fill_unit(table, j, tables->several, made);
         }
         npt__table_add_note(made, "%s: coders differ on %zu of %zu units%s.", table->source.name,
                             found, table->unit_count,

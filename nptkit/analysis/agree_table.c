@@ -10,6 +10,7 @@
 #define FEW_INTERVIEWS 20u /* for intervals from them to be wide enough */
 #define FEW_WITH_IT 5u     /* interviews in which a code was used */
 #define RARE 0.01          /* a share of the units */
+#define MOST_NAMED 8u
 
 enum {
     ROW,
@@ -45,10 +46,10 @@ static const char only_pairs[] = "it is of two coders";
 void npt__agree_label(const struct npt__agree *agree, const struct npt__comparison *comparison,
                       struct npt_cell *cells)
 {
+    const struct npt__coder *coders = agree->study->coders.items;
     const bool all = comparison->first == NPT__NONE;
-    cells[0] = npt__text(all ? "all coders" : agree->study->coders.items[comparison->first].name);
-    cells[1] =
-        all ? npt__absent(NULL) : npt__text(agree->study->coders.items[comparison->second].name);
+    cells[0] = all ? npt__total() : npt__text(coders[comparison->first].name);
+    cells[1] = all ? npt__total() : npt__text(coders[comparison->second].name);
 }
 
 static void fill_interval(const struct npt__bootstrap_interval *interval, double estimate,
@@ -174,18 +175,17 @@ static void set_layout(npt_table *table, bool several)
                                  .shown = {{BOTH, SIZE_MAX, NULL, NPT__PART},
                                            {FIRST_ONLY, SIZE_MAX, NULL, NPT__PART},
                                            {SECOND_ONLY, SIZE_MAX, NULL, NPT__PART},
-                                           {NEITHER, SIZE_MAX, NULL, NPT__PART},
-                                           {PERCENT, SIZE_MAX, NULL, NPT__PART},
-                                           {POSITIVE, SIZE_MAX, NULL, NPT__PART},
                                            {KAPPA, SIZE_MAX, NULL, NPT__PART},
-                                           {KAPPA_LOW, KAPPA_HIGH, "95% of kappa", NPT__RANGE}},
-                                 .shown_count = 8};
-    if (several) {
-        layout.shown[layout.shown_count++] = (struct npt__shown){ALPHA, SIZE_MAX, NULL, NPT__PART};
-        layout.shown[layout.shown_count++] =
-            (struct npt__shown){ALPHA_LOW, ALPHA_HIGH, "95% of alpha", NPT__RANGE};
-    }
-    layout.shown[layout.shown_count++] = (struct npt__shown){CAUTION, SIZE_MAX, NULL, NPT__PART};
+                                           {KAPPA_LOW, KAPPA_HIGH, "95%", NPT__RANGE}},
+                                 .shown_count = 5};
+    static const struct npt__shown more[] = {{ALPHA, SIZE_MAX, NULL, NPT__PART},
+                                             {ALPHA_LOW, ALPHA_HIGH, "95% of alpha", NPT__RANGE},
+                                             {PERCENT, SIZE_MAX, NULL, NPT__PART},
+                                             {POSITIVE, SIZE_MAX, NULL, NPT__PART},
+                                             {PREVALENCE, SIZE_MAX, NULL, NPT__PART},
+                                             {CAUTION, SIZE_MAX, NULL, NPT__PART}};
+    for (size_t i = several ? 0 : 2; i < sizeof more / sizeof *more; i++)
+        layout.shown[layout.shown_count++] = more[i];
     npt__table_set_layout(table, &layout);
 }
 
@@ -213,13 +213,30 @@ static size_t fewest_interviews(const struct npt__agree *agree)
     return fewest;
 }
 
+static void note_left_out(const struct npt__agree *agree, npt_table *table)
+{
+    npt__buffer names = {0};
+    const size_t count = agree->left_out.count;
+    for (size_t i = 0; i < count && i < MOST_NAMED; i++)
+        npt__buffer_print(&names, "%s%s", i ? ", " : "", agree->left_out.items[i]);
+    if (count > MOST_NAMED)
+        npt__buffer_print(&names, " and %zu more", count - MOST_NAMED);
+    if (count)
+        npt__table_add_note(table, "Coded by one person, and left out: %zu (%s).", count,
+                            npt__buffer_string(&names));
+    npt__buffer_release(&names);
+}
+
 static void note_reading(const struct npt__agree *agree, npt_table *table)
 {
     npt__table_add_note(table,
                         "Only what both coders have read counts: interviews in which both coded "
-                        "anything. They are %zu; %zu more were coded by one person and are left "
-                        "out. (An export does not tell who read without coding.)",
-                        agree->interviews.count, agree->read_by_one);
+                        "anything, here %zu. (An export does not tell who read without coding.)",
+                        agree->interviews.count);
+    note_left_out(agree, table);
+    if (agree->coders.count > 2)
+        npt__table_add_note(table, "Total: all coders together, over the interviews that two or "
+                                   "more of them read.");
     for (size_t i = 0; i < agree->compared.count; i++) {
         const struct npt__comparison *found = &agree->compared.items[i];
         if (!found->interviews.count)

@@ -77,16 +77,19 @@ static struct npt__unitised_alpha measure(struct unitising *unitising, uint32_t 
         categories);
 }
 
+static const char *reason_of(enum npt__unitised_fault fault)
+{
+    if (fault == NPT__UNITISED_NO_LENGTH)
+        return "no interview was read by all of them";
+    if (fault == NPT__UNITISED_TOO_LARGE)
+        return "too much text";
+    return fault == NPT__UNITISED_OVERLAP ? overlap : nothing;
+}
+
 static struct npt_cell cell_of(const struct npt__unitised_coefficient *coefficient,
                                enum npt__unitised_fault fault)
 {
-    if (coefficient->defined)
-        return npt__number(coefficient->alpha);
-    if (fault == NPT__UNITISED_NO_LENGTH)
-        return npt__absent("no interview was read by all of them");
-    if (fault == NPT__UNITISED_TOO_LARGE)
-        return npt__absent("too much text");
-    return npt__absent(fault == NPT__UNITISED_OVERLAP ? overlap : nothing);
+    return coefficient->defined ? npt__number(coefficient->alpha) : npt__absent(reason_of(fault));
 }
 
 static void begin_row(const struct unitising *unitising, const struct npt__unitised_alpha *found,
@@ -107,27 +110,33 @@ static void fill_total(const struct unitising *unitising, const struct npt__unit
     row[KU] = npt__absent("it is of one category");
     row[BINARY] = cell_of(&found->binary, found->fault);
     row[CU] = cell_of(&found->cu, found->fault);
-    row[COVERED] =
-        found->fault ? npt__absent(overlap) : npt__number_or(found->covered, "nothing is covered");
+    row[COVERED] = found->fault ? npt__absent(reason_of(found->fault))
+                                : npt__number_or(found->covered, "nothing is covered");
 }
 
-static void fill_rows(struct unitising *unitising, npt_table *table)
+/* Whether all rows could be taken at once. */
+static bool fill_rows(struct unitising *unitising, npt_table *table)
 {
     const struct npt__agree *agree = unitising->agree;
     struct npt__unitised_category *categories =
         npt__arena_array(agree->scope.arena, agree->rows.count, sizeof *categories);
     const struct npt__unitised_alpha all = measure(unitising, NPT__NONE, categories);
-    fill_total(unitising, &all, npt__table_add_row(table));
+    const size_t marked = unitising->units.count;
     for (uint32_t i = 0; i < agree->rows.count; i++) {
         const struct npt__unitised_alpha found = measure(unitising, i, NULL);
         struct npt_cell *row = npt__table_add_row(table);
         begin_row(unitising, &found, row);
         row[ROW] = npt__text(agree->rows.items[i]);
-        row[KU] = all.fault ? npt__absent(overlap) : cell_of(&categories[i].alpha, all.fault);
+        row[KU] = all.fault ? npt__absent(reason_of(all.fault))
+                            : cell_of(&categories[i].alpha, all.fault);
         row[BINARY] = row[CU] = npt__absent("it is of all categories");
-        row[COVERED] =
-            all.fault ? npt__absent(overlap) : npt__number_or(categories[i].covered, nothing);
+        row[COVERED] = all.fault ? npt__absent(reason_of(all.fault))
+                                 : npt__number_or(categories[i].covered, nothing);
     }
+    struct npt_cell *row = npt__table_add_row(table);
+    fill_total(unitising, &all, row);
+    row[PASSAGES] = npt__count(marked);
+    return !all.fault;
 }
 
 static void add_columns(const struct npt__agree *agree, npt_table *table)
@@ -145,8 +154,12 @@ static void add_columns(const struct npt__agree *agree, npt_table *table)
     npt__table_measure(table, "binary_alpha", "|u-alpha", NPT_UNIT_MEAN);
     npt__table_measure(table, "cu_alpha", "cu-alpha", NPT_UNIT_MEAN);
     npt__table_measure(table, "covered", "Coded by others too", NPT_UNIT_SHARE);
+}
+
+static void set_layout(npt_table *table, bool whole)
+{
     struct npt__layout layout = {.across = SIZE_MAX};
-    for (size_t i = PASSAGES; i < COLUMNS; i++)
+    for (size_t i = PASSAGES; i < (whole ? COLUMNS : KU); i++)
         layout.shown[layout.shown_count++] = (struct npt__shown){i, SIZE_MAX, NULL, NPT__PART};
     npt__table_set_layout(table, &layout);
 }
@@ -161,15 +174,17 @@ void npt__agree_add_unitised(const struct npt__agree *agree, struct npt__tables 
         .offsets = npt__arena_array(arena, agree->interviews.count, sizeof *unitising.offsets),
         .observers =
             npt__arena_array(arena, agree->study->coders.count, sizeof *unitising.observers)};
+    bool whole = false;
     add_columns(agree, table);
     for (size_t i = 0; i < agree->compared.count; i++) {
         unitising.comparison = &agree->compared.items[i];
         if (!unitising.comparison->interviews.count)
             continue;
         lay_out(&unitising);
-        fill_rows(&unitising, table);
+        whole |= fill_rows(&unitising, table);
     }
     npt__array_release(&unitising.units);
+    set_layout(table, whole);
     npt__table_add_note(
         table, "Krippendorff's alpha for text that coders cut themselves (Krippendorff, Mathet, "
                "Bouvry & Widlocher 2016): u, same passages and same category; |u, same passages, "
