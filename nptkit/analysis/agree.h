@@ -109,6 +109,30 @@ bool npt__agree_to_units(const struct npt__agree *agree, uint32_t document, uint
 void npt__agree_to_characters(const struct npt__agree *agree, uint32_t document, uint32_t *start,
                               uint32_t *end);
 
+/* ---- agree_rows.c ---------------------------------------------------------------------------- */
+
+/* False where the codebook has no such level. */
+bool npt__agree_make_rows(struct npt__agree *agree);
+
+/* ---- agree_regions.c ------------------------------------------------------------------------- */
+
+/* What of an interview is looked at, in units. */
+struct npt__agree_region {
+    uint32_t text, start, end;
+    uint64_t before; /* units of the regions before */
+};
+struct npt__agree_regions {
+    const struct npt__agree *agree;
+    NPT__ARRAY(struct npt__agree_region) list; /* in order, apart from each other */
+};
+
+/* Finds the sources that are one interview: fills in next_source. */
+void npt__agree_link_sources(struct npt__agree *agree);
+/* Whether some case in scope holds the interview, and whether one holds it as a whole. */
+bool npt__agree_in_scope(const struct npt__agree *agree, uint32_t source, bool *whole);
+/* The regions of an interview, and how many units they have together. */
+uint64_t npt__agree_regions_find(struct npt__agree_regions *regions, uint32_t source, bool whole);
+
 /* ---- agree_count.c --------------------------------------------------------------------------- */
 
 /* Makes rows, interviews and counts. False where the codebook has no such level. */

@@ -12,210 +12,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What of one interview is looked at. */
-struct region {
-    uint32_t text, start, end; /* in units */
-    uint64_t before;           /* units of the regions before */
-};
-
 struct counting {
     struct npt__agree *agree;
+    struct npt__agree_regions regions;
     struct npt__passages passages;
-    NPT__ARRAY(struct region) regions;
     NPT__ARRAY(struct npt__agree_stretch) stretches;
     bool *reads;       /* of each coder: this interview */
     uint32_t *stamps;  /* of each row: the segment that was last seen for it, plus one */
     uint32_t *pair_of; /* [first * coders + second]: which comparison */
 };
-
-/* ---- rows ------------------------------------------------------------------------------------ */
-
-static uint32_t add_row(struct npt__agree *agree, const char *name)
-{
-    *npt__array_add(&agree->rows) = name;
-    return (uint32_t)agree->rows.count - 1;
-}
-
-static const char *construct_name(struct npt__agree *agree, uint32_t index)
-{
-    const struct npt__construct *all = agree->study->codebook->constructs;
-    if (all[index].level != NPT__COMPONENT)
-        return all[index].code.name;
-    return npt__arena_print(agree->scope.arena, "%s > %s", all[all[index].construct].code.name,
-                            all[index].code.name);
-}
-
-/* The construct of the codebook in whose row one is counted; NPT__NONE. */
-static uint32_t holder_of(const struct npt__agree *agree, uint32_t index)
-{
-    const struct npt__construct *found = &agree->study->codebook->constructs[index];
-    if (agree->level == NPT__DOMAIN)
-        return found->level == NPT__DOMAIN ? index : found->domain;
-    if (found->level == NPT__DOMAIN)
-        return NPT__NONE;
-    return agree->level == NPT__CONSTRUCT ? found->construct : index;
-}
-
-static void make_construct_rows(struct npt__agree *agree)
-{
-    const npt_study *study = agree->study;
-    const size_t count = study->codebook->count;
-    uint32_t *row_of = npt__arena_array(agree->scope.arena, count, sizeof *row_of);
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t holder = holder_of(agree, i);
-        row_of[i] = holder == NPT__NONE ? NPT__NONE
-                    : holder == i       ? add_row(agree, construct_name(agree, i))
-                                        : row_of[holder];
-    }
-    for (size_t i = 0; i < study->codes.count; i++) {
-        const uint32_t construct = study->codes.items[i].construct;
-        agree->row_of_code[i] = construct == NPT__NONE ? NPT__NONE : row_of[construct];
-    }
-}
-
-static void make_code_rows(struct npt__agree *agree)
-{
-    const npt_study *study = agree->study;
-    bool *used = npt__arena_array(agree->scope.arena, study->codes.count, sizeof *used);
-    for (size_t i = 0; i < study->segment_codes.count; i++)
-        used[study->segment_codes.items[i]] = true;
-    for (size_t i = 0; i < study->codes.count; i++) {
-        const struct npt__study_code *code = &study->codes.items[i];
-        if ((used[i] || code->codable) && !code->is_case)
-            agree->row_of_code[i] = add_row(agree, code->path);
-    }
-}
-
-static bool make_rows(struct npt__agree *agree)
-{
-    const size_t count = agree->study->codes.count;
-    agree->row_of_code = npt__arena_array(agree->scope.arena, count, sizeof *agree->row_of_code);
-    for (size_t i = 0; i < count; i++)
-        agree->row_of_code[i] = NPT__NONE;
-    if (agree->level == NPT__AGREE_CODES)
-        make_code_rows(agree);
-    else
-        make_construct_rows(agree);
-    return agree->rows.count > 0;
-}
-
-/* ---- interviews ------------------------------------------------------------------------------ */
-
-static void link_sources(struct npt__agree *agree)
-{
-    const npt_study *study = agree->study;
-    const size_t count = study->sources.count;
-    agree->next_source = npt__arena_array(agree->scope.arena, count, sizeof *agree->next_source);
-    for (size_t i = count; i-- > 0;)
-        agree->next_source[i] = NPT__NONE;
-    for (size_t i = count; i-- > 0;) {
-        const uint32_t first = study->sources.items[i].same_as;
-        if (first == i)
-            continue;
-        agree->next_source[i] = agree->next_source[first];
-        agree->next_source[first] = (uint32_t)i;
-    }
-}
-
-static uint32_t document_count(const struct npt__agree *agree, uint32_t source)
-{
-    uint32_t most = 0;
-    for (uint32_t i = source; i != NPT__NONE; i = agree->next_source[i]) {
-        const uint32_t count = agree->study->sources.items[i].document_count;
-        most = count > most ? count : most;
-    }
-    return most;
-}
-
-static void add_region(struct counting *counting, uint32_t source, uint32_t text, uint32_t start,
-                       uint32_t end)
-{
-    const uint32_t document = npt__agree_document(counting->agree, source, text);
-    if (document != NPT__NONE && npt__agree_to_units(counting->agree, document, &start, &end))
-        *npt__array_add(&counting->regions) = (struct region){text, start, end, 0};
-}
-
-static int compare_regions(const void *a, const void *b)
-{
-    const struct region *x = a, *y = b;
-    if (x->text != y->text)
-        return x->text < y->text ? -1 : 1;
-    return (x->start > y->start) - (x->start < y->start);
-}
-
-/* Puts regions in order, and those that overlap or touch together. */
-static void merge_regions(struct counting *counting)
-{
-    struct region *items = counting->regions.items;
-    size_t count = 0;
-    if (counting->regions.count > 1)
-        qsort(items, counting->regions.count, sizeof *items, compare_regions);
-    for (size_t i = 0; i < counting->regions.count; i++) {
-        struct region *last = count ? &items[count - 1] : NULL;
-        if (last && last->text == items[i].text && items[i].start <= last->end)
-            last->end = items[i].end > last->end ? items[i].end : last->end;
-        else
-            items[count++] = items[i];
-    }
-    counting->regions.count = count;
-}
-
-static void add_spans(struct counting *counting, uint32_t source, uint32_t member)
-{
-    const npt_study *study = counting->agree->study;
-    const struct npt__source *found = &study->sources.items[member];
-    for (uint32_t i = 0; i < found->part_count; i++) {
-        const uint32_t number = study->part_order.items[found->first_part + i];
-        const struct npt__part *part = &study->parts.items[number];
-        for (uint32_t j = 0; counting->agree->scope.part_in[number] && j < part->span_count; j++) {
-            const struct npt__span *span = &study->spans.items[part->first_span + j];
-            add_region(counting, source, span->document - found->first_document, span->start,
-                       span->end);
-        }
-    }
-}
-
-/* Whether some case in scope holds the interview, and whether one holds it as a whole. */
-static bool is_in_scope(const struct npt__agree *agree, uint32_t source, bool *whole)
-{
-    const npt_study *study = agree->study;
-    bool any = false;
-    *whole = !agree->filtered;
-    for (uint32_t i = source; i != NPT__NONE; i = agree->next_source[i]) {
-        const struct npt__source *member = &study->sources.items[i];
-        for (uint32_t j = 0; j < member->part_count; j++) {
-            const uint32_t part = study->part_order.items[member->first_part + j];
-            if (!agree->scope.part_in[part])
-                continue;
-            any = true;
-            *whole |= !study->parts.items[part].span_count;
-        }
-    }
-    return any || !agree->filtered;
-}
-
-/* The units of an interview that are looked at. */
-static uint64_t find_regions(struct counting *counting, uint32_t source, bool whole)
-{
-    struct npt__agree *agree = counting->agree;
-    counting->regions.count = 0;
-    if (agree->unit == NPT__AGREE_SOURCES) {
-        *npt__array_add(&counting->regions) = (struct region){0, 0, 1, 0};
-        return 1;
-    }
-    const uint32_t texts = document_count(agree, source);
-    for (uint32_t i = 0; whole && i < texts; i++)
-        add_region(counting, source, i, 0, UINT32_MAX);
-    for (uint32_t i = source; !whole && i != NPT__NONE; i = agree->next_source[i])
-        add_spans(counting, source, i);
-    merge_regions(counting);
-    uint64_t units = 0;
-    for (size_t i = 0; i < counting->regions.count; i++) {
-        counting->regions.items[i].before = units;
-        units += counting->regions.items[i].end - counting->regions.items[i].start;
-    }
-    return units;
-}
 
 /* ---- stretches ------------------------------------------------------------------------------- */
 
@@ -249,8 +54,8 @@ static size_t find_readers(struct counting *counting, uint32_t source)
 /* Adds a passage, in units, where it lies within what is looked at. */
 static void add_stretch(struct counting *counting, const struct npt__agree_stretch *stretch)
 {
-    for (size_t i = 0; i < counting->regions.count; i++) {
-        const struct region *region = &counting->regions.items[i];
+    for (size_t i = 0; i < counting->regions.list.count; i++) {
+        const struct npt__agree_region *region = &counting->regions.list.items[i];
         struct npt__agree_stretch part = *stretch;
         part.start = part.start > region->start ? part.start : region->start;
         part.end = part.end < region->end ? part.end : region->end;
@@ -501,10 +306,10 @@ static void count_interview(struct counting *counting, uint32_t source)
 {
     struct npt__agree *agree = counting->agree;
     bool whole;
-    if (!is_in_scope(agree, source, &whole))
+    if (!npt__agree_in_scope(agree, source, &whole))
         return;
     const size_t readers = find_readers(counting, source);
-    const uint64_t units = find_regions(counting, source, whole);
+    const uint64_t units = npt__agree_regions_find(&counting->regions, source, whole);
     if (readers == 1)
         *npt__array_add(&agree->left_out) = agree->study->sources.items[source].name;
     agree->without_text += readers > 1 && !units;
@@ -594,13 +399,13 @@ static int compare_counts(const void *a, const void *b)
 
 bool npt__agree_count(struct npt__agree *agree)
 {
-    struct counting counting = {.agree = agree};
-    if (!make_rows(agree))
+    struct counting counting = {.agree = agree, .regions = {.agree = agree}};
+    if (!npt__agree_make_rows(agree))
         return false;
     npt__arena *arena = agree->scope.arena;
     counting.reads = npt__arena_array(arena, agree->study->coders.count, sizeof *counting.reads);
     counting.stamps = npt__arena_array(arena, agree->rows.count, sizeof *counting.stamps);
-    link_sources(agree);
+    npt__agree_link_sources(agree);
     make_comparisons(&counting);
     count_interviews(&counting);
     for (size_t i = 0; i < agree->compared.count; i++)
@@ -608,7 +413,7 @@ bool npt__agree_count(struct npt__agree *agree)
             qsort(agree->compared.items[i].counts.items, agree->compared.items[i].counts.count,
                   sizeof(struct npt__agree_count), compare_counts);
     npt__passages_release(&counting.passages);
-    npt__array_release(&counting.regions);
+    npt__array_release(&counting.regions.list);
     npt__array_release(&counting.stretches);
     return true;
 }

@@ -1,40 +1,20 @@
 /* agree_ratings.c - agreement in plain tables of ratings: units down, coders across, blanks missing.
  *
- * Tables: coefficients, for each pair of coders and for all; how often each category was given; on request the units
- * on which coders differ.
+ * Here: the coefficients, for each pair of coders and for all.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "../stats/agreement_many.h"
-#include "agree.h"
+#include "agree_ratings.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define FEW_UNITS 20u
-#define MOST_CATEGORIES_SHOWN 20u
 #define MOST_RATERS_IN_PAIRS 12u
-
-struct rated {
-    const struct npt__rating_table *table;
-    uint8_t *codes;  /* [unit * raters + rater] */
-    double *numbers; /* of each category; NULL at levels where they do not matter */
-    bool too_many;   /* categories */
-};
-
-struct rating_tables {
-    const npt_study *study;
-    const struct npt__ratings_request *request;
-    npt__arena *arena;
-    struct rated *items;
-    size_t count;
-    bool weighted; /* some table has an order */
-    bool several;  /* tables */
-};
 
 /* ---- gathering ------------------------------------------------------------------------------- */
 
-static void gather(struct rating_tables *tables, struct rated *rated,
+static void gather(struct npt__rated_tables *tables, struct npt__rated *rated,
                    const struct npt__rating_table *table)
 {
     const size_t cells = table->unit_count * table->rater_count;
@@ -53,7 +33,7 @@ static void gather(struct rating_tables *tables, struct rated *rated,
     tables->weighted |= table->level >= NPT__LEVEL_ORDINAL;
 }
 
-static enum npt_status choose(struct rating_tables *tables, npt_diags *diags)
+static enum npt_status choose(struct npt__rated_tables *tables, npt_diags *diags)
 {
     const npt_study *study = tables->study;
     const char *wanted = tables->request->name;
@@ -79,8 +59,8 @@ static enum npt_status choose(struct rating_tables *tables, npt_diags *diags)
 }
 
 /* The columns of some coders as the kernels take them. */
-static struct npt__ratings ratings_of(const struct rated *rated, const size_t *raters, size_t count,
-                                      npt__arena *arena)
+static struct npt__ratings ratings_of(const struct npt__rated *rated, const size_t *raters,
+                                      size_t count, npt__arena *arena)
 {
     const struct npt__rating_table *table = rated->table;
     uint8_t *codes = npt__arena_array(arena, table->unit_count * count, 1);
@@ -145,7 +125,7 @@ static struct npt_cell coefficient_cell(const struct npt__coefficient *coefficie
 }
 
 /* Value, low and high. */
-static void fill_coefficient(const struct npt__coefficient *coefficient, struct npt_cell *row)
+void npt__fill_coefficient(const struct npt__coefficient *coefficient, struct npt_cell *row)
 {
     const char *reason =
         coefficient->defined ? "agreement is complete" : reason_of(coefficient->fault);
@@ -155,7 +135,7 @@ static void fill_coefficient(const struct npt__coefficient *coefficient, struct 
     row[2] = bounded ? npt__number(coefficient->interval.high) : npt__absent(reason);
 }
 
-static void fill_kappas(const struct rated *rated, const struct npt__ratings *pair,
+static void fill_kappas(const struct npt__rated *rated, const struct npt__ratings *pair,
                         npt__arena *arena, struct npt_cell *row)
 {
     static const char no_order[] = "the categories have no order";
@@ -175,11 +155,11 @@ static void fill_kappas(const struct rated *rated, const struct npt__ratings *pa
             for (size_t j = 0; j < 3; j++)
                 row[columns[i] + j] = npt__absent(no_order);
         else
-            fill_coefficient(&found.kappa, row + columns[i]);
+            npt__fill_coefficient(&found.kappa, row + columns[i]);
     }
 }
 
-static void fill_alpha(const struct rating_tables *tables, const struct rated *rated,
+static void fill_alpha(const struct npt__rated_tables *tables, const struct npt__rated *rated,
                        const struct npt__ratings *ratings, struct npt_cell *row)
 {
     static const char *const reasons[] = {
@@ -201,7 +181,7 @@ static void fill_alpha(const struct rating_tables *tables, const struct rated *r
     row[2] = found.bca.defined ? npt__number(found.bca.high) : npt__absent(reason);
 }
 
-static void fill_row(const struct rating_tables *tables, const struct rated *rated,
+static void fill_row(const struct npt__rated_tables *tables, const struct npt__rated *rated,
                      const size_t *raters, size_t count, struct npt_cell *row)
 {
     const struct npt__rating_table *table = rated->table;
@@ -225,8 +205,8 @@ static void fill_row(const struct rating_tables *tables, const struct rated *rat
     row[UNITS] = npt__count((size_t)many.count.pairable);
     row[MISSING] = npt__count(missing);
     row[PERCENT] = coefficient_cell(&many.percent);
-    fill_coefficient(&many.fleiss, row + FLEISS);
-    fill_coefficient(&many.ac, row + AC1);
+    npt__fill_coefficient(&many.fleiss, row + FLEISS);
+    npt__fill_coefficient(&many.ac, row + AC1);
     row[PREDIGER] = coefficient_cell(&many.brennan_prediger);
     if (!all)
         fill_kappas(rated, &ratings, arena, row);
@@ -234,7 +214,7 @@ static void fill_row(const struct rating_tables *tables, const struct rated *rat
     npt__arena_free(arena);
 }
 
-static void fill_pairs(const struct rating_tables *tables, const struct rated *rated,
+static void fill_pairs(const struct npt__rated_tables *tables, const struct npt__rated *rated,
                        npt_table *made)
 {
     const size_t raters = rated->table->rater_count;
@@ -251,7 +231,7 @@ static void fill_pairs(const struct rating_tables *tables, const struct rated *r
     npt__release(all);
 }
 
-static void add_columns(const struct rating_tables *tables, npt_table *made)
+static void add_columns(const struct npt__rated_tables *tables, npt_table *made)
 {
     static const struct {
         const char *key, *label;
@@ -288,7 +268,7 @@ static void add_columns(const struct rating_tables *tables, npt_table *made)
         npt__table_measure(made, measures[i].key, measures[i].label, measures[i].unit);
 }
 
-static void set_layout(const struct rating_tables *tables, npt_table *made)
+static void set_layout(const struct npt__rated_tables *tables, npt_table *made)
 {
     static const struct npt__shown all[] = {{UNITS, SIZE_MAX, NULL, NPT__PART},
                                             {MISSING, SIZE_MAX, NULL, NPT__PART},
@@ -314,7 +294,7 @@ static void set_layout(const struct rating_tables *tables, npt_table *made)
     npt__table_set_layout(made, &layout);
 }
 
-static void note_table(const struct rating_tables *tables, const struct rated *rated,
+static void note_table(const struct npt__rated_tables *tables, const struct npt__rated *rated,
                        npt_table *made)
 {
     const struct npt__rating_table *table = rated->table;
@@ -336,7 +316,7 @@ static void note_table(const struct rating_tables *tables, const struct rated *r
     npt__add_source_notes(made, &table->source, named);
 }
 
-static void fill_coefficients(const struct rating_tables *tables, struct npt__tables *list)
+static void fill_coefficients(const struct npt__rated_tables *tables, struct npt__tables *list)
 {
     npt_table *made = npt__tables_add(list, "agree_ratings", "Agreement of ratings");
     add_columns(tables, made);
@@ -365,141 +345,20 @@ static void fill_coefficients(const struct rating_tables *tables, struct npt__ta
     npt__add_provenance(made, tables->study);
 }
 
-/* ---- categories ------------------------------------------------------------------------------ */
-
-static void fill_category(const struct rated *rated, const struct npt__ratings *ratings,
-                          size_t category, struct npt_cell *row)
-{
-    const size_t cells = ratings->units * ratings->raters;
-    size_t given = 0, all = 0;
-    for (size_t i = 0; i < cells; i++) {
-        given += ratings->codes[i] == category;
-        all += ratings->codes[i] != NPT__NO_CODE;
-    }
-    row[0] = npt__text(rated->table->values[category].text);
-    row[1] = npt__count(given);
-    row[2] = npt__number((double)given / (double)all);
-    const struct npt__coefficient kappa =
-        npt__fleiss_category(ratings, category, NPT__AGREE_CONFIDENCE);
-    fill_coefficient(&kappa, row + 3);
-}
-
-static void fill_categories(const struct rating_tables *tables, struct npt__tables *list)
-{
-    npt_table *made =
-        npt__tables_add(list, "agree_categories", "How often each category was given");
-    if (tables->several)
-        npt__table_dimension(made, "ratings", "Ratings");
-    npt__table_dimension(made, "category", "Category");
-    const size_t first = npt__table_measure(made, "given", "Given", NPT_UNIT_COUNT);
-    npt__table_measure(made, "share", "Of all ratings", NPT_UNIT_SHARE);
-    npt__table_measure(made, "kappa", "Its kappa", NPT_UNIT_MEAN);
-    npt__table_measure(made, "kappa_low", "Low", NPT_UNIT_MEAN);
-    npt__table_measure(made, "kappa_high", "High", NPT_UNIT_MEAN);
-    npt__table_set_layout(
-        made, &(struct npt__layout){.across = SIZE_MAX,
-                                    .shown = {{first, SIZE_MAX, NULL, NPT__PART},
-                                              {first + 1, SIZE_MAX, NULL, NPT__PART},
-                                              {first + 2, SIZE_MAX, NULL, NPT__PART},
-                                              {first + 3, first + 4, "95%", NPT__RANGE}},
-                                    .shown_count = 4});
-    for (size_t i = 0; i < tables->count; i++) {
-        const struct rated *rated = &tables->items[i];
-        const size_t count = rated->table->value_count;
-        if (rated->too_many || count > MOST_CATEGORIES_SHOWN) {
-            npt__table_add_note(made, "%s has %zu categories, too many to list.",
-                                rated->table->source.name, count);
-            continue;
-        }
-        const struct npt__ratings ratings = {.codes = rated->codes,
-                                             .units = rated->table->unit_count,
-                                             .raters = rated->table->rater_count,
-                                             .categories = count};
-        for (size_t j = 0; j < count; j++) {
-            struct npt_cell *row = npt__table_add_row(made);
-            row[0] = npt__text(rated->table->source.name);
-            fill_category(rated, &ratings, j, row + tables->several);
-        }
-    }
-    npt__table_add_note(made, "Fleiss' kappa of one category against all others, over all coders. "
-                              "Of a category that is seldom given it rests on few ratings.");
-    npt__add_provenance(made, tables->study);
-}
-
-/* ---- disagreements --------------------------------------------------------------------------- */
-
-/* How many different categories a unit was given. */
-static size_t count_different(const struct npt__rating_table *table, size_t unit)
-{
-    const uint32_t *cells = table->cells + unit * table->rater_count;
-    size_t count = 0;
-    for (size_t i = 0; i < table->rater_count; i++) {
-        bool fresh = cells[i] != NPT__NONE;
-        for (size_t j = 0; j < i && fresh; j++)
-            fresh = cells[j] != cells[i];
-        count += fresh;
-    }
-    return count;
-}
-
-static void fill_unit(const struct npt__rating_table *table, size_t unit, bool several,
-                      npt_table *made)
-{
-    const char *name = npt__unit_name(table, unit, npt__table_arena(made));
-    for (size_t i = 0; i < table->rater_count; i++) {
-        struct npt_cell *row = npt__table_add_row(made);
-        const uint32_t value = table->cells[unit * table->rater_count + i];
-        row[0] = npt__text(table->source.name);
-        row += several;
-        row[0] = npt__text(name);
-        row[1] = npt__text(table->raters[i]);
-        row[2] =
-            value == NPT__NONE ? npt__absent("not rated") : npt__text(table->values[value].text);
-    }
-}
-
-static void fill_disagreements(const struct rating_tables *tables, struct npt__tables *list)
-{
-    npt_table *made =
-        npt__tables_add(list, "agree_ratings_disagreements", "Units on which coders differ");
-    if (tables->several)
-        npt__table_dimension(made, "ratings", "Ratings");
-    npt__table_dimension(made, "unit", "Unit");
-    const size_t coder = npt__table_dimension(made, "coder", "Coder");
-    npt__table_measure(made, "rating", "Rating", NPT_UNIT_TEXT);
-    npt__table_set_layout(made, &(struct npt__layout){.across = coder});
-    for (size_t i = 0; i < tables->count; i++) {
-        const struct npt__rating_table *table = tables->items[i].table;
-        size_t found = 0, shown = 0;
-        for (size_t j = 0; j < table->unit_count; j++) {
-            if (count_different(table, j) < 2)
-                continue;
-            found++;
-            if (shown == tables->request->most)
-                continue;
-            shown++;
-            fill_unit(table, j, tables->several, made);
-        }
-        npt__table_add_note(made, "%s: coders differ on %zu of %zu units%s.", table->source.name,
-                            found, table->unit_count,
-                            shown < found ? "; the first are shown, --max shows more" : "");
-    }
-    npt__add_provenance(made, tables->study);
-}
-
 /* ---- all ------------------------------------------------------------------------------------- */
 
 enum npt_status npt__agree_add_ratings(const struct npt__ratings_request *request,
                                        struct npt__tables *tables, const npt_study *study,
                                        npt_diags *diags)
 {
-    struct rating_tables found = {.study = study, .request = request, .arena = npt__arena_new()};
+    struct npt__rated_tables found = {
+        .study = study, .request = request, .arena = npt__arena_new()};
     const enum npt_status status = choose(&found, diags);
     if (status == NPT_OK) {
         fill_coefficients(&found, tables);
-        fill_categories(&found, tables);
+        npt__fill_categories(&found, tables);
         if (request->wants_disagreements)
-            fill_disagreements(&found, tables);
+            npt__fill_rating_disagreements(&found, tables);
     }
     npt__arena_free(found.arena);
     return status;

@@ -55,9 +55,11 @@ void npt__agree_label(const struct npt__agree *agree, const struct npt__comparis
 static void fill_interval(const struct npt__bootstrap_interval *interval, double estimate,
                           const char *undefined, struct npt_cell *low)
 {
-    const char *reason = interval->fault == NPT__BOOTSTRAP_TOO_FEW
-                             ? "only one interview was read by both"
-                             : "too few interviews with it to resample";
+    const char *reason = "too few interviews with it to resample";
+    if (interval->fault == NPT__BOOTSTRAP_TOO_FEW)
+        reason = "only one interview was read by both";
+    else if (interval->fault == NPT__BOOTSTRAP_CONSTANT)
+        reason = "it is the same whichever interviews are drawn";
     reason = isfinite(estimate) ? reason : undefined;
     low[0] = interval->defined ? npt__number(interval->low) : npt__absent(reason);
     low[1] = interval->defined ? npt__number(interval->high) : npt__absent(reason);
@@ -147,7 +149,7 @@ static void add_columns(const struct npt__agree *agree, npt_table *table)
         {"with_only", "With only", NPT_UNIT_COUNT},
         {"neither", "Neither", NPT_UNIT_COUNT},
         {"percent", "Agree", NPT_UNIT_SHARE},
-        {"positive", "Of what is coded", NPT_UNIT_SHARE},
+        {"positive", "Of coded", NPT_UNIT_SHARE},
         {"kappa", "kappa", NPT_UNIT_MEAN},
         {"kappa_low", "Low", NPT_UNIT_MEAN},
         {"kappa_high", "High", NPT_UNIT_MEAN},
@@ -169,23 +171,24 @@ static void add_columns(const struct npt__agree *agree, npt_table *table)
                            measures[i].unit);
 }
 
+/* The interval is the message: it comes first. */
 static void set_layout(npt_table *table, bool several)
 {
-    struct npt__layout layout = {.across = SIZE_MAX,
-                                 .shown = {{BOTH, SIZE_MAX, NULL, NPT__PART},
-                                           {FIRST_ONLY, SIZE_MAX, NULL, NPT__PART},
-                                           {SECOND_ONLY, SIZE_MAX, NULL, NPT__PART},
-                                           {KAPPA, SIZE_MAX, NULL, NPT__PART},
-                                           {KAPPA_LOW, KAPPA_HIGH, "95%", NPT__RANGE}},
-                                 .shown_count = 5};
-    static const struct npt__shown more[] = {{ALPHA, SIZE_MAX, NULL, NPT__PART},
-                                             {ALPHA_LOW, ALPHA_HIGH, "95% of alpha", NPT__RANGE},
-                                             {PERCENT, SIZE_MAX, NULL, NPT__PART},
-                                             {POSITIVE, SIZE_MAX, NULL, NPT__PART},
-                                             {PREVALENCE, SIZE_MAX, NULL, NPT__PART},
-                                             {CAUTION, SIZE_MAX, NULL, NPT__PART}};
-    for (size_t i = several ? 0 : 2; i < sizeof more / sizeof *more; i++)
-        layout.shown[layout.shown_count++] = more[i];
+    static const struct npt__shown all[] = {{KAPPA, SIZE_MAX, NULL, NPT__PART},
+                                            {KAPPA_LOW, KAPPA_HIGH, "95%", NPT__RANGE},
+                                            {POSITIVE, SIZE_MAX, NULL, NPT__PART},
+                                            {CAUTION, SIZE_MAX, NULL, NPT__PART},
+                                            {ALPHA, SIZE_MAX, NULL, NPT__PART},
+                                            {ALPHA_LOW, ALPHA_HIGH, "95% of alpha", NPT__RANGE},
+                                            {BOTH, SIZE_MAX, NULL, NPT__PART},
+                                            {FIRST_ONLY, SIZE_MAX, NULL, NPT__PART},
+                                            {SECOND_ONLY, SIZE_MAX, NULL, NPT__PART},
+                                            {PERCENT, SIZE_MAX, NULL, NPT__PART},
+                                            {PREVALENCE, SIZE_MAX, NULL, NPT__PART}};
+    struct npt__layout layout = {.across = SIZE_MAX};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (several || (all[i].column != ALPHA && all[i].column != ALPHA_LOW))
+            layout.shown[layout.shown_count++] = all[i];
     npt__table_set_layout(table, &layout);
 }
 
@@ -266,9 +269,9 @@ static void add_notes(const struct npt__agree *agree, npt_table *table)
     npt__table_add_note(
         table,
         "Kappa and alpha are 0 where coders agree as often as by chance, 1 where they always "
-        "do. The share that agrees is high wherever a code is seldom given, as both left "
-        "most of the text alone; \"of what is coded\" leaves that out: twice both, of what "
-        "each of the two coded.");
+        "do. The share on which they agree is high wherever a code is seldom given, as both "
+        "left most of the text alone; \"of coded\" leaves that out: twice both, of what each "
+        "of the two coded.");
     npt__table_add_note(table,
                         "Intervals: whole interviews drawn again %zu times (BCa, seed %zu), since "
                         "what stands in one interview is coded alike.",
