@@ -140,6 +140,13 @@ static const char *value_of(const struct npt_option *option)
                                             {"all", ""},
                                             {"from", "1"},
                                             {"to", "2"},
+                                            {"how", "inclusion"},
+                                            {"within", "50"},
+                                            {"order", "name"},
+                                            {"base", "5"},
+                                            {"run", "3"},
+                                            {"threshold", "10%"},
+                                            {"orders", "50"},
                                             {"model", "mixed"}};
     if (strcmp(option->name, "by") == 0 && !strchr(option->argument, '['))
         return "level"; /* it takes one */

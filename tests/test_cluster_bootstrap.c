@@ -238,13 +238,15 @@ static void means_and_differences_have_the_intervals_of_all_resamples(void **sta
         fill_table(6, kind, &chance);
         bool difference = false;
         go_through(6, plain_estimate, &difference);
-        expect_percentile(npt__cluster_mean(&table.rows, NPT__INTERVAL_PERCENTILE, &options));
-        expect_bca(npt__cluster_mean(&table.rows, NPT__INTERVAL_BCA, &options),
+        expect_percentile(
+            npt__cluster_bootstrap_mean(&table.rows, NPT__INTERVAL_PERCENTILE, &options));
+        expect_bca(npt__cluster_bootstrap_mean(&table.rows, NPT__INTERVAL_BCA, &options),
                    plain_estimate(&difference, once), acceleration_of_table(false, false));
         difference = true;
         go_through(6, kind ? nested_estimate : plain_estimate, &difference);
-        expect_percentile(npt__cluster_difference(&table.rows, NPT__INTERVAL_PERCENTILE, &options));
-        expect_bca(npt__cluster_difference(&table.rows, NPT__INTERVAL_BCA, &options),
+        expect_percentile(
+            npt__cluster_bootstrap_difference(&table.rows, NPT__INTERVAL_PERCENTILE, &options));
+        expect_bca(npt__cluster_bootstrap_difference(&table.rows, NPT__INTERVAL_BCA, &options),
                    plain_estimate(&difference, once), acceleration_of_table(true, kind == 1));
     }
 }
@@ -301,9 +303,10 @@ static void neither_threads_nor_order_nor_numbers_change_a_digit(void **state)
         fill_table(20, kind, &chance);
         options.threads = 1;
         struct npt__bootstrap_interval first =
-            npt__cluster_difference(&table.rows, NPT__INTERVAL_BCA, &options);
+            npt__cluster_bootstrap_difference(&table.rows, NPT__INTERVAL_BCA, &options);
         options.threads = 3;
-        expect_same(first, npt__cluster_difference(&table.rows, NPT__INTERVAL_BCA, &options));
+        expect_same(first,
+                    npt__cluster_bootstrap_difference(&table.rows, NPT__INTERVAL_BCA, &options));
         const size_t count = table.rows.count;
         for (size_t i = 0; i < count / 2;
              i++) { /* rows from last to first, clusters numbered backwards */
@@ -321,10 +324,12 @@ static void neither_threads_nor_order_nor_numbers_change_a_digit(void **state)
         for (size_t i = 0; i < count; i++)
             table.clusters[i] = 25 - table.clusters[i]; /* some numbers have no rows */
         table.rows.cluster_count = 30;
-        expect_same(first, npt__cluster_difference(&table.rows, NPT__INTERVAL_BCA, &options));
+        expect_same(first,
+                    npt__cluster_bootstrap_difference(&table.rows, NPT__INTERVAL_BCA, &options));
         options.seed++;
-        assert_true(npt__cluster_difference(&table.rows, NPT__INTERVAL_BCA, &options).low !=
-                    first.low);
+        assert_true(
+            npt__cluster_bootstrap_difference(&table.rows, NPT__INTERVAL_BCA, &options).low !=
+            first.low);
     }
     const double a[] = {1, 2, 3, 4, 7, 11}, b[] = {2, 2, 4, 5, 5.5}, turned[] = {11, 3, 1, 7, 2, 4};
     struct npt__two_samples samples = {a, b, 6, 5};
@@ -355,12 +360,12 @@ static void clusters_that_are_alike_need_wider_intervals(void **state)
         struct npt__bootstrap_options options = options_of(300);
         options.seed = round;
         struct npt__bootstrap_interval wide =
-            npt__cluster_mean(&table.rows, NPT__INTERVAL_BCA, &options);
+            npt__cluster_bootstrap_mean(&table.rows, NPT__INTERVAL_BCA, &options);
         by_cluster += wide.low <= 0 && wide.high >= 0;
         for (uint32_t i = 0; i < 150; i++)
             table.clusters[i] = i;
         table.rows.cluster_count = 150;
-        wide = npt__cluster_mean(&table.rows, NPT__INTERVAL_BCA, &options);
+        wide = npt__cluster_bootstrap_mean(&table.rows, NPT__INTERVAL_BCA, &options);
         by_row += wide.low <= 0 && wide.high >= 0;
     }
     if (rounds == 200) /* 0.9 with a deviation of 0.021; rows: about 0.6 */
@@ -389,21 +394,26 @@ static void what_has_no_interval_says_why(void **state)
     const uint32_t one[] = {0, 0, 0, 0}, three[] = {0, 0, 1, 2}, four[] = {0, 1, 2, 3};
     const uint8_t groups[] = {0, 0, 0, 1}, all_first[] = {0, 0, 0, 0};
     struct npt__cluster_rows rows = {scores, 1, one, groups, 4, 1};
-    expect_fault(npt__cluster_mean(&rows, NPT__INTERVAL_BCA, &options), NPT__BOOTSTRAP_TOO_FEW);
-    rows = (struct npt__cluster_rows){scores, 1, three, groups, 4, 3}; /* one cluster in group 1 */
-    expect_fault(npt__cluster_difference(&rows, NPT__INTERVAL_BCA, &options),
+    expect_fault(npt__cluster_bootstrap_mean(&rows, NPT__INTERVAL_BCA, &options),
                  NPT__BOOTSTRAP_TOO_FEW);
-    assert_true(npt__cluster_difference(&rows, NPT__INTERVAL_BCA, &options).estimate == -7);
+    rows = (struct npt__cluster_rows){scores, 1, three, groups, 4, 3}; /* one cluster in group 1 */
+    expect_fault(npt__cluster_bootstrap_difference(&rows, NPT__INTERVAL_BCA, &options),
+                 NPT__BOOTSTRAP_TOO_FEW);
+    assert_true(npt__cluster_bootstrap_difference(&rows, NPT__INTERVAL_BCA, &options).estimate ==
+                -7);
     rows = (struct npt__cluster_rows){scores, 1, four, all_first, 4, 4};
-    expect_fault(npt__cluster_difference(&rows, NPT__INTERVAL_BCA, &options),
+    expect_fault(npt__cluster_bootstrap_difference(&rows, NPT__INTERVAL_BCA, &options),
                  NPT__BOOTSTRAP_TOO_FEW);
     rows.count = 0;
-    expect_fault(npt__cluster_mean(&rows, NPT__INTERVAL_BCA, &options), NPT__BOOTSTRAP_TOO_FEW);
+    expect_fault(npt__cluster_bootstrap_mean(&rows, NPT__INTERVAL_BCA, &options),
+                 NPT__BOOTSTRAP_TOO_FEW);
     const int64_t same[] = {4, 4, 4, 4}, huge[] = {1, 2, 3, INT64_MAX};
     rows = (struct npt__cluster_rows){same, 1, four, NULL, 4, 4};
-    expect_fault(npt__cluster_mean(&rows, NPT__INTERVAL_BCA, &options), NPT__BOOTSTRAP_CONSTANT);
+    expect_fault(npt__cluster_bootstrap_mean(&rows, NPT__INTERVAL_BCA, &options),
+                 NPT__BOOTSTRAP_CONSTANT);
     rows.scores = huge;
-    expect_fault(npt__cluster_mean(&rows, NPT__INTERVAL_BCA, &options), NPT__BOOTSTRAP_NOT_FINITE);
+    expect_fault(npt__cluster_bootstrap_mean(&rows, NPT__INTERVAL_BCA, &options),
+                 NPT__BOOTSTRAP_NOT_FINITE);
     rows.scores = scores;
     const double a[] = {1, 2, 3}, b[] = {1, INFINITY}, c[] = {5, 5};
     struct npt__two_samples samples = {a, b, 3, 2};
@@ -419,7 +429,8 @@ static void what_has_no_interval_says_why(void **state)
     options.replicates = 1;
     expect_fault(npt__bootstrap_difference(&samples, NPT__INTERVAL_BCA, &options),
                  NPT__BOOTSTRAP_REPLICATES);
-    expect_fault(npt__cluster_mean(&rows, NPT__INTERVAL_BCA, &options), NPT__BOOTSTRAP_REPLICATES);
+    expect_fault(npt__cluster_bootstrap_mean(&rows, NPT__INTERVAL_BCA, &options),
+                 NPT__BOOTSTRAP_REPLICATES);
     expect_fault(npt__cluster_bootstrap(6, spread, sizes, NPT__INTERVAL_BCA, &options),
                  NPT__BOOTSTRAP_REPLICATES);
 }

@@ -31,6 +31,8 @@ NPT_API void npt_options_add(npt_options *options, const char *name, const char 
 NPT_API const npt_analysis *npt_analysis_find(const char *name);
 /* The analyses in the order in which help lists them; NULL past the end. */
 NPT_API const npt_analysis *npt_analysis_at(size_t index);
+/* What the analysis there is about: "Interviews", "Survey", "Compare"; those of a group stand together. */
+NPT_API const char *npt_analysis_group(size_t index);
 NPT_API const char *npt_analysis_name(const npt_analysis *analysis);
 /* One line, without a full stop. */
 NPT_API const char *npt_analysis_summary(const npt_analysis *analysis);

@@ -6,37 +6,45 @@
 #include <assert.h>
 #include <string.h>
 
-/* In the order in which help lists them; one a line. */
-/* clang-format off */
-static const npt_analysis *const analyses[] = {
-    &npt__tally,
-    &npt__codes,
-    &npt__cases,
-    &npt__quotes,
-    &npt__agree_analysis,
-    &npt__score,
-    &npt__items,
-    &npt__reliability,
-    &npt__correlations,
-    &npt__responses_analysis,
-    &npt__trend_analysis,
-    &npt__joint_display,
-    &npt__rank_analysis,
+/* In the order in which help lists them, under what they are about; one a line. */
+static const struct {
+    const char *group;
+    const npt_analysis *analysis;
+} analyses[] = {
+    {"Interviews", &npt__tally},
+    {"Interviews", &npt__codes},
+    {"Interviews", &npt__cases},
+    {"Interviews", &npt__quotes},
+    {"Interviews", &npt__cooccur},
+    {"Interviews", &npt__saturation},
+    {"Interviews", &npt__agree_analysis},
+    {"Survey", &npt__score},
+    {"Survey", &npt__items},
+    {"Survey", &npt__reliability},
+    {"Survey", &npt__correlations},
+    {"Survey", &npt__responses_analysis},
+    {"Compare", &npt__trend_analysis},
+    {"Compare", &npt__joint_display},
+    {"Compare", &npt__rank_analysis},
 };
-/* clang-format on */
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
 
 const npt_analysis *npt_analysis_at(size_t index)
 {
-    return index < ANALYSIS_COUNT ? analyses[index] : NULL;
+    return index < ANALYSIS_COUNT ? analyses[index].analysis : NULL;
+}
+
+const char *npt_analysis_group(size_t index)
+{
+    return index < ANALYSIS_COUNT ? analyses[index].group : NULL;
 }
 
 const npt_analysis *npt_analysis_find(const char *name)
 {
     for (size_t i = 0; i < ANALYSIS_COUNT; i++)
-        if (strcmp(analyses[i]->name, name) == 0)
-            return analyses[i];
+        if (strcmp(analyses[i].analysis->name, name) == 0)
+            return analyses[i].analysis;
     return NULL;
 }
 

@@ -38,6 +38,7 @@ struct npt_analysis {
 };
 
 extern const npt_analysis npt__tally, npt__codes, npt__cases, npt__quotes;
+extern const npt_analysis npt__cooccur, npt__saturation;
 extern const npt_analysis npt__score, npt__items, npt__responses_analysis;
 extern const npt_analysis npt__correlations, npt__reliability;
 extern const npt_analysis npt__joint_display;

@@ -80,12 +80,17 @@ static void print_overview(FILE *stream)
         "  nptkit quotes interviews.qdpx --construct Coherence --max 10\n"
         "  nptkit score wave1.csv --instrument nomad --agree 5 --by Site\n"
         "  nptkit init study --coding interviews.qdpx --survey wave1.csv --instrument nomad\n\n"
-        "Start:  init, check, codebook, instrument\n"
-        "Look:  ",
+        "Start:       init, check, codebook, instrument",
         stream);
     const npt_analysis *analysis;
-    for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++)
-        fprintf(stream, "%s %s", i ? "," : "", npt_analysis_name(analysis));
+    for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++) {
+        const char *group = npt_analysis_group(i);
+        if (!i || strcmp(group, npt_analysis_group(i - 1)) != 0)
+            fprintf(stream, "\n%s:%*s", group, 12 - (int)strlen(group), "");
+        else
+            fputs(", ", stream);
+        fputs(npt_analysis_name(analysis), stream);
+    }
     fputs(
         "\n\nSTUDY is a study.xml, its folder, a coded export (.qdpx, .qde) or a table (CSV, .xlsx, .sav,\n"
         ".dta) of responses, ratings or rankings; without it, ./study.xml.\n"

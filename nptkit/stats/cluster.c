@@ -1,7 +1,7 @@
 /* cluster.c - intraclass correlation of clusters, design effects, and means of clustered samples.
  *
- * Sums have twice the precision of a double. Squares that rounding of the values themselves could have left are taken
- * for none at all.
+ * Sums have twice the precision of a double. Squares that rounding of the values themselves could have left are
+ * taken for none at all.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "cluster.h"

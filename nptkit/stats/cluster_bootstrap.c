@@ -246,16 +246,16 @@ static struct npt__bootstrap_interval interval_of(const struct npt__cluster_rows
     return interval;
 }
 
-struct npt__bootstrap_interval npt__cluster_mean(const struct npt__cluster_rows *rows,
-                                                 enum npt__interval_kind kind,
-                                                 const struct npt__bootstrap_options *options)
+struct npt__bootstrap_interval npt__cluster_bootstrap_mean(
+    const struct npt__cluster_rows *rows, enum npt__interval_kind kind,
+    const struct npt__bootstrap_options *options)
 {
     return interval_of(rows, false, kind, options);
 }
 
-struct npt__bootstrap_interval npt__cluster_difference(const struct npt__cluster_rows *rows,
-                                                       enum npt__interval_kind kind,
-                                                       const struct npt__bootstrap_options *options)
+struct npt__bootstrap_interval npt__cluster_bootstrap_difference(
+    const struct npt__cluster_rows *rows, enum npt__interval_kind kind,
+    const struct npt__bootstrap_options *options)
 {
     return interval_of(rows, true, kind, options);
 }

@@ -7,7 +7,7 @@
  *
  *     struct npt__bootstrap_options options = {.replicates = 2000, .seed = 1, .threads = 2, .confidence = 0.95};
  *     struct npt__bootstrap_interval interval =
- *         npt__cluster_difference(&rows, NPT__INTERVAL_BCA, &options);
+ *         npt__cluster_bootstrap_difference(&rows, NPT__INTERVAL_BCA, &options);
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__CLUSTER_BOOTSTRAP_H
@@ -46,14 +46,14 @@ struct npt__cluster_rows {
 };
 
 /* The mean of all rows (a ratio: the sum of the clusters' sums over the sum of their sizes). */
-struct npt__bootstrap_interval npt__cluster_mean(const struct npt__cluster_rows *rows,
-                                                 enum npt__interval_kind kind,
-                                                 const struct npt__bootstrap_options *options);
+struct npt__bootstrap_interval npt__cluster_bootstrap_mean(
+    const struct npt__cluster_rows *rows, enum npt__interval_kind kind,
+    const struct npt__bootstrap_options *options);
 /* The mean of group 0 less the mean of group 1. Where every cluster lies within one group (sites that were or were
    not trained), clusters are drawn within each group, and each group needs 2; otherwise (before and after at
    the same sites) all are drawn together. Digits depend neither on the order of the rows nor on the numbering of
    the clusters. */
-struct npt__bootstrap_interval npt__cluster_difference(
+struct npt__bootstrap_interval npt__cluster_bootstrap_difference(
     const struct npt__cluster_rows *rows, enum npt__interval_kind kind,
     const struct npt__bootstrap_options *options);
 

@@ -7,11 +7,10 @@
 #include "contingency.h"
 
 #include "../base/arena.h"
+#include "chi_square.h"
 #include "densities.h"
 #include "describe.h"
 #include "noncentral_chi_square.h"
-
-#include <gsl/gsl_cdf.h>
 
 #include <math.h>
 #include <stdlib.h>
@@ -109,7 +108,7 @@ static double sum(const struct cell *cells, size_t count, double part(const stru
 
 static struct npt__chance chance(double statistic, uint64_t freedom)
 {
-    return (struct npt__chance){true, statistic, gsl_cdf_chisq_Q(statistic, (double)freedom)};
+    return (struct npt__chance){true, statistic, npt__chi_square_above(statistic, (double)freedom)};
 }
 
 static void look_at_expected(struct npt__contingency *result, const struct cell *cells,
@@ -128,8 +127,8 @@ static void look_at_expected(struct npt__contingency *result, const struct cell 
 static struct npt__chance yates(const struct cell *cells)
 {
     double cases = cells[0].cases, beyond = fmax(0, fabs(cells[0].difference) - cases / 2);
-    double root =
-        beyond / sqrt(cells[0].row * cells[3].row) / sqrt(cells[0].column * cells[3].column);
+    double rows = sqrt(cells[0].row * cells[3].row);
+    double root = beyond / (rows * sqrt(cells[0].column * cells[3].column));
     return chance(cases * root * root, 1);
 }
 

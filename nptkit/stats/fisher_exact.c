@@ -20,7 +20,8 @@
 #include <string.h>
 
 #define MOST_ROWS 16u
-#define MOST_NODES 500000u /* over all columns */
+#define MOST_NODES 500000u    /* over all columns */
+#define MOST_ENTRIES 4000000u /* in a half: some 64 megabytes */
 
 /* How many cases of each row. */
 struct split {
@@ -297,6 +298,7 @@ static bool grow(struct search *search, struct half *half)
         struct list *list = &lists[node_of(search, at.of)];
         within = grow_node(search, half, &at, list);
         half->entries += list->count;
+        within = within && half->entries <= MOST_ENTRIES;
     } while (within && next_split(&at, totals->rows, totals->row_count));
     release_lists(half->lists, search->nodes);
     half->lists = lists;
@@ -372,10 +374,32 @@ static bool number_nodes(struct search *search)
     return true;
 }
 
+/* Of 2 x 2: its tables, one by one. */
+static struct npt__fisher_answer look_at_each(struct search *search)
+{
+    const struct npt__fisher_totals *totals = search->totals;
+    struct npt__fisher_answer answer = {0};
+    struct split column, other;
+    fill_last(&column, totals->rows, 0, 2, totals->columns[0]);
+    do {
+        if (!spend(search, 1))
+            return answer;
+        for (size_t i = 0; i < 2; i++)
+            other.of[i] = totals->rows[i] - column.of[i];
+        if (rarity_of(search, &column) + rarity_of(search, &other) >= totals->limit)
+            answer.p += npt__hypergeometric(&totals->factorials, totals->rows, column.of, 2);
+    } while (next_split(&column, totals->rows, 2));
+    answer.p = fmin(answer.p, 1);
+    answer.finished = true;
+    return answer;
+}
+
 struct npt__fisher_answer npt__fisher_exact(const struct npt__fisher_totals *totals, uint64_t work)
 {
     struct search search = {.totals = totals, .work = work};
     struct npt__fisher_answer answer = {0};
+    if (totals->column_count == 2)
+        return look_at_each(&search);
     if (!number_nodes(&search))
         return answer;
     answer.finished = find_bounds(&search, &search.halves[0]) &&

@@ -7,8 +7,8 @@
 #include "rank_tests.h"
 
 #include "../base/arena.h"
+#include "chi_square.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -70,7 +70,7 @@ struct npt__friedman npt__friedman(const double *values, size_t blocks, size_t t
     test.w_uncorrected = share(squares, b * b * npt__rank_spread(treatments, 0));
     test.chi_square = share(squares * (k - 1), spread);
     test.freedom = (double)treatments - 1;
-    test.p = gsl_cdf_chisq_Q(test.chi_square, test.freedom);
+    test.p = npt__chi_square_above(test.chi_square, test.freedom);
     test.mean_correlation = share(squares - spread, spread * (b - 1));
     return test;
 }

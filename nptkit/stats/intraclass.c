@@ -1,7 +1,8 @@
 /* intraclass.c - intraclass correlations of ratings, from the mean squares of subjects, raters and what is left.
  *
- * Deviations are numbers of twice the precision. Squares that rounding of the ratings themselves could have left are
- * taken for none at all: perfect agreement of ratings such as 0.1 and 0.3 gives 1, not something just below it.
+ * Deviations are numbers of twice the precision. Squares that rounding of the ratings themselves could have
+ * left are taken for none at all: perfect agreement of ratings such as 0.1 and 0.3 gives 1, not something just
+ * below it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "intraclass.h"

@@ -3,13 +3,13 @@
  *     struct npt__intraclass ratings = npt__intraclass(values, subjects, raters, 0.95);
  *     double single = ratings.form[NPT__INTRACLASS_RANDOM_AGREEMENT].icc;
  *
- * Each of n subjects is rated once by each of k raters; subjects with a missing rating are left out by the caller.
- * The ten forms of McGraw & Wong 1996, "Forming inferences about some intraclass correlation coefficients",
- * Psychological Methods 1(1), 30-46, and 1(4), 390; six of them are those of Shrout & Fleiss 1979, "Intraclass
- * correlations: uses in assessing rater reliability", Psychological Bulletin 86(2), 420-428. Forms for random and for
- * fixed raters have the same numbers; what they claim differs. The mean of a column of ratings plays no part but
- * in agreement. Results do not depend on the order of subjects or raters,
- * but for one case in many millions.
+ * Each of n subjects is rated once by each of k raters; subjects with a missing rating are left out by the
+ * caller. The ten forms of McGraw & Wong 1996, "Forming inferences about some intraclass correlation
+ * coefficients", Psychological Methods 1(1), 30-46, and 1(4), 390; six of them are those of Shrout & Fleiss
+ * 1979, "Intraclass correlations: uses in assessing rater reliability", Psychological Bulletin 86(2), 420-428.
+ * Forms for random and for fixed raters have the same numbers; what they claim differs. The mean of a column of
+ * ratings plays no part but in agreement. Results do not depend on the order of subjects or raters, but for one
+ * case in many millions.
  * For groups of unequal size, such as respondents within sites: cluster.h.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -54,10 +54,10 @@ struct npt__intraclass_coefficient {
     bool tested;
     double f, freedom, error_freedom, p;
     /* From F's quantiles; for agreement with Satterthwaite's degrees of freedom (Shrout & Fleiss 1979, p. 424;
-       McGraw & Wong 1996, table 7), told as `interval_freedom`, which is `error_freedom` otherwise. The interval of an
-       average is that of the single rating stepped up by Spearman and Brown's formula (Shrout & Fleiss, p. 426). None
-       where there is no error at all, where `interval_freedom` is below 1 (agreement below chance), or
-       where the confidence is not within 0 and 1. */
+       McGraw & Wong 1996, table 7), told as `interval_freedom`, which is `error_freedom` otherwise. The
+       interval of an average is that of the single rating stepped up by Spearman and Brown's formula (Shrout &
+       Fleiss, p. 426). None where there is no error at all, where `interval_freedom` is below 1 (agreement
+       below chance), or where the confidence is not within 0 and 1. */
     double interval_freedom;
     struct npt__interval interval;
 };

@@ -51,8 +51,8 @@ struct squares {
     double total, within;
 };
 
-/* Ranks tell what is left to learn from: with r the rank of the columns within groups, g + r - effects contrasts of
-   groups' means, and n - g - r within groups. */
+/* Ranks tell what is left to learn from: with r the rank of the columns within groups, g + r - effects
+   contrasts of groups' means, and n - g - r within groups. */
 static enum npt__mixed_fault check_ranks(const struct npt__mixed_products *products, size_t *column,
                                          struct squares *squares)
 {
@@ -164,11 +164,11 @@ static double satterthwaite(const struct npt__mixed_model *model, double share)
     return isfinite(freedom) && freedom > 0 ? freedom : 0;
 }
 
-/* For more degrees of freedom than these the beta function's fraction is slow; GSL's own tail is then good to some
-   1e-12 where it matters. */
+/* The probability of more than |t| on either side. GSL's own tail loses up to nine digits where the beta
+   function is taken here (see interval.c), and the beta function as many where it is not. */
 static double two_tails(double t, double freedom)
 {
-    if (freedom < 10000)
+    if (fabs(t) > 2 && freedom > 30 && freedom < 200)
         return gsl_cdf_beta_P(freedom / (freedom + t * t), freedom / 2, 0.5);
     return 2 * gsl_cdf_tdist_Q(fabs(t), freedom);
 }

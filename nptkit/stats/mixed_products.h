@@ -1,9 +1,10 @@
 /* mixed_products.h - what a random-intercept model needs to know of its data: sums of squares and products.
  *
- * With centred columns, (1, x, y)' V^-1 (1, x, y) sigma^2 = within + sum over sizes s of between[s] * s / (1 + s ratio),
- * since the inverse of a group's I + ratio 11' leaves what varies within the group as it is and shrinks its
- * means (Searle, Casella & McCulloch 1992, "Variance components", section 3.7 and appendix M). So one pass over the rows
- * does for all ratios, and groups of equal size are one term.
+ * With centred columns, (1, x, y)' V^-1 (1, x, y) sigma^2 is
+ *     within + sum over sizes s of between[s] * s / (1 + s ratio),
+ * since the inverse of a group's I + ratio 11' leaves what varies within the group as it is and
+ * shrinks its means (Searle, Casella & McCulloch 1992, "Variance components"). So
+ * one pass over the rows does for all ratios, and groups of equal size are one term.
  * Columns are those of the model: 0 the intercept, then x, and y last.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -25,8 +26,8 @@ struct npt__mixed_products {
     bool varies[NPT__MIXED_STRIDE];
     struct npt__twofold mean[NPT__MIXED_STRIDE]; /* of column * scale; the intercept's is 0 */
     size_t *rows;                                /* of each group */
-    struct npt__twofold *
-        group_mean; /* [group * width + column]: of column * scale, less `mean`; the intercept's is 1 */
+    /* [group * width + column]: of column * scale, less `mean`; the intercept's is 1. */
+    struct npt__twofold *group_mean;
     struct npt__mixed_square within;
     size_t sizes; /* distinct ones, and for each its rows, groups, and means' products */
     size_t *size, *groups_of_size;

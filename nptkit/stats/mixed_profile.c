@@ -1,7 +1,7 @@
 /* mixed_profile.c - the likelihood of a random-intercept model along the ratio tau^2 / sigma^2.
  *
- * Derivatives are exact ones, in numbers of twice the precision, so that the search can go on until the ratio's last
- * digit: near its minimum a function's own digits tell only half as many of the place.
+ * Derivatives are exact ones, in numbers of twice the precision, so that the search can go on until the ratio's
+ * last digit: near its minimum a function's own digits tell only half as many of the place.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "mixed_profile.h"
@@ -111,7 +111,7 @@ static void fit(const struct npt__mixed_square squares[3], size_t count,
 static void differentiate(const struct npt__mixed_square *slope, size_t count,
                           struct npt__mixed_profile *profile)
 {
-    struct npt__mixed_square half;
+    struct npt__mixed_square half = {{{0, 0}}};
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++) {
             struct npt__twofold sum = {0, 0};
@@ -220,8 +220,9 @@ static double value_at(const struct search *search, struct npt__twofold ratio,
 }
 
 /* The root between two ratios, at which the function has different signs, `rising` if it is below 0 at `low`:
-   Newton's steps, and halves where one would lead outside (Press et al. 2007, "Numerical recipes", section 9.4). What
-   is left after a step is about its square, so the last one, below 1e-10 of the ratio, leaves nothing. */
+   Newton's steps, and halves where one would lead outside (Press et al. 2007, "Numerical recipes", section
+   9.4). What is left after a step is about its square, so the last one, below 1e-10 of the ratio, leaves
+   nothing. */
 static void find_root(const struct search *search, double low, double high, bool rising,
                       struct npt__mixed_profile *profile)
 {

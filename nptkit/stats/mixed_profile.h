@@ -15,8 +15,8 @@
 struct npt__mixed_profile {
     struct npt__twofold ratio;
     double freedom; /* n, for REML n - effects */
-    struct npt__twofold
-        rest[3]; /* the weighted residual sum of squares, its first and second derivative */
+    /* The weighted residual sum of squares, its first and second derivative by the ratio. */
+    struct npt__twofold rest[3];
     /* Of the criterion by the ratio: with sigma^2 following the ratio, and (`curvature`) with sigma^2 held. */
     double slope, profile_curvature, curvature;
     struct npt__twofold effect[NPT__MIXED_MOST_EFFECTS];
@@ -35,7 +35,8 @@ double npt__mixed_profile_change(const struct npt__mixed_products *products,
                                  const struct npt__mixed_profile *to);
 
 /* The ratio at which the criterion is least, 0 included; of several minima the lowest. The rest within groups,
-   `within`, is above 0 and `total` is that of all rows: beyond freedom * total / within the criterion only rises. */
+   `within`, is above 0 and `total` is that of all rows: beyond freedom * total / within the criterion only
+   rises. */
 void npt__mixed_profile_least(const struct npt__mixed_products *products,
                               enum npt__mixed_method method, double within, double total,
                               struct npt__mixed_profile *least);

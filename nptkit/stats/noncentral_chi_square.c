@@ -8,17 +8,17 @@
  */
 #include "noncentral_chi_square.h"
 
+#include "../base/arena.h"
+#include "chi_square.h"
 #include "densities.h"
-
-#include <gsl/gsl_cdf.h>
 
 #include <assert.h>
 #include <math.h>
 
-/* Beyond mean +- reach, densities add up to less than 1e-17. */
+/* Beyond mean +- reach, densities add up to less than 1e-16. */
 static double reach(double mean)
 {
-    return 9 * sqrt(mean) + 45;
+    return 8.5 * sqrt(mean) + 20;
 }
 
 struct npt__noncentral_tails npt__noncentral_chi_square(double x, double freedom,
@@ -34,15 +34,22 @@ struct npt__noncentral_tails npt__noncentral_chi_square(double x, double freedom
         return (struct npt__noncentral_tails){1, 0, 0};
     const double first = floor(fmax(0, fmin(mean - reach(mean), h - s - reach(h))));
     const double last = ceil(fmax(mean + reach(mean), h - s + reach(h)));
-    double below = 0; /* P(J <= i) */
-    struct npt__noncentral_tails tails = {0, gsl_cdf_chisq_Q(x, freedom), 0};
-    for (double i = first; i <= last; i++) {
-        double weight = npt__poisson_density(i, mean), part = npt__poisson_density(s + i, h);
-        below += weight;
-        tails.lower += part * below;
-        tails.upper += part * fmax(0, 1 - below);
-        tails.slope -= weight * part / 2;
+    const size_t count = (size_t)(last - first) + 1;
+    double *weights = npt__allocate(2 * count * sizeof *weights), *parts = weights + count;
+    struct npt__noncentral_tails tails = {0, npt__chi_square_above(x, freedom), 0};
+    double below = 0, above = 0; /* P(J <= i), P(J > i) */
+    for (size_t i = 0; i < count; i++) {
+        weights[i] = npt__poisson_density(first + (double)i, mean);
+        parts[i] = npt__poisson_density(s + first + (double)i, h);
+        below += weights[i];
+        tails.lower += parts[i] * below;
+        tails.slope -= weights[i] * parts[i] / 2;
     }
+    for (size_t i = count; i-- > 0;) {
+        tails.upper += parts[i] * above;
+        above += weights[i];
+    }
+    npt__release(weights);
     tails.lower = fmin(tails.lower, 1);
     tails.upper = fmin(tails.upper, 1);
     return tails;

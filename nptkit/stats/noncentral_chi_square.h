@@ -9,7 +9,8 @@
 #define NPT__NONCENTRAL_CHI_SQUARE_LARGEST 1e9 /* of all three arguments */
 
 struct npt__noncentral_tails {
-    double lower, upper; /* the chance of x or less, and of more; absolute errors are below 1e-13 */
+    double lower, upper; /* the chance of x or less, and of more; relative errors are below
+                            1e-12 down to chances of 1e-15 */
     double slope;        /* of `lower` as the noncentrality grows; never above 0 */
 };
 

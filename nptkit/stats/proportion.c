@@ -3,6 +3,7 @@
  */
 #include "proportion.h"
 
+#include "chi_square.h"
 #include "densities.h"
 
 #include <gsl/gsl_cdf.h>
@@ -162,7 +163,7 @@ struct npt__share_difference npt__share_difference(size_t first, size_t first_co
 
 static double chi_square_p(double statistic)
 {
-    return gsl_cdf_chisq_Q(statistic, 1);
+    return npt__chi_square_above(statistic, 1);
 }
 
 struct npt__mcnemar npt__mcnemar(size_t lost, size_t gained)

@@ -23,9 +23,9 @@ struct npt__rank_sums {
     int64_t parts;
 };
 
-/* Of the sum of `chosen` of these scores (at least 0, in any order), all choices being equally likely. Quicker for the smaller
-   of two groups. No distribution where it takes more than `work` additions or more than 800 MB, or where there are more
-   than about 10^304 choices. */
+/* Of the sum of `chosen` of these scores (at least 0, in any order), all choices being equally likely. Quicker for the
+   smaller of two groups. No distribution where it takes more than `work` additions or more than 800 MB, or where there
+   are more than about 10^304 choices. */
 struct npt__rank_sums npt__rank_sums_chosen(const int64_t *scores, size_t count, size_t chosen,
                                             uint64_t work);
 /* Of the sum of the scores that have a positive sign, each with probability 1/2. */

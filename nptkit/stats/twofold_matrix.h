@@ -28,9 +28,9 @@ static inline struct npt__twofold npt__twofold_gather(struct npt__twofold sum,
     return npt__twofold_add(sum, npt__twofold_multiply(a, b));
 }
 
-/* matrix = L D L' with ones on L's diagonal (Golub & Van Loan 2013, "Matrix computations", section 4.1), in place: L
-   below the diagonal, D on it. A row whose pivot is at most least[row] depends on those before it: its pivot
-   becomes 0 and it plays no further part. Returns how many rows do not. */
+/* matrix = L D L' with ones on L's diagonal (Golub & Van Loan 2013, "Matrix computations", section 4.1), in
+   place: L below the diagonal, D on it. A row whose pivot is at most least[row] depends on those before it: its
+   pivot becomes 0 and it plays no further part. Returns how many rows do not. */
 size_t npt__twofold_factor(struct npt__twofold *matrix, size_t size, size_t stride,
                            const double *least);
 
