@@ -162,6 +162,8 @@ enum npt_status npt__agree_add_disagreements(const struct npt__agree *agree,
                                              struct npt__tables *tables, npt_diags *diags);
 void npt__agree_add_unitised(const struct npt__agree *agree, struct npt__tables *tables);
 
+/* The name of a row; a copy that the table keeps. */
+struct npt_cell npt__agree_row_name(const struct npt__agree *agree, uint32_t row, npt_table *table);
 /* The cells that say who is compared: two; totals for all. */
 void npt__agree_label(const struct npt__agree *agree, const struct npt__comparison *comparison,
                       struct npt_cell *cells);

@@ -189,7 +189,7 @@ static void fill_row(const struct npt__agree *agree, const struct difference *di
     const char *case_name = case_of(agree, difference);
     const bool placed = agree->unit != NPT__AGREE_SOURCES;
     const char *codes = placed ? codes_of_other(agree, difference, npt__table_arena(table)) : NULL;
-    row[0] = npt__text(agree->rows.items[difference->row]);
+    row[0] = npt__agree_row_name(agree, difference->row, table);
     row[1] = npt__text(study->coders.items[difference->coder].name);
     row[2] = npt__text(study->coders.items[difference->other].name);
     row[3] = case_name ? npt__text(case_name) : npt__absent(NULL);

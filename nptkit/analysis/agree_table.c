@@ -43,6 +43,11 @@ static const char only_pairs[] = "it is of two coders";
 
 /* ---- cells ----------------------------------------------------------------------------------- */
 
+struct npt_cell npt__agree_row_name(const struct npt__agree *agree, uint32_t row, npt_table *table)
+{
+    return npt__text(npt__arena_string(npt__table_arena(table), agree->rows.items[row]));
+}
+
 void npt__agree_label(const struct npt__agree *agree, const struct npt__comparison *comparison,
                       struct npt_cell *cells)
 {
@@ -111,10 +116,10 @@ static void fill_pair(const struct npt__agree_estimate *estimate, uint64_t units
 }
 
 static void fill_row(const struct npt__agree *agree, const struct npt__comparison *comparison,
-                     const struct npt__agree_estimate *estimate, npt__arena *arena,
-                     struct npt_cell *row)
+                     const struct npt__agree_estimate *estimate, npt_table *table)
 {
-    row[ROW] = npt__text(agree->rows.items[estimate->sum.row]);
+    struct npt_cell *row = npt__table_add_row(table);
+    row[ROW] = npt__agree_row_name(agree, estimate->sum.row, table);
     npt__agree_label(agree, comparison, row + CODER);
     row[INTERVIEWS] = npt__count(comparison->interviews.count);
     row[UNITS] = npt__count((size_t)comparison->units);
@@ -127,7 +132,7 @@ static void fill_row(const struct npt__agree *agree, const struct npt__compariso
     row[ALPHA] = npt__number_or(estimate->alpha, undefined);
     fill_interval(&estimate->alpha_interval, estimate->alpha, undefined, row + ALPHA_LOW);
     row[PREVALENCE] = npt__number(estimate->prevalence);
-    const char *caution = caution_of(agree, comparison, estimate, arena);
+    const char *caution = caution_of(agree, comparison, estimate, npt__table_arena(table));
     row[CAUTION] = caution ? npt__text(caution) : npt__absent(NULL);
 }
 
@@ -307,8 +312,7 @@ void npt__agree_add_table(const struct npt__agree *agree, struct npt__tables *ta
     for (size_t row = 0; row < rows; row++)
         for (size_t i = 0; i < count; i++)
             if (agree->compared.items[i].interviews.count)
-                fill_row(agree, &agree->compared.items[i], &estimates[i * rows + row],
-                         npt__table_arena(table), npt__table_add_row(table));
+                fill_row(agree, &agree->compared.items[i], &estimates[i * rows + row], table);
     set_layout(table, agree->coders.count > 2);
     add_notes(agree, table);
     npt__add_provenance(table, agree->study);

@@ -126,7 +126,7 @@ static bool fill_rows(struct unitising *unitising, npt_table *table)
         const struct npt__unitised_alpha found = measure(unitising, i, NULL);
         struct npt_cell *row = npt__table_add_row(table);
         begin_row(unitising, &found, row);
-        row[ROW] = npt__text(agree->rows.items[i]);
+        row[ROW] = npt__agree_row_name(agree, i, table);
         row[KU] = all.fault ? npt__absent(reason_of(all.fault))
                             : cell_of(&categories[i].alpha, all.fault);
         row[BINARY] = row[CU] = npt__absent("it is of all categories");
