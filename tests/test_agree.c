@@ -562,6 +562,33 @@ static void the_order_of_interviews_and_threads_change_no_digit(void **state)
     npt__buffer_release(&texts[1]);
 }
 
+/* expected_agreement.csv was written by count_agreement.py, which reads the XML, marks every character, and shares no
+   code with nptkit. */
+static void the_example_is_as_another_program_counts_it(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"interviews", "units",     "both",
+                                       "coder_only", "with_only", "neither"};
+    struct reference_table *expected =
+        reference_table_read(fixture_beside("examples/whole-family/expected_agreement.csv"));
+    struct fixture opened = fixture_open(fixture_beside("examples/whole-family/study.xml"));
+    npt_table *table = run_analysis(opened.study, "agree", NO_OPTIONS);
+    assert_int_equal(npt_table_row_count(table), reference_rows(expected));
+    for (size_t i = 0; i < reference_rows(expected); i++) {
+        double number;
+        const char *name = reference_cell(expected, i, "construct");
+        for (size_t j = 0; j < sizeof keys / sizeof *keys; j++) {
+            assert_true(reference_number(expected, i, keys[j], &number));
+            expect_count(CELL(table, name, "Coder A", "Coder B", keys[j]), (int64_t)number);
+        }
+        assert_true(reference_number(expected, i, "kappa", &number));
+        expect_number(CELL(table, name, "Coder A", "Coder B", "kappa"), number);
+    }
+    npt_table_free(table);
+    fixture_close(&opened);
+    reference_table_free(expected);
+}
+
 /* ---- intervals ------------------------------------------------------------------------------- */
 
 #define RESAMPLED 12u
@@ -708,10 +735,9 @@ static void disagreements_of_sentences_are_whole_sentences(void **state)
 
 /* ---- unitised text --------------------------------------------------------------------------- */
 
-/* Two coders, 40 characters, one category. Ann marks 0-10, Ben 0-10: u is 1. In the second text both mark 10 of 40, at
-   0-10 and at 10-20, so that 20 of 40 differ: observed (2 * 20) / (40 * 2) = 1/2. Expected: marked length l = 20, S = 10^2
-   + 10^2 = 200; gap length 60, S = 60 (by length, a gap character pairs with all but itself): chance of unlike pairs
-   2 * 20 * 60 / (80^2 - 200 - 60) = 2400/6140. u = 1 - (1/2) / (2400/6140) = -67/240 ... = 1 - 3070/2400. */
+/* 40 characters; Ann marks 0-10, Ben 10-20: they differ on 20 of 40, observed 1/2. Of 80 characters of both 20 are
+   marked, in units of 10, and 60 are gaps; a unit is never paired with itself, nor a gap's character: expected 2 * 20 *
+   60 / (80^2 - 10^2 - 10^2 - 60) = 2400/6140. u = 1 - 3070/2400 (Krippendorff 2019, equations 32-34). */
 static void one_category_is_measured_on_where_it_begins_and_ends(void **state)
 {
     (void)state;
@@ -810,6 +836,29 @@ static void pairs_and_all_are_compared_over_what_they_share(void **state)
     fixture_close(&opened);
 }
 
+/* The file of the text is not in the export: there are no characters to count, but whole interviews. */
+static void without_a_text_whole_interviews_are_compared(void **state)
+{
+    (void)state;
+    const struct fixture_project project = {
+        .users = USERS,
+        .codes = CODES,
+        .sources = TEXT_SOURCE("51", "one", ANN(0, 10, "C4") BEN(20, 30, "C4") BEN(0, 5, "C5"))};
+    fixture_write_text("tiny.qdc", codebook);
+    fixture_qdpx("a.qdpx", &project, NULL, 0);
+    struct fixture opened = fixture_open_with(
+        "a.qdpx", &(struct npt_study_options){.codebook = "tiny.qdc", .positions = true});
+    assert_int_equal(opened.status, NPT_OK);
+    expect_usage(opened.study, "agree", NO_OPTIONS,
+                 "a.qdpx: error: no interview with a text in the export was coded by two people\n"
+                 "  hint: --unit sources compares whole interviews, which needs no text\n");
+    npt_table *table = run_analysis(opened.study, "agree", OPTIONS("unit", "sources"));
+    expect_table_2x2(table, "Action", (const int64_t[]){1, 0, 0, 0});
+    expect_table_2x2(table, "Setting", (const int64_t[]){0, 0, 1, 0});
+    npt_table_free(table);
+    fixture_close(&opened);
+}
+
 static void wrong_options_are_told_what_is_allowed(void **state)
 {
     (void)state;
@@ -838,6 +887,7 @@ int main(void)
         FIXTURE_TEST(a_sentence_is_coded_where_any_character_of_it_is),
         FIXTURE_TEST(sweeps_count_as_arrays_of_characters_do),
         FIXTURE_TEST(the_order_of_interviews_and_threads_change_no_digit),
+        FIXTURE_TEST(the_example_is_as_another_program_counts_it),
         FIXTURE_TEST(intervals_are_those_of_whole_interviews_drawn_again),
         FIXTURE_TEST(disagreements_are_listed_with_the_words_longest_first),
         FIXTURE_TEST(disagreements_of_sentences_are_whole_sentences),
@@ -846,6 +896,7 @@ int main(void)
         FIXTURE_TEST(one_coder_is_told_what_is_needed),
         FIXTURE_TEST(coders_without_a_common_interview_are_told_so),
         FIXTURE_TEST(pairs_and_all_are_compared_over_what_they_share),
+        FIXTURE_TEST(without_a_text_whole_interviews_are_compared),
         FIXTURE_TEST(wrong_options_are_told_what_is_allowed),
     };
     return reference_run("agreement of coders", tests);

@@ -237,7 +237,7 @@ static enum npt_status run(struct npt__tables *tables, const npt_study *study,
 
 static const struct npt_option options_of_agree[] = {
     {"level", "LEVEL",
-     "domain, construct (the default), component or code; of ratings: nominal, ordinal, interval, ratio"},
+     "domain, construct (the default), component, code; of ratings: nominal to ratio"},
     {"unit", "UNIT", "characters (the default), sentences, paragraphs or sources"},
     {"coders", "A,B[,...]", "only these coders; of a name with a comma: --coder"},
     NPT__OPTION_CODER,

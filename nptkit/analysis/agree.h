@@ -91,7 +91,6 @@ struct npt__agree {
 
 /* ---- agree_units.c --------------------------------------------------------------------------- */
 
-const char *npt__agree_unit_name(enum npt__agree_unit unit);
 /* Finds the sentences or paragraphs of the texts, where such units are asked for. */
 enum npt_status npt__agree_units_read(struct npt__agree *agree, npt_diags *diags);
 void npt__agree_units_release(struct npt__agree *agree);

@@ -18,6 +18,7 @@ struct counting {
     struct npt__passages passages;
     NPT__ARRAY(struct npt__agree_stretch) stretches;
     bool *reads;       /* of each coder: this interview */
+    bool *touches;     /* the same, where what they coded may have no text as well */
     uint32_t *stamps;  /* of each row: the segment that was last seen for it, plus one */
     uint32_t *pair_of; /* [first * coders + second]: which comparison */
 };
@@ -30,25 +31,33 @@ static bool is_compared(const struct npt__agree *agree, const struct npt__segmen
            (agree->unit == NPT__AGREE_SOURCES || npt__segment_has_text(agree->study, segment));
 }
 
+static size_t count_true(const bool *values, size_t count)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        found += values[i];
+    return found;
+}
+
 /* Who coded anything in it, whatever the code. */
 static size_t find_readers(struct counting *counting, uint32_t source)
 {
     struct npt__agree *agree = counting->agree;
     const npt_study *study = agree->study;
     memset(counting->reads, 0, study->coders.count * sizeof *counting->reads);
+    memset(counting->touches, 0, study->coders.count * sizeof *counting->touches);
     for (uint32_t i = source; i != NPT__NONE; i = agree->next_source[i]) {
         const struct npt__source *member = &study->sources.items[i];
         for (uint32_t j = 0; j < member->segment_count; j++) {
             const struct npt__segment *segment = &study->segments.items[member->first_segment + j];
-            if (is_compared(agree, segment))
-                counting->reads[segment->coder] = true;
+            if (segment->coder != NPT__NONE && npt__scope_has_coder(&agree->scope, segment)) {
+                counting->touches[segment->coder] = true;
+                counting->reads[segment->coder] |= is_compared(agree, segment);
+            }
             agree->without_coder += segment->coder == NPT__NONE;
         }
     }
-    size_t count = 0;
-    for (size_t i = 0; i < study->coders.count; i++)
-        count += counting->reads[i];
-    return count;
+    return count_true(counting->reads, study->coders.count);
 }
 
 /* Adds a passage, in units, where it lies within what is looked at. */
@@ -310,9 +319,10 @@ static void count_interview(struct counting *counting, uint32_t source)
         return;
     const size_t readers = find_readers(counting, source);
     const uint64_t units = npt__agree_regions_find(&counting->regions, source, whole);
-    if (readers == 1)
+    const size_t touched = count_true(counting->touches, agree->study->coders.count);
+    if (touched == 1)
         *npt__array_add(&agree->left_out) = agree->study->sources.items[source].name;
-    agree->without_text += readers > 1 && !units;
+    agree->without_text += touched > 1 && (readers < 2 || !units);
     if (readers < 2 || !units)
         return;
     begin_interview(counting, source, units, readers);
@@ -404,6 +414,8 @@ bool npt__agree_count(struct npt__agree *agree)
         return false;
     npt__arena *arena = agree->scope.arena;
     counting.reads = npt__arena_array(arena, agree->study->coders.count, sizeof *counting.reads);
+    counting.touches =
+        npt__arena_array(arena, agree->study->coders.count, sizeof *counting.touches);
     counting.stamps = npt__arena_array(arena, agree->rows.count, sizeof *counting.stamps);
     npt__agree_link_sources(agree);
     make_comparisons(&counting);

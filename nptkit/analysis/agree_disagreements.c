@@ -221,6 +221,7 @@ static void add_columns(const struct npt__agree *agree, npt_table *table)
 
 static void add_notes(const struct finding *finding, size_t shown, npt_table *table)
 {
+    static const char *const names[] = {"domain", "construct", "component", "code"};
     const struct npt__agree *agree = finding->agree;
     if (shown < finding->list.count)
         npt__table_add_note(table, "The %s %zu of %zu disagreements; --max shows more.",
@@ -234,7 +235,7 @@ static void add_notes(const struct finding *finding, size_t shown, npt_table *ta
                         "Each is a stretch that one of two coders gave the %s and the other "
                         "did not, nor any part of it. Positions are characters of the text, "
                         "the first is 0.",
-                        agree->level == NPT__AGREE_CODES ? "code" : "construct");
+                        names[agree->level]);
     npt__table_add_note(table,
                         "These are people's words: check who may read them before they leave your "
                         "machine.");

@@ -87,7 +87,7 @@ static const char *caution_of(const struct npt__agree *agree,
     }
     const bool few = sum->place < FEW_WITH_IT, rare = estimate->prevalence < RARE;
     if (few)
-        return rare ? "few interviews, rare" : "few interviews";
+        return rare ? "few interviews; rare" : "few interviews";
     return rare ? "rare" : NULL;
 }
 
@@ -253,10 +253,11 @@ static void note_reading(const struct npt__agree *agree, npt_table *table)
                                 agree->study->coders.items[found->second].name);
     }
     if (agree->without_text)
-        npt__table_add_note(table,
-                            "Interviews that two coded, left out as the export does not hold their "
-                            "text: %zu; --unit sources counts them.",
-                            agree->without_text);
+        npt__table_add_note(
+            table,
+            "Interviews that two coded, left out as the export does not hold what they coded as "
+            "text: %zu; --unit sources counts them.",
+            agree->without_text);
     if (agree->without_coder)
         npt__table_add_note(table, "Segments of which the export does not say who coded them: %zu.",
                             agree->without_coder);

@@ -9,12 +9,6 @@
 
 #include <string.h>
 
-const char *npt__agree_unit_name(enum npt__agree_unit unit)
-{
-    static const char *const names[] = {"characters", "sentences", "paragraphs", "sources"};
-    return names[unit];
-}
-
 /* ---- finding them ---------------------------------------------------------------------------- */
 
 enum kind {

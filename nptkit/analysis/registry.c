@@ -210,7 +210,7 @@ static void add_command(npt_table *table, const npt_analysis *analysis, const np
 /* Which part of the data a table shows must stand in it. */
 static void note_filters(npt_table *table, const npt_options *options)
 {
-    static const char *const filters[] = {"where", "site", "wave", "coder"};
+    static const char *const filters[] = {"where", "site", "wave", "coder", "coders"};
     npt__buffer list = {0};
     for (size_t i = 0; i < options->given.count; i++)
         for (size_t j = 0; j < sizeof filters / sizeof *filters; j++) {
