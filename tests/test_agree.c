@@ -825,11 +825,17 @@ static void pairs_and_all_are_compared_over_what_they_share(void **state)
     assert_int_equal(npt_table_row_count(table), 3);
     expect_count(CELL(table, "Action", "Ann", "Cem", "with_only"), 10);
     npt_table_free(table);
+    table = run_analysis(opened.study, "agree", OPTIONS("coder", "Cem"));
+    assert_int_equal(npt_table_row_count(table), 3); /* with Ann; nothing with Ben, and no total */
+    expect_count(CELL(table, "Action", "Ann", "Cem", "with_only"), 10);
+    expect_note(table, "interviews in which both coded anything, here 1.");
+    expect_note(table, "Ben and Cem coded no interview in common.");
+    npt_table_free(table);
     expect_usage(
-        opened.study, "agree", OPTIONS("coders", "Ann"),
-        "project.qde: error: only 'Ann' coded, of those chosen: agreement needs two people "
-        "who coded the same interviews\n"
-        "  hint: name two with --coders A,B, or leave the option out\n");
+        opened.study, "agree", OPTIONS("coders", "Ann,Dot"),
+        "project.qde: error: only 'Ann' coded anything, of those named: agreement needs two "
+        "people who coded the same interviews\n"
+        "  hint: name others with --coders A,B, or leave the option out\n");
     expect_usage(opened.study, "agree", OPTIONS("coders", "Ann,Eve"),
                  "error: nobody called 'Eve' coded this study\n"
                  "  hint: there are: Ann, Ben, Cem, Dot\n");

@@ -147,7 +147,12 @@ static const char *value_of(const struct npt_option *option)
                                             {"run", "3"},
                                             {"threshold", "10%"},
                                             {"orders", "50"},
-                                            {"model", "mixed"}};
+                                            {"model", "mixed"},
+                                            {"unit", "sentences"},
+                                            {"coders", "Coder A,Coder B"},
+                                            {"disagreements", ""},
+                                            {"unitised", ""},
+                                            {"ratings", "double-coded"}};
     if (strcmp(option->name, "by") == 0 && !strchr(option->argument, '['))
         return "level"; /* it takes one */
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)

@@ -74,23 +74,43 @@ static enum npt_status read_options(struct npt__agree *agree, const npt_options 
 }
 
 /* "--coders A,B" is "--coder A --coder B". */
-static enum npt_status open_scope(struct npt__agree *agree, const npt_options *options,
-                                  npt_diags *diags)
+static void copy_coders(npt_options *own, const npt_options *options)
 {
-    npt_options *own = npt_options_new();
     npt__arena *arena = npt__arena_new();
     const char *list, **names;
-    npt__options_copy(own, options, "where");
-    npt__options_copy(own, options, "site");
     npt__options_copy(own, options, "coder");
     for (size_t i = 0; (list = npt__option_at(options, "coders", i)) != NULL; i++) {
         const size_t count = npt__option_list(arena, list, &names);
         for (size_t j = 0; j < count; j++)
             npt_options_add(own, "coder", names[j]);
     }
-    const enum npt_status status = npt__scope_open(&agree->scope, agree->study, own, diags);
     npt__arena_free(arena);
-    npt_options_free(own);
+}
+
+/* Where one person is named, the scope is that of all, and pairs are those with that person. */
+static enum npt_status open_scope(struct npt__agree *agree, const npt_options *options,
+                                  npt_diags *diags)
+{
+    npt_options *everybody = npt_options_new(), *named = npt_options_new();
+    npt__options_copy(everybody, options, "where");
+    npt__options_copy(everybody, options, "site");
+    npt__options_copy(named, options, "where");
+    npt__options_copy(named, options, "site");
+    copy_coders(named, options);
+    enum npt_status status = npt__scope_open(&agree->scope, agree->study, named, diags);
+    size_t count = 0;
+    for (uint32_t i = 0; status == NPT_OK && i < agree->study->coders.count; i++) {
+        count += agree->scope.coder_in[i];
+        agree->focus = agree->scope.coder_in[i] ? i : agree->focus;
+    }
+    if (count == 1) {
+        npt__scope_release(&agree->scope);
+        status = npt__scope_open(&agree->scope, agree->study, everybody, diags);
+    } else {
+        agree->focus = NPT__NONE;
+    }
+    npt_options_free(everybody);
+    npt_options_free(named);
     return status;
 }
 
@@ -133,14 +153,14 @@ static bool has_enough_coders(const struct npt__agree *agree, npt_diags *diags)
         npt__say(diags, severity_of(agree), &place,
                  "only '%s' coded%s: agreement needs two people who coded the same interviews",
                  agree->study->coders.items[agree->coders.items[0]].name,
-                 agree->scope.all_coders ? " these interviews" : ", of those chosen");
+                 agree->scope.all_coders ? " these interviews" : " anything, of those named");
     else
         npt__say(diags, severity_of(agree), &place, "the export does not say who coded what");
     npt__hint(diags, agree->scope.all_coders
                          ? "if each coder has a project of their own, name both exports in "
                            "study.xml, <coding file=\"...\"/> for each: interviews of one name "
                            "and text are laid over each other"
-                         : "name two with --coders A,B, or leave the option out");
+                         : "name others with --coders A,B, or leave the option out");
     return false;
 }
 
@@ -212,7 +232,8 @@ static const char *find_coding_option(const npt_options *options)
 static enum npt_status run(struct npt__tables *tables, const npt_study *study,
                            const npt_options *options, npt_diags *diags)
 {
-    struct npt__agree agree = {.study = study, .replicates = 2000, .seed = 1, .most = 50};
+    struct npt__agree agree = {
+        .study = study, .focus = NPT__NONE, .replicates = 2000, .seed = 1, .most = 50};
     const char *name = npt__option(options, "ratings"), *own = find_coding_option(options);
     const bool shows_coding = npt_study_has_coding(study) && !name;
     enum npt_status status = read_options(&agree, options, diags);
@@ -239,8 +260,8 @@ static const struct npt_option options_of_agree[] = {
     {"level", "LEVEL",
      "domain, construct (the default), component, code; of ratings: nominal to ratio"},
     {"unit", "UNIT", "characters (the default), sentences, paragraphs or sources"},
-    {"coders", "A,B[,...]", "only these coders; of a name with a comma: --coder"},
-    NPT__OPTION_CODER,
+    {"coders", "A,B[,...]", "only these coders; one alone is compared with every other"},
+    {"coder", "NAME", "the same for one name; repeat for several"},
     NPT__OPTION_WHERE,
     NPT__OPTION_SITE,
     {"disagreements", NULL, "also list where they disagree, with the words, longest first"},

@@ -66,7 +66,8 @@ struct npt__comparison {
 struct npt__agree {
     const npt_study *study;
     struct npt__scope scope;
-    bool filtered; /* only what some cases hold */
+    bool filtered;  /* only what some cases hold */
+    uint32_t focus; /* only pairs with this coder; NPT__NONE */
     enum npt__agree_unit unit;
     int level;
     size_t replicates, seed, most;
@@ -134,6 +135,8 @@ uint64_t npt__agree_regions_find(struct npt__agree_regions *regions, uint32_t so
 
 /* ---- agree_count.c --------------------------------------------------------------------------- */
 
+/* Whether all coders are compared as well. */
+bool npt__agree_has_total(const struct npt__agree *agree);
 /* Makes rows, interviews and counts. False where the codebook has no such level. */
 bool npt__agree_count(struct npt__agree *agree);
 void npt__agree_release(struct npt__agree *agree);

@@ -57,6 +57,10 @@ static size_t find_readers(struct counting *counting, uint32_t source)
             agree->without_coder += segment->coder == NPT__NONE;
         }
     }
+    if (agree->focus != NPT__NONE && !counting->reads[agree->focus]) {
+        memset(counting->reads, 0, study->coders.count * sizeof *counting->reads);
+        memset(counting->touches, 0, study->coders.count * sizeof *counting->touches);
+    }
     return count_true(counting->reads, study->coders.count);
 }
 
@@ -208,10 +212,13 @@ static const struct npt__agree_stretch *of_coder(const struct npt__agree_stretch
     return row + first;
 }
 
+/* NULL: these two are not compared. */
 static struct npt__comparison *find_pair(struct counting *counting, uint32_t first, uint32_t second)
 {
     const size_t pair = first * counting->agree->study->coders.count + second;
-    return &counting->agree->compared.items[counting->pair_of[pair]];
+    return counting->pair_of[pair] == NPT__NONE
+               ? NULL
+               : &counting->agree->compared.items[counting->pair_of[pair]];
 }
 
 static void compare_pair(struct npt__comparison *pair, const struct npt__agree_stretch *row,
@@ -287,12 +294,14 @@ static void begin_interview(struct counting *counting, uint32_t source, uint64_t
     for (size_t i = 0; i < reader_count; i++)
         for (size_t j = i + 1; j < reader_count; j++) {
             struct npt__comparison *pair = find_pair(counting, readers[i], readers[j]);
+            if (!pair)
+                continue;
             *npt__array_add(&pair->interviews) = number;
             pair->units += units;
         }
-    struct npt__comparison *last = &agree->compared.items[agree->compared.count - 1];
-    if (last->first != NPT__NONE)
+    if (!npt__agree_has_total(agree))
         return;
+    struct npt__comparison *last = &agree->compared.items[agree->compared.count - 1];
     *npt__array_add(&last->interviews) = number;
     last->units += units;
 }
@@ -304,11 +313,14 @@ static void compare_row(struct counting *counting, const struct npt__agree_stret
     const struct npt__agree_interview *interview = &agree->interviews.items[row->interview];
     const uint32_t *readers = agree->readers.items + interview->first_reader;
     for (size_t i = 0; i < interview->reader_count; i++)
-        for (size_t j = i + 1; j < interview->reader_count; j++)
-            compare_pair(find_pair(counting, readers[i], readers[j]), row, row_count);
-    struct npt__comparison *last = &agree->compared.items[agree->compared.count - 1];
-    if (last->first == NPT__NONE)
-        compare_all(last, row, row_count, interview->reader_count);
+        for (size_t j = i + 1; j < interview->reader_count; j++) {
+            struct npt__comparison *pair = find_pair(counting, readers[i], readers[j]);
+            if (pair)
+                compare_pair(pair, row, row_count);
+        }
+    if (npt__agree_has_total(agree))
+        compare_all(&agree->compared.items[agree->compared.count - 1], row, row_count,
+                    interview->reader_count);
 }
 
 static void count_interview(struct counting *counting, uint32_t source)
@@ -387,14 +399,18 @@ static void make_comparisons(struct counting *counting)
     const size_t coders = agree->study->coders.count, chosen = agree->coders.count;
     counting->pair_of =
         npt__arena_array(agree->scope.arena, coders * coders, sizeof *counting->pair_of);
+    for (size_t i = 0; i < coders * coders; i++)
+        counting->pair_of[i] = NPT__NONE;
     for (size_t i = 0; i < chosen; i++)
         for (size_t j = i + 1; j < chosen; j++) {
             const uint32_t first = agree->coders.items[i], second = agree->coders.items[j];
+            if (agree->focus != NPT__NONE && first != agree->focus && second != agree->focus)
+                continue;
             counting->pair_of[first * coders + second] = (uint32_t)agree->compared.count;
             *npt__array_add(&agree->compared) =
                 (struct npt__comparison){.first = first, .second = second};
         }
-    if (chosen > 2)
+    if (chosen > 2 && agree->focus == NPT__NONE)
         *npt__array_add(&agree->compared) =
             (struct npt__comparison){.first = NPT__NONE, .second = NPT__NONE};
 }
@@ -405,6 +421,12 @@ static int compare_counts(const void *a, const void *b)
     if (x->row != y->row)
         return x->row < y->row ? -1 : 1;
     return (x->place > y->place) - (x->place < y->place);
+}
+
+bool npt__agree_has_total(const struct npt__agree *agree)
+{
+    const size_t count = agree->compared.count;
+    return count && agree->compared.items[count - 1].first == NPT__NONE;
 }
 
 bool npt__agree_count(struct npt__agree *agree)

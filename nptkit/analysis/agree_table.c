@@ -242,7 +242,7 @@ static void note_reading(const struct npt__agree *agree, npt_table *table)
                         "anything, here %zu. (An export does not tell who read without coding.)",
                         agree->interviews.count);
     note_left_out(agree, table);
-    if (agree->coders.count > 2)
+    if (npt__agree_has_total(agree))
         npt__table_add_note(table, "Total: all coders together, over the interviews that two or "
                                    "more of them read.");
     for (size_t i = 0; i < agree->compared.count; i++) {
@@ -314,7 +314,7 @@ void npt__agree_add_table(const struct npt__agree *agree, struct npt__tables *ta
         for (size_t i = 0; i < count; i++)
             if (agree->compared.items[i].interviews.count)
                 fill_row(agree, &agree->compared.items[i], &estimates[i * rows + row], table);
-    set_layout(table, agree->coders.count > 2);
+    set_layout(table, npt__agree_has_total(agree));
     add_notes(agree, table);
     npt__add_provenance(table, agree->study);
 }

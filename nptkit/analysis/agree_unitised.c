@@ -192,7 +192,7 @@ void npt__agree_add_unitised(const struct npt__agree *agree, struct npt__tables 
                "category. The u of one category alone asks where it is coded and where not.");
     npt__table_add_note(table, "The interviews that all compared coders read are laid end to end. "
                                "There are no intervals for these.");
-    if (agree->coders.count > 2)
+    if (npt__agree_has_total(agree))
         npt__table_add_note(table,
                             "cu and (k)u of three or more coders follow a reading of the formula "
                             "that could not be compared with the paper: check before publishing.");
