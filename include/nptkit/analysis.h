@@ -41,8 +41,9 @@ NPT_API const char *npt_analysis_description(const npt_analysis *analysis);
 /* The options, ended by one without a name. */
 NPT_API const struct npt_option *npt_analysis_options(const npt_analysis *analysis);
 
-/* What it looks at: enum npt_material, combined where it takes what there is of them. */
-NPT_API unsigned npt_analysis_reads(const npt_analysis *analysis);
+/* What it looks at with these options: enum npt_material, combined where it takes what there is of them. `options`
+   NULL: whatever it may look at. */
+NPT_API unsigned npt_analysis_reads(const npt_analysis *analysis, const npt_options *options);
 /* Whether the analysis needs the characters of segments: then open the study with `positions`. */
 NPT_API bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_options *options);
 /* Sets what the analysis needs of the study that is opened for it alone: `positions`, `skip`, `table`. */

@@ -23,6 +23,7 @@ static const struct {
     {"Survey", &npt__reliability},
     {"Survey", &npt__correlations},
     {"Survey", &npt__responses_analysis},
+    {"Compare", &npt__compare_analysis},
     {"Compare", &npt__trend_analysis},
     {"Compare", &npt__joint_display},
     {"Compare", &npt__rank_analysis},
@@ -73,7 +74,12 @@ bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_option
     return analysis->needs_positions && analysis->needs_positions(options);
 }
 
-unsigned npt_analysis_reads(const npt_analysis *analysis)
+static enum npt__needs needs_of(const npt_analysis *analysis, const npt_options *options)
+{
+    return analysis->needs_for ? analysis->needs_for(options) : analysis->needs;
+}
+
+unsigned npt_analysis_reads(const npt_analysis *analysis, const npt_options *options)
 {
     static const unsigned reads[] = {
         [NPT__NEEDS_CODING] = NPT_CODING,
@@ -83,13 +89,13 @@ unsigned npt_analysis_reads(const npt_analysis *analysis)
         [NPT__NEEDS_BOTH] = NPT_CODING | NPT_RESPONSES,
         [NPT__NEEDS_CODING_OR_RATINGS] = NPT_CODING | NPT_RATINGS,
     };
-    return reads[analysis->needs];
+    return reads[needs_of(analysis, options)];
 }
 
 void npt_analysis_prepare(const npt_analysis *analysis, const npt_options *options,
                           struct npt_study_options *study)
 {
-    const unsigned reads = npt_analysis_reads(analysis);
+    const unsigned reads = npt_analysis_reads(analysis, options);
     study->positions = npt_analysis_needs_positions(analysis, options);
     study->skip = (NPT_CODING | NPT_RESPONSES | NPT_RATINGS | NPT_RANKINGS) & ~reads;
     study->table = (enum npt_material)(reads & (NPT_RATINGS | NPT_RANKINGS));
@@ -258,7 +264,8 @@ static void note_absences(npt_table *table)
 }
 
 /* Whether the study has what the analysis looks at. */
-static bool has_data(const npt_analysis *analysis, const npt_study *study, npt_diags *diags)
+static bool has_data(const npt_analysis *analysis, const npt_study *study,
+                     const npt_options *options, npt_diags *diags)
 {
     static const struct {
         const char *what, *does, *hint;
@@ -284,12 +291,13 @@ static bool has_data(const npt_analysis *analysis, const npt_study *study, npt_d
                            (npt_study_has_responses(study) ? NPT_RESPONSES : 0u) |
                            (npt_study_has_ratings(study) ? NPT_RATINGS : 0u) |
                            (npt_study_has_rankings(study) ? NPT_RANKINGS : 0u);
-    if (holds & npt_analysis_reads(analysis) || analysis->needs == NPT__NEEDS_BOTH)
+    const enum npt__needs needs = needs_of(analysis, options);
+    if (holds & npt_analysis_reads(analysis, options) || needs == NPT__NEEDS_BOTH)
         return true; /* one that needs both says itself which it lacks */
     const struct npt__place place = {.file = study->label};
-    npt__say(diags, NPT_ERROR, &place, "%s, which '%s' %s", texts[analysis->needs].what,
-             analysis->name, texts[analysis->needs].does);
-    npt__hint(diags, "%s", texts[analysis->needs].hint);
+    npt__say(diags, NPT_ERROR, &place, "%s, which '%s' %s", texts[needs].what, analysis->name,
+             texts[needs].does);
+    npt__hint(diags, "%s", texts[needs].hint);
     return false;
 }
 
@@ -309,7 +317,7 @@ static void free_tables(struct npt__tables *tables, size_t first)
 static enum npt_status run(struct npt__tables *tables, const npt_analysis *analysis,
                            const npt_study *study, const npt_options *options, npt_diags *diags)
 {
-    if (!has_data(analysis, study, diags))
+    if (!has_data(analysis, study, options, diags))
         return NPT_USAGE;
     enum npt_status status;
     if (analysis->run_several) {

@@ -47,6 +47,8 @@ static const char *common_options(unsigned reads)
         return "CfoJGXMStrqnh";
     if (reads & NPT_RATINGS)
         return reads & NPT_CODING ? "CfobspLUXMStrqnh" : "CfoLUXMStrqnh";
+    if (reads & NPT_CODING && reads & NPT_RESPONSES)
+        return "CfobspIWAMNStrqnh";
     return reads & NPT_RESPONSES ? "CfoIWAMNStrqnh" : "Cfobsptrqnh";
 }
 
@@ -66,7 +68,7 @@ static bool find_command(const char *name, struct command *command)
                                 .summary = npt_analysis_summary(analysis),
                                 .description = npt_analysis_description(analysis),
                                 .options = npt_analysis_options(analysis),
-                                .common = common_options(npt_analysis_reads(analysis)),
+                                .common = common_options(npt_analysis_reads(analysis, NULL)),
                                 .run = run_analysis,
                                 .analysis = analysis};
     return true;

@@ -125,7 +125,7 @@ static bool bound_node(struct search *search, const struct half *half, size_t st
     const size_t rows = search->totals->row_count, nodes = search->nodes;
     const size_t node = node_of(search, at->of);
     int64_t least = INT64_MAX, most = INT64_MIN;
-    struct split column;
+    struct split column = {0};
     fill_last(&column, at->of, 0, rows, column_at(search, half, stage - 1));
     do {
         size_t before = (stage - 1) * nodes + node - node_of(search, column.of);
@@ -153,7 +153,7 @@ static bool find_bounds(struct search *search, struct half *half)
     uint32_t cases = 0;
     for (size_t stage = 1; stage <= totals->column_count; stage++) {
         cases += column_at(search, half, stage - 1);
-        struct split at;
+        struct split at = {0};
         fill_last(&at, totals->rows, 0, totals->row_count, cases);
         do {
             if (!bound_node(search, half, stage, &at))
@@ -248,7 +248,7 @@ static bool grow_node(struct search *search, const struct half *half, const stru
                         node_of(search, totals->rows) - node;
     const int64_t open[2] = {totals->limit - other->most[rest], totals->limit - other->least[rest]};
     size_t used = 0, runs = 0;
-    struct split column;
+    struct split column = {0};
     fill_last(&column, at->of, 0, rows, column_at(search, half, half->stage));
     do {
         const struct list *from = &half->lists[node - node_of(search, column.of)];
@@ -290,7 +290,7 @@ static bool grow(struct search *search, struct half *half)
     const struct npt__fisher_totals *totals = search->totals;
     const uint32_t cases = half->cases + column_at(search, half, half->stage);
     struct list *lists = new_lists(search->nodes);
-    struct split at;
+    struct split at = {0};
     bool within = true;
     half->entries = 0;
     fill_last(&at, totals->rows, 0, totals->row_count, cases);
@@ -347,7 +347,7 @@ static double meet_halves(const struct search *search)
     const struct half *first = &search->halves[0], *last = &search->halves[1];
     const size_t all = node_of(search, totals->rows);
     double p = 0;
-    struct split at;
+    struct split at = {0};
     fill_last(&at, totals->rows, 0, totals->row_count, first->cases);
     do {
         size_t node = node_of(search, at.of);
