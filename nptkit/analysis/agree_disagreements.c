@@ -42,17 +42,36 @@ static void add_difference(struct finding *finding, const struct npt__agree_stre
                                                           .end = end};
 }
 
-/* What of a stretch the other coder's leave; `others` are in order. */
+/* The first stretch of a coder in a text that ends beyond a place: they are in order, and do not overlap. */
+static size_t find_first(const struct npt__agree_stretch *stretches, size_t count, uint32_t coder,
+                         uint32_t text, uint32_t place)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const struct npt__agree_stretch *at = &stretches[middle];
+        const bool before = at->coder != coder ? at->coder < coder
+                            : at->text != text ? at->text < text
+                                               : at->end <= place;
+        if (before)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* What of a stretch the other coder's leave. */
 static void subtract(struct finding *finding, const struct npt__agree_stretch *stretch,
-                     uint32_t other, const struct npt__agree_stretch *others, size_t count)
+                     uint32_t other, const struct npt__agree_stretch *row, size_t count)
 {
     uint32_t from = stretch->start;
-    for (size_t i = 0; i < count; i++) {
-        if (others[i].coder != other || others[i].text != stretch->text || others[i].end <= from ||
-            others[i].start >= stretch->end)
-            continue;
-        add_difference(finding, stretch, other, from, others[i].start);
-        from = others[i].end;
+    for (size_t i = find_first(row, count, other, stretch->text, from);
+         i < count && row[i].coder == other && row[i].text == stretch->text &&
+         row[i].start < stretch->end;
+         i++) {
+        add_difference(finding, stretch, other, from, row[i].start);
+        from = row[i].end;
     }
     add_difference(finding, stretch, other, from, stretch->end);
 }

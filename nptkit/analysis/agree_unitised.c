@@ -20,8 +20,27 @@ struct unitising {
     uint32_t *observers; /* of each coder of the study; NPT__NONE: not compared */
     uint32_t observer_count;
     size_t interviews;
+    uint32_t *by_row;     /* the kept stretches, row by row */
+    size_t *first_of_row; /* of each row, and one more: into by_row */
     NPT__ARRAY(struct npt__coded_unit) units;
 };
+
+static void sort_by_row(struct unitising *unitising)
+{
+    const struct npt__agree *agree = unitising->agree;
+    const size_t rows = agree->rows.count;
+    npt__arena *arena = agree->scope.arena;
+    unitising->by_row = npt__arena_array(arena, agree->kept.count, sizeof *unitising->by_row);
+    unitising->first_of_row = npt__arena_array(arena, rows + 2, sizeof *unitising->first_of_row);
+    size_t *next =
+        unitising->first_of_row + 1; /* one on: filling moves each to the next row's first */
+    for (size_t i = 0; i < agree->kept.count; i++)
+        next[agree->kept.items[i].row + 1]++;
+    for (size_t i = 1; i <= rows; i++)
+        next[i] += next[i - 1];
+    for (size_t i = 0; i < agree->kept.count; i++)
+        unitising->by_row[next[agree->kept.items[i].row]++] = (uint32_t)i;
+}
 
 /* Which interviews: those that all who are compared have read. */
 static void lay_out(struct unitising *unitising)
@@ -56,12 +75,13 @@ static struct npt__unitised_alpha measure(struct unitising *unitising, uint32_t 
                                           struct npt__unitised_category *categories)
 {
     const struct npt__agree *agree = unitising->agree;
+    const size_t first = row == NPT__NONE ? 0 : unitising->first_of_row[row],
+                 end = unitising->first_of_row[row == NPT__NONE ? agree->rows.count : row + 1];
     unitising->units.count = 0;
-    for (size_t i = 0; i < agree->kept.count; i++) {
-        const struct npt__agree_stretch *stretch = &agree->kept.items[i];
+    for (size_t i = first; i < end; i++) {
+        const struct npt__agree_stretch *stretch = &agree->kept.items[unitising->by_row[i]];
         const uint64_t offset = unitising->offsets[stretch->interview];
-        if ((row != NPT__NONE && stretch->row != row) || offset == UINT64_MAX ||
-            unitising->observers[stretch->coder] == NPT__NONE)
+        if (offset == UINT64_MAX || unitising->observers[stretch->coder] == NPT__NONE)
             continue;
         const uint64_t start = offset + stretch->before;
         *npt__array_add(&unitising->units) = (struct npt__coded_unit){
@@ -175,6 +195,7 @@ void npt__agree_add_unitised(const struct npt__agree *agree, struct npt__tables 
         .observers =
             npt__arena_array(arena, agree->study->coders.count, sizeof *unitising.observers)};
     bool whole = false;
+    sort_by_row(&unitising);
     add_columns(agree, table);
     for (size_t i = 0; i < agree->compared.count; i++) {
         unitising.comparison = &agree->compared.items[i];
