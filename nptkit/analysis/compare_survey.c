@@ -356,7 +356,7 @@ enum npt_status npt__compare_survey(struct npt__tables *tables, const npt_study 
             npt__note_scoring(tables->items[0], study, options);
         for (size_t i = 0; i < tables->count; i++)
             npt__add_provenance(tables->items[i], study);
-        npt__survey_notes(tables->items[0], study);
+        npt__survey_notes(tables->items[0], study, comparison.scope.cell);
     }
     if (comparison.scope.arena)
         npt__survey_scope_release(&comparison.scope);

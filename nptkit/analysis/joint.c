@@ -124,7 +124,8 @@ static void add_notes(const struct npt__joint *joint, npt_table *table, const np
             "them, too.",
             joint->unmeasured, joint->unmeasured == 1 ? "" : "s");
     npt__note_scoring(table, joint->study, options);
-    npt__survey_notes(table, joint->study);
+    npt__note_repeated(table, joint->study, joint->response_cells);
+    npt__survey_notes(table, joint->study, joint->response_cells);
     npt__add_provenance(table, joint->study);
 }
 

@@ -48,6 +48,7 @@ struct npt__joint {
     struct npt__joint_cell *cells; /* construct x site */
     const char *wave;              /* of the survey; NULL: all */
     size_t unmeasured;             /* constructs that are left out: not in the questionnaire */
+    const uint32_t *response_cells; /* of each response; NPT__NONE where it is not looked at */
     size_t least;                  /* respondents below which the survey is silent */
     bool has_direction;            /* codes tell barriers from facilitators */
 };

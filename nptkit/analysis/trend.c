@@ -323,7 +323,7 @@ static void add_notes(const struct trend *trend, npt_table *table, const npt_opt
                             "%zu %s answered elsewhere in another wave: linked in the total only.",
                             base->moved, base->moved == 1 ? "person" : "people");
     npt__note_scoring(table, base->study, options);
-    npt__survey_notes(table, base->study);
+    npt__survey_notes(table, base->study, base->scope.cell);
     npt__add_provenance(table, base->study);
 }
 
