@@ -51,7 +51,7 @@ static void add_columns(npt_table *table)
                                                {.column = SURVEY_SAYS, .of = SIZE_MAX},
                                                {.column = FAVOUR, .of = SIZE_MAX},
                                                {.column = AGAINST, .of = SIZE_MAX},
-                                               {CASES, OF_CASES, "Cases", NPT__PART},
+                                               {CASES, OF_CASES, "Cases with it / all", NPT__PART},
                                                {.column = INTERVIEWS_SAY, .of = SIZE_MAX},
                                                {.column = TOGETHER, .of = SIZE_MAX}},
                                      .shown_count = 9});
