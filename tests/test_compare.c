@@ -428,7 +428,7 @@ static void the_model_agrees_with_lmer(void **state)
     expect_near(run.tables[OF_SITES], "shrunken_high", row, 3.1478075018524527, 1e-6);
     expect_near(run.tables[OF_SITES], "shrunken", ROW("Coherence", "S005"), 3.6573774410795492,
                 1e-7);
-    expect_note(run.tables[OF_SITES], "There are 6 of them; with fewer than 20 the intervals");
+    expect_note(run.tables[OF_SITES], "There are 6 sites; with fewer than 20 the intervals");
     close_run(&run);
 }
 

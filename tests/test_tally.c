@@ -202,7 +202,7 @@ static void passages_of_a_case_that_overlap_count_once(void **state)
                       "Context,0,1,0,0,0,0\n"
                       "Work,1,1,1,15,0.5,1\n"
                       "Total,1,1,1,15,0.5,1\n");
-    expect_note(table, "as they lie outside the passages of every case: 1 segments.");
+    expect_note(table, "as they lie outside the passages of every case: 1.");
     npt_table_free(table);
     fixture_close(&opened);
 }

@@ -228,14 +228,15 @@ static void note_filters(npt_table *table, const npt_options *options)
 
 #define MOST_REASONS 8u
 
-/* Whether the table as people see it has the column. */
-static bool is_shown(const npt_table *table, size_t column)
+/* What a column is called in the table as people see it; NULL: it is not shown. */
+static const char *shown_heading(const npt_table *table, size_t column)
 {
     const struct npt__layout *layout = npt__table_layout(table);
+    const char *label = npt_table_column(table, column)->label;
     for (size_t i = 0; i < layout->shown_count; i++)
         if (layout->shown[i].column == column || layout->shown[i].of == column)
-            return true;
-    return !layout->shown_count;
+            return layout->shown[i].heading ? layout->shown[i].heading : label;
+    return layout->shown_count ? NULL : label;
 }
 
 /* A table for people shows "-" where there is no value: why, is told below it. */
@@ -251,15 +252,15 @@ static void note_absences(npt_table *table)
         for (size_t j = 0; j < npt_table_column_count(table); j++) {
             const struct npt_cell *cell = &npt_table_row(table, i)[j];
             bool known = cell->kind != NPT_CELL_ABSENT || !cell->reason ||
-                         npt_table_column(table, j)->dimension || !is_shown(table, j);
+                         npt_table_column(table, j)->dimension || !shown_heading(table, j);
             for (size_t k = 0; k < count && !known; k++)
                 known = strcmp(seen[k].reason, cell->reason) == 0;
             if (known || count == MOST_REASONS)
                 continue;
             seen[count].column = j;
             seen[count++].reason = cell->reason;
-            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "",
-                              npt_table_column(table, j)->label, cell->reason);
+            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "", shown_heading(table, j),
+                              cell->reason);
         }
     if (count)
         npt__table_add_note(table, "Where there is no number (-): %s%s.", npt__buffer_string(&list),
