@@ -234,6 +234,17 @@ static void note_filters(npt_table *table, const npt_options *options)
 
 #define MOST_REASONS 8u
 
+/* What a column is called in the table as people see it; NULL: it is not shown. */
+static const char *shown_heading(const npt_table *table, size_t column)
+{
+    const struct npt__layout *layout = npt__table_layout(table);
+    const char *label = npt_table_column(table, column)->label;
+    for (size_t i = 0; i < layout->shown_count; i++)
+        if (layout->shown[i].column == column || layout->shown[i].of == column)
+            return layout->shown[i].heading ? layout->shown[i].heading : label;
+    return layout->shown_count ? NULL : label;
+}
+
 /* A table for people shows "-" where there is no value: why, is told below it. */
 static void note_absences(npt_table *table)
 {
@@ -247,20 +258,28 @@ static void note_absences(npt_table *table)
         for (size_t j = 0; j < npt_table_column_count(table); j++) {
             const struct npt_cell *cell = &npt_table_row(table, i)[j];
             bool known = cell->kind != NPT_CELL_ABSENT || !cell->reason ||
-                         npt_table_column(table, j)->dimension;
+                         npt_table_column(table, j)->dimension || !shown_heading(table, j);
             for (size_t k = 0; k < count && !known; k++)
                 known = strcmp(seen[k].reason, cell->reason) == 0;
             if (known || count == MOST_REASONS)
                 continue;
             seen[count].column = j;
             seen[count++].reason = cell->reason;
-            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "",
-                              npt_table_column(table, j)->label, cell->reason);
+            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "", shown_heading(table, j),
+                              cell->reason);
         }
     if (count)
         npt__table_add_note(table, "Where there is no number (-): %s%s.", npt__buffer_string(&list),
                             count == MOST_REASONS ? "; ..." : "");
     npt__buffer_release(&list);
+}
+
+static bool takes_option(const npt_analysis *analysis, const char *name)
+{
+    for (size_t i = 0; analysis->options && analysis->options[i].name; i++)
+        if (strcmp(analysis->options[i].name, name) == 0)
+            return true;
+    return false;
 }
 
 /* Whether the study has what the analysis looks at. */
@@ -297,7 +316,10 @@ static bool has_data(const npt_analysis *analysis, const npt_study *study,
     const struct npt__place place = {.file = study->label};
     npt__say(diags, NPT_ERROR, &place, "%s, which '%s' %s", texts[needs].what, analysis->name,
              texts[needs].does);
-    npt__hint(diags, "%s", texts[needs].hint);
+    if (needs == NPT__NEEDS_SURVEY && holds & NPT_CODING && takes_option(analysis, "of"))
+        npt__hint(diags, "to compare the coded interviews: nptkit %s --of cases", analysis->name);
+    else
+        npt__hint(diags, "%s", texts[needs].hint);
     return false;
 }
 

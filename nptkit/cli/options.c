@@ -252,6 +252,26 @@ enum npt_status read_invocation(struct invocation *invocation, const struct comm
 
 /* ---- help ------------------------------------------------------------------------------------ */
 
+#define HELP_COLUMN 36
+#define HELP_WIDTH 64
+
+/* What an option does, beside its name, in lines that fit a page of 100 columns. */
+static void print_wrapped(const char *help)
+{
+    size_t length = strlen(help);
+    while (length > HELP_WIDTH) {
+        size_t end = HELP_WIDTH;
+        while (end && help[end] != ' ')
+            end--;
+        if (!end)
+            break;
+        printf("%.*s\n%*s", (int)end, help, HELP_COLUMN, "");
+        help += end + 1;
+        length -= end + 1;
+    }
+    puts(help);
+}
+
 static void print_option(bool is_short, char letter, const char *name, const char *argument,
                          const char *help)
 {
@@ -262,7 +282,8 @@ static void print_option(bool is_short, char letter, const char *name, const cha
         printf("  -%c, %-28s", letter, left);
     else
         printf("      %-28s", left);
-    printf("%s%s\n", strlen(left) > 27 ? "\n                                    " : "  ", help);
+    fputs(strlen(left) > 27 ? "\n                                    " : "  ", stdout);
+    print_wrapped(help);
 }
 
 void print_command_help(const struct command *command)
