@@ -258,9 +258,7 @@ void npt__compared_open(struct npt__compared *compared, struct npt__survey_compa
     compared->sites = npt__allocate((sites + 1) * sizeof *compared->sites);
     compared->first = npt__allocate((sites + 1) * sizeof *compared->first);
     compared->sorted = npt__allocate((groups->count + 1) * sizeof *compared->sorted);
-    npt__describe_groups(&(struct npt__grouped){groups->values, groups->group_of, groups->count,
-                                                groups->group_count},
-                         compared->sites);
+    npt__describe_scores(groups, compared->sites);
     size_t *next = npt__allocate((sites + 1) * sizeof *next), total = 0;
     for (size_t i = 0; i < sites; i++) {
         compared->first[i] = next[i] = total;
