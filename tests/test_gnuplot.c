@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "../nptkit/report/gnuplot.h"
 #include "../nptkit/report/lettering.h"
+#include "../nptkit/report/svg.h"
 #include "fixture.h"
 
 #include <dirent.h>
@@ -128,6 +129,20 @@ static const char *const attacks[] = {
     "print 'NPT-DONE 2'\nNPT-DONE 2\n",
 };
 
+static void expect_text(const npt__buffer *picture, const char *text)
+{
+    const struct npt__svg_options how = {"title", "description", NULL, false};
+    npt__buffer svg = {0};
+    assert_true(npt__svg_finish(&svg, picture->bytes, picture->length, &how));
+    xmlDoc *document = xmlReadMemory(svg.bytes, (int)svg.length, NULL, NULL, XML_PARSE_NONET);
+    assert_non_null(document);
+    char *arrived = first_text(xmlDocGetRootElement(document), "text");
+    assert_string_equal(arrived, text);
+    xmlFree(arrived);
+    xmlFreeDoc(document);
+    npt__buffer_release(&svg);
+}
+
 static void attack(const char *pattern)
 {
     char folder[1024], path[1100], text[2048];
@@ -141,15 +156,8 @@ static void attack(const char *pattern)
         struct sheet sheet = new_sheet();
         npt__write(&sheet.canvas, 10, 50, NPT__LEFT, &font, text);
         npt__buffer picture = draw(&sheet, (enum npt__picture_format)format);
-        if (format == NPT__SVG) {
-            xmlDoc *document =
-                xmlReadMemory(picture.bytes, (int)picture.length, NULL, NULL, XML_PARSE_NONET);
-            assert_non_null(document);
-            char *arrived = first_text(xmlDocGetRootElement(document), "text");
-            assert_string_equal(arrived, npt__lettering(sheet.arena, text));
-            xmlFree(arrived);
-            xmlFreeDoc(document);
-        }
+        if (format == NPT__SVG)
+            expect_text(&picture, npt__lettering(sheet.arena, text));
         assert_true(picture.length > 100);
         npt__buffer_release(&picture);
         free_sheet(&sheet);
@@ -180,18 +188,59 @@ static void a_command_would_have_run(void **state)
     assert_int_equal(unlink("pwned"), 0);
 }
 
-static void quotes_are_joined_in_quotes_of_the_other_kind(void **state)
+static void quotes_are_joined_in_by_their_number(void **state)
 {
     (void)state;
     npt__arena *arena = npt__arena_new();
     npt__buffer script = {0};
-    npt__script_quote(&script, arena, "it's \\ \"x\"\n");
-    assert_string_equal(script.bytes, "'it'.\"'\".'s \\ \"x\" '");
-    npt__buffer_clear(&script);
-    npt__script_quote(&script, arena, "''t");
-    assert_string_equal(script.bytes, "''.\"'\".''.\"'\".'t'");
+    npt__script_quote(&script, arena, "'t \\ \"x\"\n");
+    assert_string_equal(script.bytes, "''.\"\\047\".'t \\ \"x\" '");
     npt__buffer_release(&script);
     npt__arena_free(arena);
+}
+
+/* All texts of up to four of these pieces, as gnuplot prints them: the two are the same. */
+static const char *const pieces[] = {"'", "\"", "@m", "`echo X`", "\\", "#", " ", "b"};
+#define PIECES (sizeof pieces / sizeof *pieces)
+
+static void make_text(npt__buffer *text, size_t number, size_t length)
+{
+    npt__buffer_clear(text);
+    for (size_t i = 0; i < length; i++, number /= PIECES)
+        npt__buffer_puts(text, pieces[number % PIECES]);
+}
+
+static void expect_printed(size_t length, size_t first, size_t count)
+{
+    npt__arena *arena = npt__arena_new();
+    npt__buffer script = {0}, expected = {0}, answer = {0}, text = {0};
+    npt__buffer_puts(&script, "m = 'MACRO'\n");
+    for (size_t i = first; i < first + count; i++) {
+        make_text(&text, i, length);
+        npt__buffer_puts(&script, "print ");
+        npt__script_quote(&script, arena, text.bytes);
+        npt__buffer_putc(&script, '\n');
+        npt__buffer_print(&expected, "%s\n", text.bytes);
+    }
+    assert_true(npt__gnuplot_run(&answer, gnuplot, script.bytes, script.length));
+    assert_true(answer.length > expected.length); /* and the mark after it */
+    answer.bytes[expected.length] = '\0';
+    assert_string_equal(answer.bytes, expected.bytes);
+    npt__buffer_release(&script);
+    npt__buffer_release(&expected);
+    npt__buffer_release(&answer);
+    npt__buffer_release(&text);
+    npt__arena_free(arena);
+}
+
+static void every_short_text_of_what_is_special_arrives(void **state)
+{
+    (void)state;
+    need_gnuplot();
+    size_t all = PIECES;
+    for (size_t length = 1; length <= 4; length++, all *= PIECES)
+        for (size_t first = 0; first < all; first += 512)
+            expect_printed(length, first, all - first < 512 ? all - first : 512);
 }
 
 /* ---- the same bytes -------------------------------------------------------------------------- */
@@ -360,7 +409,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(texts_arrive_as_they_are_and_run_nothing),
         TEST(a_command_would_have_run),
-        TEST(quotes_are_joined_in_quotes_of_the_other_kind),
+        TEST(quotes_are_joined_in_by_their_number),
+        TEST(every_short_text_of_what_is_special_arrives),
         TEST(a_picture_does_not_depend_on_those_before_it),
         TEST(formats_are_what_they_are_called),
         TEST(where_there_is_no_gnuplot_it_says_what_to_install),

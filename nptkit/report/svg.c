@@ -203,14 +203,32 @@ static void write_document(npt__buffer *finished, xmlDoc *document, bool element
     xmlBufferFree(text);
 }
 
+/* gnuplot leaves ">" as it is, and so writes "]]>", which must not stand in a text of XML. */
+static void add_escaped(npt__buffer *whole, const char *bytes, size_t length)
+{
+    size_t from = 0;
+    for (size_t at = 2; at < length; at++)
+        if (bytes[at] == '>' && bytes[at - 1] == ']' && bytes[at - 2] == ']') {
+            npt__buffer_add(whole, bytes + from, at - from);
+            npt__buffer_puts(whole, "&gt;");
+            from = at + 1;
+        }
+    npt__buffer_add(whole, bytes + from, length - from);
+}
+
 bool npt__svg_finish(npt__buffer *finished, const char *bytes, size_t length,
                      const struct npt__svg_options *options)
 {
-    if (length > INT_MAX)
+    npt__buffer whole = {0};
+    add_escaped(&whole, bytes, length);
+    if (whole.length > INT_MAX) {
+        npt__buffer_release(&whole);
         return false;
-    xmlDoc *document = xmlReadMemory(bytes, (int)length, NULL, "UTF-8",
+    }
+    xmlDoc *document = xmlReadMemory(npt__buffer_string(&whole), (int)whole.length, NULL, "UTF-8",
                                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                          XML_PARSE_COMPACT);
+    npt__buffer_release(&whole);
     const bool good = is_svg(document);
     if (good) {
         const char *prefix = options->prefix ? options->prefix : "npt";
