@@ -321,6 +321,12 @@ const char *npt__cell_words(struct npt__drawing *drawing, const struct npt_cell 
 
 #define MOST_SPOKEN 12
 
+const char *npt__counted(struct npt__drawing *drawing, size_t count, const char *one,
+                         const char *many)
+{
+    return npt__arena_print(drawing->arena, "%zu %s", count, count == 1 ? one : many);
+}
+
 void npt__speak_mean(struct npt__drawing *drawing, const struct npt__cube *cube, size_t row,
                      size_t column)
 {

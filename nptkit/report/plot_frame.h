@@ -87,6 +87,9 @@ const char *npt__cell_words(struct npt__drawing *drawing, const struct npt_cell 
 
 /* ---- in words -------------------------------------------------------------------------------- */
 
+/* "1 construct", "3 constructs". */
+const char *npt__counted(struct npt__drawing *drawing, size_t count, const char *one,
+                         const char *many);
 /* What a picture of means says: each mean with its interval and n, or the range where there are many. */
 void npt__speak_mean(struct npt__drawing *drawing, const struct npt__cube *cube, size_t row,
                      size_t column);

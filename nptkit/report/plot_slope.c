@@ -253,8 +253,10 @@ static void speak(const struct slope *slope)
 {
     npt__buffer *spoken = &slope->drawing->canvas.spoken;
     const struct npt__cube *cube = &slope->cube;
-    npt__buffer_print(spoken, "Lines over %zu waves, for %zu constructs and %zu sites or groups.",
-                      cube->parts.count, cube->rows.count, cube->columns.count);
+    npt__buffer_print(
+        spoken, "Lines over %zu waves, for %s and %s.", cube->parts.count,
+        npt__counted(slope->drawing, cube->rows.count, "construct", "constructs"),
+        npt__counted(slope->drawing, cube->columns.count, "site or group", "sites or groups"));
     for (size_t row = 0; row < cube->rows.count; row++) {
         npt__buffer_print(spoken, " %s:", cube->rows.names[row]);
         for (size_t site = 0; site < cube->columns.count; site++)
