@@ -177,8 +177,12 @@ demo: $(B)/nptkit ## run the main job on the example study and say where its res
 	@build/nptkit tally -C $(example) --by Site --format csv -o '$(results)/tally.csv' --quiet
 	build/nptkit quotes -C $(example) --construct Coherence --max 3
 	@build/nptkit quotes -C $(example) --construct Coherence --format csv -o '$(results)/quotes.csv' --quiet
+	build/nptkit compare -C $(example) --against 'Site 3'
+	@build/nptkit compare -C $(example) --format csv -o '$(results)/compare.csv' --quiet
+	build/nptkit joint -C $(example) --quotes 0
+	build/nptkit rank -C $(example)
 	@echo
-	@echo 'The results are in build/demo/: tally.csv, quotes.csv and a first study.xml.'
+	@echo 'The results are in build/demo/: tally.csv, quotes.csv, compare.csv and a first study.xml.'
 
 # ---- testing -----------------------------------------------------------------------------------
 

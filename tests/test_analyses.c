@@ -140,6 +140,18 @@ static const char *value_of(const struct npt_option *option)
                                             {"all", ""},
                                             {"from", "1"},
                                             {"to", "2"},
+                                            {"how", "inclusion"},
+                                            {"within", "50"},
+                                            {"order", "name"},
+                                            {"base", "5"},
+                                            {"run", "3"},
+                                            {"threshold", "10%"},
+                                            {"orders", "50"},
+                                            {"of", "segments"},
+                                            {"against", "rest"},
+                                            {"test", "kruskal"},
+                                            {"adjust", "level"},
+                                            {"p-adjust", "bh"},
                                             {"model", "mixed"}};
     if (strcmp(option->name, "by") == 0 && !strchr(option->argument, '['))
         return "level"; /* it takes one */
@@ -150,6 +162,13 @@ static const char *value_of(const struct npt_option *option)
     return NULL;
 }
 
+/* Whether it is of the half of `compare` that needs --of. */
+static bool goes_with_of(const npt_analysis *analysis, const char *option)
+{
+    return strcmp(npt_analysis_name(analysis), "compare") == 0 &&
+           (strcmp(option, "level") == 0 || strcmp(option, "coder") == 0);
+}
+
 static void every_option_gives_every_format(void **state)
 {
     (void)state;
@@ -158,9 +177,12 @@ static void every_option_gives_every_format(void **state)
     size_t files = 0;
     for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++) {
         const struct npt_option *options = npt_analysis_options(analysis);
-        for (size_t j = 0; options[j].name; j++)
+        for (size_t j = 0; options[j].name; j++) {
+            const char *of = goes_with_of(analysis, options[j].name) ? "of" : NULL;
             expect_every_format(opened.study, analysis,
-                                OPTIONS(options[j].name, value_of(&options[j])), &files);
+                                OPTIONS(options[j].name, value_of(&options[j]), of, "cases"),
+                                &files);
+        }
     }
     expect_json_files(files);
     fixture_close(&opened);

@@ -328,7 +328,10 @@ static void the_schema_agrees_with_the_reader(void **state)
     static const char *const good[] = {
         HEAD TAIL, HEAD "<coding file=\"a\"/><site id=\"a\">text<!-- x --></site>" TAIL,
         HEAD "<coding file=\"a\"><map code=\"a\" to=\"b\"/><valence barrier=\"a\"/>"
-             "<cases file=\"a\"/><attribute name=\"a\" as=\"_\"/></coding></study>"};
+             "<cases file=\"a\"/><attribute name=\"a\" as=\"_\"/></coding></study>",
+        HEAD "<ratings file=\"a\"/></study>",
+        HEAD "<ranking file=\"a\" judge=\"J\" group=\"P\" name=\"n\"/><ratings file=\"b\" "
+             "level=\"ratio\" units=\"none\" missing=\"9\" ignore=\"x,y\" sheet=\"2\"/>" TAIL};
     static const char *const bad[] = {
         HEAD "</study>",
         "<study><coding file=\"a\"/></study>",
@@ -347,6 +350,11 @@ static void the_schema_agrees_with_the_reader(void **state)
         HEAD "<coding file=\"a\"><attribute name=\"a\" as=\"1\"/></coding></study>",
         HEAD "<coding file=\"a\"><attribute name=\"a\" as=\"x\"/><attribute name=\"b\" as=\"x\"/>"
              "</coding></study>",
+        HEAD "<ratings/></study>",
+        HEAD "<ratings file=\"a\" level=\"odd\"/></study>",
+        HEAD "<ratings file=\"a\" group=\"P\"/></study>",
+        HEAD "<ranking file=\"a\" level=\"ratio\"/></study>",
+        HEAD "<ranking file=\"a\"><column name=\"x\" as=\"y\"/></ranking></study>",
         HEAD
         "<coding file=\"a\"><valence barrier=\"a\"/><valence barrier=\"a\"/></coding></study>"};
     xmlSetGenericErrorFunc(NULL, quiet);

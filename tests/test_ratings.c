@@ -3,6 +3,7 @@
  */
 #include "../nptkit/base/number.h"
 #include "analysis_run.h"
+#include "data_file_write.h"
 #include "xlsx_file.h"
 
 #include <math.h>
@@ -311,6 +312,28 @@ static void a_workbook_is_read_like_a_csv(void **state)
     fixture_close(&opened);
 }
 
+/* What the file itself declares to be missing is no rating. */
+static void a_data_file_is_read_like_a_csv(void **state)
+{
+    (void)state;
+    static const double missing[][2] = {{9, 9}};
+    static const struct written_variable variables[] = {
+        {.name = "case", .type = READSTAT_TYPE_STRING, .width = 4},
+        {.name = "ann", .type = READSTAT_TYPE_DOUBLE, .missing = missing, .missing_count = 1},
+        {.name = "bo", .type = READSTAT_TYPE_DOUBLE}};
+    static const char *const rows[] = {"u1|1|2.5", "u2|9|9", "u3||2"};
+    data_file_write("r.sav", &(struct written_file){.as = AS_SAV,
+                                                    .variables = variables,
+                                                    .variable_count = 3,
+                                                    .rows = rows,
+                                                    .row_count = 3});
+    const struct npt_study_options options = {.table = NPT_RATINGS, .level = "ratio"};
+    struct fixture opened = fixture_open_with("r.sav", &options);
+    assert_string_equal(opened.text, "");
+    expect_ratings(opened.study, 0, "ratio ann bo | u1: 1 2.5 | u2: - 9 | u3: - 2");
+    fixture_close(&opened);
+}
+
 /* Many rows of one length, in many blocks: the same for any number of threads. */
 static void a_large_table_is_the_same_for_any_number_of_threads(void **state)
 {
@@ -590,6 +613,7 @@ int main(void)
         FIXTURE_TEST(columns_without_name_and_value_are_none),
         FIXTURE_TEST(a_level_is_one_of_four),
         FIXTURE_TEST(a_workbook_is_read_like_a_csv),
+        FIXTURE_TEST(a_data_file_is_read_like_a_csv),
         FIXTURE_TEST(a_large_table_is_the_same_for_any_number_of_threads),
         FIXTURE_TEST(judges_and_groups_are_known_by_their_headers),
         FIXTURE_TEST(ties_are_mean_ranks_or_become_such),

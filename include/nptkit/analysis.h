@@ -31,6 +31,8 @@ NPT_API void npt_options_add(npt_options *options, const char *name, const char 
 NPT_API const npt_analysis *npt_analysis_find(const char *name);
 /* The analyses in the order in which help lists them; NULL past the end. */
 NPT_API const npt_analysis *npt_analysis_at(size_t index);
+/* What the analysis there is about: "Interviews", "Survey", "Compare"; those of a group stand together. */
+NPT_API const char *npt_analysis_group(size_t index);
 NPT_API const char *npt_analysis_name(const npt_analysis *analysis);
 /* One line, without a full stop. */
 NPT_API const char *npt_analysis_summary(const npt_analysis *analysis);
@@ -39,8 +41,9 @@ NPT_API const char *npt_analysis_description(const npt_analysis *analysis);
 /* The options, ended by one without a name. */
 NPT_API const struct npt_option *npt_analysis_options(const npt_analysis *analysis);
 
-/* What it looks at: enum npt_material, combined where it takes what there is of them. */
-NPT_API unsigned npt_analysis_reads(const npt_analysis *analysis);
+/* What it looks at with these options: enum npt_material, combined where it takes what there is of them. `options`
+   NULL: whatever it may look at. */
+NPT_API unsigned npt_analysis_reads(const npt_analysis *analysis, const npt_options *options);
 /* Whether the analysis needs the characters of segments: then open the study with `positions`. */
 NPT_API bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_options *options);
 /* Sets what the analysis needs of the study that is opened for it alone: `positions`, `skip`, `table`. */

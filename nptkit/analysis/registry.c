@@ -6,36 +6,45 @@
 #include <assert.h>
 #include <string.h>
 
-/* In the order in which help lists them; one a line. */
-/* clang-format off */
-static const npt_analysis *const analyses[] = {
-    &npt__tally,
-    &npt__codes,
-    &npt__cases,
-    &npt__quotes,
-    &npt__score,
-    &npt__items,
-    &npt__reliability,
-    &npt__correlations,
-    &npt__responses_analysis,
-    &npt__trend_analysis,
-    &npt__joint_display,
-    &npt__rank_analysis,
+/* In the order in which help lists them, under what they are about; one a line. */
+static const struct {
+    const char *group;
+    const npt_analysis *analysis;
+} analyses[] = {
+    {"Interviews", &npt__tally},
+    {"Interviews", &npt__codes},
+    {"Interviews", &npt__cases},
+    {"Interviews", &npt__quotes},
+    {"Interviews", &npt__cooccur},
+    {"Interviews", &npt__saturation},
+    {"Survey", &npt__score},
+    {"Survey", &npt__items},
+    {"Survey", &npt__reliability},
+    {"Survey", &npt__correlations},
+    {"Survey", &npt__responses_analysis},
+    {"Compare", &npt__compare_analysis},
+    {"Compare", &npt__trend_analysis},
+    {"Compare", &npt__joint_display},
+    {"Compare", &npt__rank_analysis},
 };
-/* clang-format on */
 
 #define ANALYSIS_COUNT (sizeof analyses / sizeof *analyses)
 
 const npt_analysis *npt_analysis_at(size_t index)
 {
-    return index < ANALYSIS_COUNT ? analyses[index] : NULL;
+    return index < ANALYSIS_COUNT ? analyses[index].analysis : NULL;
+}
+
+const char *npt_analysis_group(size_t index)
+{
+    return index < ANALYSIS_COUNT ? analyses[index].group : NULL;
 }
 
 const npt_analysis *npt_analysis_find(const char *name)
 {
     for (size_t i = 0; i < ANALYSIS_COUNT; i++)
-        if (strcmp(analyses[i]->name, name) == 0)
-            return analyses[i];
+        if (strcmp(analyses[i].analysis->name, name) == 0)
+            return analyses[i].analysis;
     return NULL;
 }
 
@@ -64,7 +73,12 @@ bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_option
     return analysis->needs_positions && analysis->needs_positions(options);
 }
 
-unsigned npt_analysis_reads(const npt_analysis *analysis)
+static enum npt__needs needs_of(const npt_analysis *analysis, const npt_options *options)
+{
+    return analysis->needs_for ? analysis->needs_for(options) : analysis->needs;
+}
+
+unsigned npt_analysis_reads(const npt_analysis *analysis, const npt_options *options)
 {
     static const unsigned reads[] = {
         [NPT__NEEDS_CODING] = NPT_CODING,
@@ -74,13 +88,13 @@ unsigned npt_analysis_reads(const npt_analysis *analysis)
         [NPT__NEEDS_BOTH] = NPT_CODING | NPT_RESPONSES,
         [NPT__NEEDS_CODING_OR_RATINGS] = NPT_CODING | NPT_RATINGS,
     };
-    return reads[analysis->needs];
+    return reads[needs_of(analysis, options)];
 }
 
 void npt_analysis_prepare(const npt_analysis *analysis, const npt_options *options,
                           struct npt_study_options *study)
 {
-    const unsigned reads = npt_analysis_reads(analysis);
+    const unsigned reads = npt_analysis_reads(analysis, options);
     study->positions = npt_analysis_needs_positions(analysis, options);
     study->skip = (NPT_CODING | NPT_RESPONSES | NPT_RATINGS | NPT_RANKINGS) & ~reads;
     study->table = (enum npt_material)(reads & (NPT_RATINGS | NPT_RANKINGS));
@@ -244,7 +258,8 @@ static void note_absences(npt_table *table)
 }
 
 /* Whether the study has what the analysis looks at. */
-static bool has_data(const npt_analysis *analysis, const npt_study *study, npt_diags *diags)
+static bool has_data(const npt_analysis *analysis, const npt_study *study,
+                     const npt_options *options, npt_diags *diags)
 {
     static const struct {
         const char *what, *does, *hint;
@@ -270,12 +285,13 @@ static bool has_data(const npt_analysis *analysis, const npt_study *study, npt_d
                            (npt_study_has_responses(study) ? NPT_RESPONSES : 0u) |
                            (npt_study_has_ratings(study) ? NPT_RATINGS : 0u) |
                            (npt_study_has_rankings(study) ? NPT_RANKINGS : 0u);
-    if (holds & npt_analysis_reads(analysis) || analysis->needs == NPT__NEEDS_BOTH)
+    const enum npt__needs needs = needs_of(analysis, options);
+    if (holds & npt_analysis_reads(analysis, options) || needs == NPT__NEEDS_BOTH)
         return true; /* one that needs both says itself which it lacks */
     const struct npt__place place = {.file = study->label};
-    npt__say(diags, NPT_ERROR, &place, "%s, which '%s' %s", texts[analysis->needs].what,
-             analysis->name, texts[analysis->needs].does);
-    npt__hint(diags, "%s", texts[analysis->needs].hint);
+    npt__say(diags, NPT_ERROR, &place, "%s, which '%s' %s", texts[needs].what, analysis->name,
+             texts[needs].does);
+    npt__hint(diags, "%s", texts[needs].hint);
     return false;
 }
 
@@ -295,7 +311,7 @@ static void free_tables(struct npt__tables *tables, size_t first)
 static enum npt_status run(struct npt__tables *tables, const npt_analysis *analysis,
                            const npt_study *study, const npt_options *options, npt_diags *diags)
 {
-    if (!has_data(analysis, study, diags))
+    if (!has_data(analysis, study, options, diags))
         return NPT_USAGE;
     enum npt_status status;
     if (analysis->run_several) {

@@ -33,13 +33,17 @@ struct npt_analysis {
     enum npt_status (*run)(npt_table **table, const npt_study *study, const npt_options *options,
                            npt_diags *diags);
     enum npt__needs needs;
+    /* NULL: `needs`, whatever the options. It takes NULL for any options. */
+    enum npt__needs (*needs_for)(const npt_options *options);
     enum npt_status (*run_several)(struct npt__tables *tables, const npt_study *study,
                                    const npt_options *options, npt_diags *diags);
 };
 
 extern const npt_analysis npt__tally, npt__codes, npt__cases, npt__quotes;
+extern const npt_analysis npt__cooccur, npt__saturation;
 extern const npt_analysis npt__score, npt__items, npt__responses_analysis;
 extern const npt_analysis npt__correlations, npt__reliability;
+extern const npt_analysis npt__compare_analysis;
 extern const npt_analysis npt__joint_display;
 extern const npt_analysis npt__rank_analysis;
 extern const npt_analysis npt__trend_analysis;

@@ -259,3 +259,20 @@ bool npt__scope_has_segment(const struct npt__scope *scope, const struct npt__se
     }
     return false;
 }
+
+size_t npt__scope_homeless(const struct npt__scope *scope)
+{
+    const npt_study *study = scope->study;
+    size_t homeless = 0;
+    for (size_t i = 0; i < study->segments.count; i++) {
+        const struct npt__segment *segment = &study->segments.items[i];
+        const struct npt__source *source = &study->sources.items[segment->source];
+        bool held = false;
+        for (uint32_t j = 0; j < source->part_count && !held; j++) {
+            const uint32_t part = study->part_order.items[source->first_part + j];
+            held = npt__part_holds(study, &study->parts.items[part], segment);
+        }
+        homeless += !held && npt__scope_has_coder(scope, segment);
+    }
+    return homeless;
+}

@@ -23,6 +23,9 @@ void npt__scope_release(struct npt__scope *scope);
 bool npt__scope_has_coder(const struct npt__scope *scope, const struct npt__segment *segment);
 /* Whether any part that holds the segment is let in. */
 bool npt__scope_has_segment(const struct npt__scope *scope, const struct npt__segment *segment);
+/* How many segments of the coders in scope lie outside the passages of every case, in scope or not. */
+size_t npt__scope_homeless(const struct npt__scope *scope);
+
 /* Option texts that several analyses share. */
 #define NPT__OPTION_BY \
     { \

@@ -2,7 +2,7 @@
  *
  *     struct npt__score_groups groups;
  *     npt__score_groups_open(&groups, &scope, measure);
- *     npt__describe_groups(&(struct npt__grouped_values){groups.values, groups.group_of, groups.count,
+ *     npt__describe_groups(&(struct npt__grouped){groups.values, groups.group_of, groups.count,
  *                          groups.group_count}, descriptions);
  *     npt__score_groups_release(&groups);
  *

@@ -37,8 +37,7 @@ static enum npt_status unknown_attribute(const npt_study *study, const char *opt
     return NPT_USAGE;
 }
 
-/* The attribute of a name that can be compared by; NPT__NONE after a fault. */
-static uint32_t find_attribute(const npt_study *study, const char *option, const char *name,
+uint32_t npt__survey_attribute(const npt_study *study, const char *option, const char *name,
                                npt_diags *diags)
 {
     const uint32_t found = npt__responses_find(&study->responses, name);
@@ -76,7 +75,7 @@ static enum npt_status add_condition(struct npt__survey_scope *scope, struct con
                                      const char *wanted, npt_diags *diags)
 {
     const npt_study *study = scope->study;
-    const uint32_t index = find_attribute(study, option, name, diags);
+    const uint32_t index = npt__survey_attribute(study, option, name, diags);
     if (index == NPT__NONE)
         return NPT_USAGE;
     const struct npt__response_attribute *attribute = &study->responses.attributes.items[index];
@@ -176,7 +175,7 @@ static enum npt_status open_dimension(void *user, const char *name,
 {
     const struct npt__survey_scope *scope = user;
     const struct npt__responses *responses = scope->responses;
-    dimension->attribute = find_attribute(scope->study, "by", name, diags);
+    dimension->attribute = npt__survey_attribute(scope->study, "by", name, diags);
     if (dimension->attribute == NPT__NONE)
         return NPT_USAGE;
     const struct npt__response_attribute *attribute =

@@ -30,6 +30,9 @@ void npt__survey_scope_members(const struct npt__survey_scope *scope, const size
                                const uint32_t **members);
 /* Whether a cell has a row in the table. */
 bool npt__survey_scope_shows(const struct npt__survey_scope *scope, uint32_t cell);
+/* The attribute that an option names and that can be compared by; NPT__NONE after a fault. */
+uint32_t npt__survey_attribute(const npt_study *study, const char *option, const char *name,
+                               npt_diags *diags);
 /* The last wave, where there are several: what people think now. NULL: there is one. */
 const char *npt__last_wave(const npt_study *study);
 /* Notes that every table of a survey ends with: the files, what was guessed, unanswered responses. */

@@ -109,7 +109,7 @@ static struct npt_cell measure_cell(const struct npt__tally *tally, enum npt__ta
     }
 }
 
-static void label_row(const struct npt__tally *tally, const struct npt__tally_row *row,
+void npt__tally_label(const struct npt__tally *tally, const struct npt__tally_row *row,
                       struct npt_cell *cells)
 {
     const struct npt__construct *constructs = tally->study->codebook->constructs;
@@ -132,7 +132,7 @@ static void add_rows(const struct npt__tally *tally, npt_table *table, size_t la
                 if (!npt__dimensions_shows(&tally->scope.dimensions, tally->of_cases, c))
                     continue;
                 struct npt_cell *row = npt__table_add_row(table);
-                label_row(tally, &tally->rows.items[r], row);
+                npt__tally_label(tally, &tally->rows.items[r], row);
                 if (tally->by_valence)
                     row[labels] = v + 1 < NPT__VALENCES ? npt__text(valences[v]) : npt__total();
                 npt__dimensions_label(&tally->scope.dimensions, c,
@@ -185,14 +185,37 @@ static bool any_construct(const npt_study *study)
     return false;
 }
 
-static void add_notes(const struct npt__tally *tally, npt_table *table)
+void npt__note_no_construct(npt_table *table, const npt_study *study)
 {
-    const npt_study *study = tally->study;
     if (!any_construct(study))
         npt__table_add_note(table,
                             "No code of this project stands for a construct of the codebook '%s': "
                             "the zeros below say nothing about the sites.",
                             study->codebook->name);
+}
+
+void npt__tally_note_left_out(npt_table *table, const struct npt__tally *tally)
+{
+    if (tally->unmatched_segments)
+        npt__table_add_note(
+            table,
+            "Not counted, as none of their codes stands for a construct: %zu segments; "
+            "nptkit check lists the codes.",
+            tally->unmatched_segments);
+    if (tally->homeless_segments)
+        npt__table_add_note(
+            table, "Not counted, as they lie outside the passages of every case: %zu segments.",
+            tally->homeless_segments);
+    const size_t unheld = count_unheld_cases(tally->study);
+    if (unheld)
+        npt__table_add_note(
+            table, "Cases of the export that hold no source and are not counted: %zu.", unheld);
+}
+
+static void add_notes(const struct npt__tally *tally, npt_table *table)
+{
+    const npt_study *study = tally->study;
+    npt__note_no_construct(table, study);
     npt__table_add_note(
         table, "A case counts once for a construct, however often it was coded to it: compare "
                "cases between sites. Segments follow the length of interviews and the habits of "
@@ -207,31 +230,18 @@ static void add_notes(const struct npt__tally *tally, npt_table *table)
         npt__table_add_note(table,
                             "With --coder, cases and texts are those in which that person coded "
                             "anything.");
-    if (tally->unmatched_segments)
-        npt__table_add_note(
-            table,
-            "Not counted, as none of their codes stands for a construct: %zu segments; "
-            "nptkit check lists the codes.",
-            tally->unmatched_segments);
+    npt__tally_note_left_out(table, tally);
     if (tally->valence_segments && !tally->by_valence)
         npt__table_add_note(table,
                             "Not counted, as they only say barrier or facilitator: %zu segments; "
                             "--valence tells which constructs they overlap.",
                             tally->valence_segments);
-    if (tally->homeless_segments)
-        npt__table_add_note(
-            table, "Not counted, as they lie outside the passages of every case: %zu segments.",
-            tally->homeless_segments);
     if (npt__tally_wants_text(tally) && tally->textless_segments)
         npt__table_add_note(
             table,
             "Segments without a text in the export (regions of pictures or PDF, times, "
             "missing files): %zu; characters and coverage are without them.",
             tally->textless_segments);
-    size_t unheld = count_unheld_cases(study);
-    if (unheld)
-        npt__table_add_note(
-            table, "Cases of the export that hold no source and are not counted: %zu.", unheld);
     if (tally->by_valence)
         npt__table_add_note(
             table,

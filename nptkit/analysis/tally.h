@@ -56,4 +56,12 @@ bool npt__tally_count(struct npt__tally *tally);
 size_t npt__tally_at(const struct npt__tally *tally, uint32_t row, size_t valence, uint32_t cell);
 bool npt__tally_wants_text(const struct npt__tally *tally);
 
+/* Fills the cell of the construct and, with components, the one of the component after it. */
+void npt__tally_label(const struct npt__tally *tally, const struct npt__tally_row *row,
+                      struct npt_cell *cells);
+/* Says so where no code of the study stands for a construct: all zeros mean nothing then. */
+void npt__note_no_construct(npt_table *table, const npt_study *study);
+/* What could not be counted, as notes: segments without a construct or outside all cases, cases without a source. */
+void npt__tally_note_left_out(npt_table *table, const struct npt__tally *tally);
+
 #endif

@@ -47,6 +47,8 @@ static const char *common_options(unsigned reads)
         return "CfoJGXMStrqnh";
     if (reads & NPT_RATINGS)
         return reads & NPT_CODING ? "CfobspLUXMStrqnh" : "CfoLUXMStrqnh";
+    if (reads & NPT_CODING && reads & NPT_RESPONSES)
+        return "CfobspIWAMNStrqnh";
     return reads & NPT_RESPONSES ? "CfoIWAMNStrqnh" : "Cfobsptrqnh";
 }
 
@@ -60,7 +62,7 @@ static bool find_plot(const char *kind, struct command *command)
         return false;
     const bool among = strcmp(kind, "slope") == 0 || strcmp(kind, "caterpillar") == 0;
     snprintf(name, sizeof name, "plot %s", kind);
-    snprintf(common, sizeof common, "%s%s%sTg", common_options(npt_analysis_reads(analysis)),
+    snprintf(common, sizeof common, "%s%s%sTg", common_options(npt_analysis_reads(analysis, NULL)),
              among ? "O" : "", strcmp(kind, "caterpillar") == 0 ? "K" : "");
     size_t kept = 0; /* what only tables need */
     for (size_t i = 0; common[i]; i++)
@@ -106,7 +108,7 @@ static bool find_command(const char *name, struct command *command)
                                 .summary = npt_analysis_summary(analysis),
                                 .description = npt_analysis_description(analysis),
                                 .options = npt_analysis_options(analysis),
-                                .common = common_options(npt_analysis_reads(analysis)),
+                                .common = common_options(npt_analysis_reads(analysis, NULL)),
                                 .run = run_analysis,
                                 .analysis = analysis};
     return true;
@@ -120,13 +122,18 @@ static void print_overview(FILE *stream)
         "  nptkit quotes interviews.qdpx --construct Coherence --max 10\n"
         "  nptkit score wave1.csv --instrument nomad --agree 5 --by Site\n"
         "  nptkit init study --coding interviews.qdpx --survey wave1.csv --instrument nomad\n\n"
-        "Start:  init, check, codebook, instrument\n"
-        "Look:  ",
+        "Start:       init, check, codebook, instrument",
         stream);
     const npt_analysis *analysis;
-    for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++)
-        fprintf(stream, "%s %s", i ? "," : "", npt_analysis_name(analysis));
-    fputs("\nDraw:   plot", stream);
+    for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++) {
+        const char *group = npt_analysis_group(i);
+        if (!i || strcmp(group, npt_analysis_group(i - 1)) != 0)
+            fprintf(stream, "\n%s:%*s", group, 12 - (int)strlen(group), "");
+        else
+            fputs(", ", stream);
+        fputs(npt_analysis_name(analysis), stream);
+    }
+    fputs("\nDraw:        plot", stream);
     fputs(
         "\n\nSTUDY is a study.xml, its folder, a coded export (.qdpx, .qde) or a table (CSV, .xlsx, .sav,\n"
         ".dta) of responses, ratings or rankings; without it, ./study.xml.\n"

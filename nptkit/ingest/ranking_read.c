@@ -16,6 +16,8 @@ struct reading {
     struct npt__roles roles;
     struct npt__ranking_table *result;
     size_t *columns; /* of the candidates */
+    size_t judges;   /* the column that names them; SIZE_MAX */
+    bool hinted;
 };
 
 static const char *const judge_words[] = {
@@ -109,14 +111,15 @@ static void find_roles(struct reading *reading)
     struct npt__ranking_table *result = reading->result;
     const struct npt__manifest_table *declared = roles->declared;
     npt__arena *arena = roles->study->arena;
-    size_t judges = npt__roles_declared(roles, &declared->judge);
+    reading->judges = npt__roles_declared(roles, &declared->judge);
     const size_t groups =
         find_role(roles, &declared->group, group_words, "The judges' groups are", "group");
     if (!declared->judge.value && !*roles->table.columns[0] && !roles->is_taken[0]) {
-        judges = 0;
+        reading->judges = 0;
         npt__roles_guessed(roles, 0, "The judges' names are", "judge");
     } else if (!declared->judge.value) {
-        judges = find_role(roles, &declared->judge, judge_words, "The judges' names are", "judge");
+        reading->judges =
+            find_role(roles, &declared->judge, judge_words, "The judges' names are", "judge");
     }
     if (roles->fault_count)
         return;
@@ -127,13 +130,18 @@ static void find_roles(struct reading *reading)
         result->group_column = npt__arena_string(arena, roles->table.columns[groups]);
         read_groups(reading, groups);
     }
-    if (judges == SIZE_MAX)
+}
+
+static void name_judges(struct reading *reading)
+{
+    struct npt__roles *roles = &reading->roles;
+    struct npt__ranking_table *result = reading->result;
+    if (reading->judges == SIZE_MAX)
         return;
-    const char *name = roles->table.columns[judges];
-    result->judge_column = npt__arena_string(arena, *name ? name : "1");
-    result->judges = npt__roles_names(roles, judges, "judge");
-    if (!roles->fault_count)
-        check_judges(reading, judges);
+    const char *name = roles->table.columns[reading->judges];
+    result->judge_column = npt__arena_string(roles->study->arena, *name ? name : "1");
+    result->judges = npt__roles_names(roles, reading->judges, "judge");
+    check_judges(reading, reading->judges);
 }
 
 /* ---- ranks ----------------------------------------------------------------------------------- */
@@ -156,11 +164,12 @@ static void report_rank(struct reading *reading, size_t judge, size_t candidate,
     npt__say(diags, NPT_ERROR, &place, "'%.*s' for '%s' is no rank of %zu candidates",
              LONGEST_SHOWN, roles->table.texts.strings.items[text],
              reading->result->candidates[candidate], count);
-    if (roles->fault_count == 1)
+    if (!reading->hinted)
         npt__hint(diags,
                   "a rank is 1 (the best) to %zu, ties share the mean of their places; a column "
                   "that is no candidate: %s",
                   count, npt__roles_option(roles, "ignore", "COLUMN"));
+    reading->hinted = true;
 }
 
 /* "1, 2, 2, 3": the ranks that a judge gave. */
@@ -262,6 +271,7 @@ static void read_table(struct reading *reading)
     }
     if (roles->fault_count)
         return;
+    name_judges(reading);
     result->lines = npt__roles_lines(roles);
     result->ranks = npt__arena_array(arena, result->judge_count * result->candidate_count,
                                      sizeof *result->ranks);

@@ -17,8 +17,9 @@ struct reading {
     struct npt__roles roles;
     struct npt__rating_table *result;
     size_t *columns; /* of the coders */
-    uint32_t
-        *value_of; /* each text: which value, before they are put in order; NPT__NONE: of none */
+    /* Each text: which value, before they are put in order; NPT__NONE: of none. */
+    uint32_t *value_of;
+    bool hinted;
 };
 
 /* ---- which column names the units ------------------------------------------------------------ */
@@ -50,41 +51,49 @@ static bool looks_like_names(const struct npt__plain_table *table)
     return differ && !all_numbers && table->row_count > 1;
 }
 
-static void find_units(struct reading *reading)
+/* SIZE_MAX where no column names them. */
+static size_t find_units(struct npt__roles *roles)
+{
+    if (roles->declared->units.value)
+        return npt__roles_declared(roles, &roles->declared->units);
+    if (roles->is_taken[0] ||
+        (npt__plain_guess(&roles->table, unit_words) != 0 && !looks_like_names(&roles->table)))
+        return SIZE_MAX;
+    npt__roles_guessed(roles, 0, "The units' names are", "units");
+    return 0;
+}
+
+static void report_unit(struct reading *reading, size_t unit, size_t column, npt_diags *diags)
+{
+    const char *const *units = reading->result->units;
+    const struct npt__plain_table *table = &reading->roles.table;
+    size_t first = 0;
+    while (strcmp(units[first], units[unit]) != 0)
+        first++;
+    const struct npt__place place = npt__plain_place(table, unit, column);
+    npt__say(diags, NPT_ERROR, &place, "the unit '%.*s' stands twice: also in row %u",
+             LONGEST_SHOWN, units[unit], (unsigned)table->lines.items[first]);
+    npt__hint(diags, "each unit has one row; if this column does not name them, %s",
+              npt__roles_option(&reading->roles, "units", "COLUMN"));
+}
+
+static void name_units(struct reading *reading, size_t column)
 {
     struct npt__roles *roles = &reading->roles;
     const struct npt__plain_table *table = &roles->table;
-    size_t column = npt__roles_declared(roles, &roles->declared->units);
-    if (!roles->declared->units.value && !roles->is_taken[0] &&
-        (npt__plain_guess(table, unit_words) == 0 || looks_like_names(table))) {
-        column = 0;
-        npt__roles_guessed(roles, 0, "The units' names are", "units");
-    }
-    if (column == SIZE_MAX)
-        return;
-    reading->result->units_column = npt__arena_string(
-        roles->study->arena, *table->columns[column] ? table->columns[column] : "1");
+    const char *header = table->columns[column];
+    npt_diags *diags = roles->diags;
+    reading->result->units_column = npt__arena_string(roles->study->arena, *header ? header : "1");
     reading->result->units = npt__roles_names(roles, column, "unit");
     npt__intern known = {0};
-    for (size_t i = 0; i < table->row_count; i++) {
+    for (size_t i = 0; i < table->row_count && diags; i++) {
         const char *name = reading->result->units[i];
-        const size_t length = name ? strlen(name) : 0, before = known.strings.count;
+        const size_t length = strlen(name), before = known.strings.count;
         if (!length)
             continue;
         npt__intern_add(&known, table->arena, name, length, npt__intern_hash(name, length));
-        if (known.strings.count > before)
-            continue;
-        npt_diags *diags = npt__roles_fault(roles);
-        if (!diags)
-            break;
-        size_t first = 0;
-        while (strcmp(reading->result->units[first], name) != 0)
-            first++;
-        const struct npt__place place = npt__plain_place(table, i, column);
-        npt__say(diags, NPT_ERROR, &place, "the unit '%.*s' stands twice: also in row %u",
-                 LONGEST_SHOWN, name, (unsigned)table->lines.items[first]);
-        npt__hint(diags, "each unit has one row; if this column does not name them, %s",
-                  npt__roles_option(roles, "units", "COLUMN"));
+        if (known.strings.count == before && (diags = npt__roles_fault(roles)) != NULL)
+            report_unit(reading, i, column, diags);
     }
     npt__intern_release(&known);
 }
@@ -111,8 +120,9 @@ static void report_value(struct reading *reading, size_t row, size_t column, uin
     npt__say(diags, NPT_ERROR, &place, "'%.*s' in column '%s' %s, at level %s", LONGEST_SHOWN,
              roles->table.texts.strings.items[text], roles->table.columns[column],
              fault_of(reading, text), level);
-    if (roles->fault_count > 1)
+    if (reading->hinted)
         return;
+    reading->hinted = true;
     npt__hint(diags, "correct the cell, leave it empty, or say %s, %s or %s",
               npt__roles_option(roles, "missing", "VALUE"),
               npt__roles_option(roles, "ignore", "COLUMN"),
@@ -247,7 +257,7 @@ static void note_level(struct reading *reading)
     *npt__array_add(&reading->result->source.guesses) = npt__arena_print(
         reading->roles.study->arena,
         "Values are taken as nominal (names without an order), a guess%s: %s says otherwise",
-        numbers ? " that numbers often contradict" : "",
+        numbers ? ", though they are numbers" : "",
         npt__roles_option(&reading->roles, "level", "ordinal"));
 }
 
@@ -259,7 +269,7 @@ static void read_table(struct reading *reading)
     struct npt__rating_table *result = reading->result;
     npt__arena *arena = roles->study->arena;
     result->unit_count = roles->table.row_count;
-    find_units(reading);
+    const size_t units = find_units(roles);
     result->rater_count = npt__roles_rest(roles, &reading->columns, &result->raters);
     if (result->rater_count < 2 && !roles->fault_count) {
         npt__say(
@@ -269,6 +279,8 @@ static void read_table(struct reading *reading)
     }
     if (roles->fault_count)
         return;
+    if (units != SIZE_MAX)
+        name_units(reading, units);
     result->lines = npt__roles_lines(roles);
     result->cells =
         npt__arena_array(arena, result->unit_count * result->rater_count, sizeof *result->cells);

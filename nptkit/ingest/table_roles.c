@@ -168,9 +168,10 @@ const char **npt__roles_names(struct npt__roles *roles, size_t column, const cha
     const char **names = npt__arena_array(arena, table->row_count, sizeof *names);
     const char **copies =
         npt__arena_array(roles->table.arena, table->texts.strings.count, sizeof *copies);
+    for (size_t i = 0; i < table->row_count; i++)
+        names[i] = "";
     for (size_t i = 0; i < table->row_count; i++) {
         const uint32_t text = npt__plain_cell(table, i, column);
-        names[i] = "";
         if (text != NPT__NONE) {
             if (!copies[text])
                 copies[text] = npt__arena_string(arena, table->texts.strings.items[text]);

@@ -29,7 +29,7 @@ static int by_value(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-static struct sorted_groups sort_groups(const struct npt__grouped_values *data)
+static struct sorted_groups sort_groups(const struct npt__grouped *data)
 {
     size_t *starts = npt__allocate((data->groups + 2) * sizeof *starts);
     for (size_t g = 0; g < data->groups + 2; g++)
@@ -60,8 +60,7 @@ static size_t group_size(const struct sorted_groups *sorted, size_t group)
     return sorted->starts[group + 1] - sorted->starts[group];
 }
 
-void npt__describe_groups(const struct npt__grouped_values *data,
-                          struct npt__description *descriptions)
+void npt__describe_groups(const struct npt__grouped *data, struct npt__description *descriptions)
 {
     struct sorted_groups sorted = sort_groups(data);
     for (size_t g = 0; g < data->groups; g++)
@@ -207,7 +206,7 @@ static struct npt__anova analyse(const struct sorted_groups *sorted, size_t coun
     return full.defined ? full : anova;
 }
 
-struct npt__anova npt__anova(const struct npt__grouped_values *data, double confidence)
+struct npt__anova npt__anova(const struct npt__grouped *data, double confidence)
 {
     struct sorted_groups sorted = sort_groups(data);
     struct npt__anova anova = analyse(&sorted, data->count, confidence);
@@ -231,7 +230,7 @@ static void replace_by_distances(double *values, size_t count)
     qsort(values, count, sizeof *values, by_value);
 }
 
-struct npt__anova npt__brown_forsythe(const struct npt__grouped_values *data, double confidence)
+struct npt__anova npt__brown_forsythe(const struct npt__grouped *data, double confidence)
 {
     struct sorted_groups sorted = sort_groups(data);
     for (size_t g = 0; g < data->groups; g++)

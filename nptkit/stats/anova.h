@@ -1,9 +1,9 @@
-/* anova.h - do the means of several groups differ: analysis of variance, Welch's, and shares of variance with intervals.
+/* anova.h - do the means of several groups differ: analysis of variance, Welch's, and shares of variance.
  *
  * Values come with the index of their group, in any order: the digits are the same. Sums have twice the
  * precision of doubles. A missing value is left out by the caller.
  *
- *     struct npt__grouped_values data = {.values = y, .group_of = site, .count = n, .groups = 4};
+ *     struct npt__grouped data = {.values = y, .group_of = site, .count = n, .groups = 4};
  *     struct npt__description sites[4];
  *     npt__describe_groups(&data, sites);
  *     struct npt__anova anova = npt__anova(&data, 0.95);
@@ -16,22 +16,16 @@
 #define NPT__ANOVA_H
 
 #include "describe.h"
+#include "groups.h"
 #include "interval.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct npt__grouped_values {
-    const double *values;
-    const uint32_t *group_of; /* values[i] belongs to group group_of[i], which is below `groups` */
-    size_t count, groups;
-};
-
 /* Each group's count, mean, standard deviation, least and most, as npt__describe() gives them. `descriptions`
    takes one for each group. */
-void npt__describe_groups(const struct npt__grouped_values *data,
-                          struct npt__description *descriptions);
+void npt__describe_groups(const struct npt__grouped *data, struct npt__description *descriptions);
 
 enum npt__anova_fault {
     NPT__ANOVA_FINE,
@@ -62,7 +56,7 @@ struct npt__anova {
     struct npt__interval share;
 };
 
-struct npt__anova npt__anova(const struct npt__grouped_values *data, double confidence);
+struct npt__anova npt__anova(const struct npt__grouped *data, double confidence);
 
 struct npt__welch_anova {
     size_t count, groups; /* values, and groups that have any */
@@ -79,6 +73,6 @@ struct npt__welch_anova npt__welch_anova(const struct npt__description *groups, 
 /* Do the groups vary alike? The analysis of variance of distances from each group's median: Brown & Forsythe 1974,
    "Robust tests for the equality of variances", Journal of the American Statistical Association 69, 364-367.
    `mean` and the squares are those of the distances. */
-struct npt__anova npt__brown_forsythe(const struct npt__grouped_values *data, double confidence);
+struct npt__anova npt__brown_forsythe(const struct npt__grouped *data, double confidence);
 
 #endif

@@ -10,6 +10,7 @@
 #include "chi_square.h"
 #include "densities.h"
 #include "describe.h"
+#include "noncentral_chi_square.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -126,8 +127,8 @@ static void look_at_expected(struct npt__contingency *result, const struct cell 
 static struct npt__chance yates(const struct cell *cells)
 {
     double cases = cells[0].cases, beyond = fmax(0, fabs(cells[0].difference) - cases / 2);
-    double root =
-        beyond / sqrt(cells[0].row * cells[3].row) / sqrt(cells[0].column * cells[3].column);
+    double rows = sqrt(cells[0].row * cells[3].row);
+    double root = beyond / (rows * sqrt(cells[0].column * cells[3].column));
     return chance(cases * root * root, 1);
 }
 

@@ -7,7 +7,8 @@
 
 #define TWICE_PI 6.283185307179586
 #define HALF_LOG_TWICE_PI 0.9189385332046728
-#define SMALL 15 /* below, gamma functions are taken as they are */
+#define MOST_EXPONENT 600 /* beyond, e to minus this sinks out of the range of doubles */
+#define SMALL 15          /* below, gamma functions are taken as they are */
 
 double npt__deviance_part(double x, double mean, double difference)
 {
@@ -21,7 +22,7 @@ double npt__deviance_part(double x, double mean, double difference)
         power *= v * v;
         sum += power / odd;
         odd += 2;
-    } while (sum > before);
+    } while (sum < before || sum > before);
     return sum;
 }
 
@@ -39,8 +40,10 @@ double npt__poisson_density(double x, double mean)
 {
     if (mean <= 0)
         return x > 0 ? 0 : 1;
-    if (x < SMALL)
+    if (x < SMALL && mean < MOST_EXPONENT)
         return pow(mean, x) * exp(-mean) / tgamma(x + 1);
+    if (x < SMALL)
+        return exp(x * log(mean) - mean) / tgamma(x + 1);
     return exp(-stirling_rest(x) - npt__deviance_part(x, mean, x - mean)) / sqrt(TWICE_PI * x);
 }
 

@@ -8,7 +8,8 @@
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 
-/* With gamma(x) = sqrt(2 pi / x) (x / e)^x times a ratio near 1, all but differences of order 1 / v cancels by hand. */
+/* With gamma(x) = sqrt(2 pi / x) (x / e)^x times a ratio near 1, all but differences of order 1 / v cancels by
+   hand. */
 double npt__hedges_correction(double freedom)
 {
     if (!(freedom > 1))

@@ -1,7 +1,7 @@
 /* effect_means.h - how large the difference of two means is, in standard deviations, with an interval.
  *
- * Positive where the first mean is the larger. Intervals come from the noncentral t distribution (noncentral.h): Steiger
- * & Fouladi 1997; Cumming & Finch 2001, Educational and Psychological Measurement 61(4), 532-574.
+ * Positive where the first mean is the larger. Intervals come from the noncentral t distribution (noncentral.h):
+ * Steiger & Fouladi 1997; Cumming & Finch 2001, Educational and Psychological Measurement 61(4), 532-574.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__EFFECT_MEANS_H
@@ -24,7 +24,8 @@ struct npt__mean_effect {
 double npt__hedges_correction(double freedom);
 
 /* Divided by the pooled standard deviation (Cohen 1988, p. 66), and the same times Hedges' J (Hedges 1981). The
-   interval is exact where values are normal and the groups vary alike. */
+   interval of d is exact where values are normal and the groups vary alike; g's is d's times J, as effectsize has it.
+   `interval` is not defined where |t| is above 1e8. */
 struct npt__mean_effect npt__cohen_d(const struct npt__description *first,
                                      const struct npt__description *second, double confidence);
 struct npt__mean_effect npt__hedges_g(const struct npt__description *first,
@@ -42,9 +43,10 @@ struct npt__mean_effect npt__glass_delta(const struct npt__description *first,
    J of n - 1. The interval is exact where differences are normal. */
 struct npt__mean_effect npt__paired_g_z(const double *first, const double *second, size_t count,
                                         double confidence);
-/* g_av: the mean difference divided by the root of the mean of the two variances, times J of n - 1; on the same scale as
-   Hedges' g of independent groups. The interval is that of g_z in these units, an approximation: Algina & Keselman
-   2003, "Approximate confidence intervals for effect sizes", Educational and Psychological Measurement 63(4), 537-553. */
+/* g_av: the mean difference divided by the root of the mean of the two variances, times J of n - 1; on the same scale
+   as Hedges' g of independent groups. The interval is that of g_z in these units, an approximation: Algina &
+   Keselman 2003, "Approximate confidence intervals for effect sizes", Educational and Psychological Measurement
+   63(4), 537-553. */
 struct npt__mean_effect npt__paired_g_av(const double *first, const double *second, size_t count,
                                          double confidence);
 

@@ -23,8 +23,9 @@
 #include <stdint.h>
 
 #define NPT__FISHER_MOST_CASES 1000000u
-/* Steps of the exact way before it gives up: some tenths of a second. */
-#define NPT__FISHER_WORK 3000000u
+/* Steps of the exact way before it gives up: some tenths of a second, and some 200 megabytes at most. Within it are
+   tables of 2 x 2 of any size, 4 x 4 with 100 cases, 2 x 10 with 27 cases in a column, 2 x 30 with 9, 2 x 60 with 3. */
+#define NPT__FISHER_WORK 40000000u
 /* Steps of all random tables together: some tens of seconds. */
 #define NPT__FISHER_MOST_DRAWS 4000000000u
 

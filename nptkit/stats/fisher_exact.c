@@ -20,7 +20,8 @@
 #include <string.h>
 
 #define MOST_ROWS 16u
-#define MOST_NODES 500000u /* over all columns */
+#define MOST_NODES 500000u    /* over all columns */
+#define MOST_ENTRIES 4000000u /* in a half: some 64 megabytes */
 
 /* How many cases of each row. */
 struct split {
@@ -124,7 +125,7 @@ static bool bound_node(struct search *search, const struct half *half, size_t st
     const size_t rows = search->totals->row_count, nodes = search->nodes;
     const size_t node = node_of(search, at->of);
     int64_t least = INT64_MAX, most = INT64_MIN;
-    struct split column;
+    struct split column = {0};
     fill_last(&column, at->of, 0, rows, column_at(search, half, stage - 1));
     do {
         size_t before = (stage - 1) * nodes + node - node_of(search, column.of);
@@ -152,7 +153,7 @@ static bool find_bounds(struct search *search, struct half *half)
     uint32_t cases = 0;
     for (size_t stage = 1; stage <= totals->column_count; stage++) {
         cases += column_at(search, half, stage - 1);
-        struct split at;
+        struct split at = {0};
         fill_last(&at, totals->rows, 0, totals->row_count, cases);
         do {
             if (!bound_node(search, half, stage, &at))
@@ -247,7 +248,7 @@ static bool grow_node(struct search *search, const struct half *half, const stru
                         node_of(search, totals->rows) - node;
     const int64_t open[2] = {totals->limit - other->most[rest], totals->limit - other->least[rest]};
     size_t used = 0, runs = 0;
-    struct split column;
+    struct split column = {0};
     fill_last(&column, at->of, 0, rows, column_at(search, half, half->stage));
     do {
         const struct list *from = &half->lists[node - node_of(search, column.of)];
@@ -289,7 +290,7 @@ static bool grow(struct search *search, struct half *half)
     const struct npt__fisher_totals *totals = search->totals;
     const uint32_t cases = half->cases + column_at(search, half, half->stage);
     struct list *lists = new_lists(search->nodes);
-    struct split at;
+    struct split at = {0};
     bool within = true;
     half->entries = 0;
     fill_last(&at, totals->rows, 0, totals->row_count, cases);
@@ -297,6 +298,7 @@ static bool grow(struct search *search, struct half *half)
         struct list *list = &lists[node_of(search, at.of)];
         within = grow_node(search, half, &at, list);
         half->entries += list->count;
+        within = within && half->entries <= MOST_ENTRIES;
     } while (within && next_split(&at, totals->rows, totals->row_count));
     release_lists(half->lists, search->nodes);
     half->lists = lists;
@@ -345,7 +347,7 @@ static double meet_halves(const struct search *search)
     const struct half *first = &search->halves[0], *last = &search->halves[1];
     const size_t all = node_of(search, totals->rows);
     double p = 0;
-    struct split at;
+    struct split at = {0};
     fill_last(&at, totals->rows, 0, totals->row_count, first->cases);
     do {
         size_t node = node_of(search, at.of);
@@ -372,10 +374,32 @@ static bool number_nodes(struct search *search)
     return true;
 }
 
+/* Of 2 x 2: its tables, one by one. */
+static struct npt__fisher_answer look_at_each(struct search *search)
+{
+    const struct npt__fisher_totals *totals = search->totals;
+    struct npt__fisher_answer answer = {0};
+    struct split column, other;
+    fill_last(&column, totals->rows, 0, 2, totals->columns[0]);
+    do {
+        if (!spend(search, 1))
+            return answer;
+        for (size_t i = 0; i < 2; i++)
+            other.of[i] = totals->rows[i] - column.of[i];
+        if (rarity_of(search, &column) + rarity_of(search, &other) >= totals->limit)
+            answer.p += npt__hypergeometric(&totals->factorials, totals->rows, column.of, 2);
+    } while (next_split(&column, totals->rows, 2));
+    answer.p = fmin(answer.p, 1);
+    answer.finished = true;
+    return answer;
+}
+
 struct npt__fisher_answer npt__fisher_exact(const struct npt__fisher_totals *totals, uint64_t work)
 {
     struct search search = {.totals = totals, .work = work};
     struct npt__fisher_answer answer = {0};
+    if (totals->column_count == 2)
+        return look_at_each(&search);
     if (!number_nodes(&search))
         return answer;
     answer.finished = find_bounds(&search, &search.halves[0]) &&

@@ -72,7 +72,7 @@ uint32_t npt__random_hypergeometric(struct npt__random *random, const double *lo
     if (left < 0)
         return support.mode;
     const double more = (double)marked, drawn = (double)draws, slack = (double)others - drawn;
-    double up = support.mode, down = support.mode;
+    double up = support.mode, down = up; /* step outwards from the mode */
     while (up < support.most || down > support.least) {
         above *= (more - up) * (drawn - up) / ((up + 1) * (slack + up + 1)); /* 0 at the end */
         below *= down * (slack + down) / ((more - down + 1) * (drawn - down + 1));

@@ -15,6 +15,7 @@
 
 #include "../base/arena.h"
 #include "chi_square.h"
+#include "noncentral_chi_square.h"
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
@@ -42,8 +43,8 @@ static struct group_sums sum_up(const struct npt__grouped *data)
     sums.reduction = npt__rank(data->values, data->count, doubled).reduction;
     sums.spread = npt__rank_spread(data->count, sums.reduction);
     for (size_t i = 0; i < data->count; i++) {
-        assert(data->group[i] < data->groups);
-        struct group_sum *group = &sums.groups[data->group[i]];
+        assert(data->group_of[i] < data->groups);
+        struct group_sum *group = &sums.groups[data->group_of[i]];
         sums.filled += !group->count;
         group->count++;
         group->sum += doubled[i] - ((int64_t)data->count + 1);
@@ -93,11 +94,13 @@ static double share_between(const struct group_sums *sums, size_t groups)
 static struct npt__interval epsilon_interval(const struct npt__kruskal_wallis *test,
                                              double confidence)
 {
-    if (!(confidence > 0 && confidence < 1))
+    const double freedom = test->freedom, n = (double)(test->count - 1);
+    const struct npt__interval lower = npt__noncentrality_interval(test->h, freedom, confidence);
+    const struct npt__interval upper =
+        npt__noncentrality_interval(fmax(test->h, freedom), freedom, confidence);
+    if (!lower.defined || !upper.defined)
         return (struct npt__interval){0};
-    const double tail = (1 - confidence) / 2, n = (double)(test->count - 1);
-    const double low = npt__noncentrality(test->h, test->freedom, 1 - tail) / n;
-    const double high = npt__noncentrality(fmax(test->h, test->freedom), test->freedom, tail) / n;
+    const double low = lower.low / n, high = upper.high / n;
     return (struct npt__interval){true, fmin(low, test->epsilon_squared),
                                   fmin(fmax(high, test->epsilon_squared), 1)};
 }

@@ -8,6 +8,7 @@
 #include "scale_mixture.h"
 #include "tails.h"
 
+#include <float.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
@@ -142,7 +143,44 @@ static struct poisson poisson_weights(double mean)
 }
 
 /* I_x(a, b) - I_x(a + 1, b) = x^a y^b / (a B(a, b)): the part above grows with a and is summed upward, the part
-   below grows as a falls and is summed downward, so that nothing cancels. */
+   below grows as a falls and is summed downward, so that nothing cancels. A step that has sunk below the smallest
+   numbers is taken anew, as there is no way up from 0. */
+struct steps {
+    double x, y, b;
+};
+
+static double step_at(const struct steps *steps, double a, double by_recurrence)
+{
+    if (by_recurrence > DBL_MIN)
+        return by_recurrence;
+    return npt__beta_power(steps->x, steps->y, a, steps->b) / a;
+}
+
+static double mixture_above(const struct steps *steps, const struct poisson *poisson, double a)
+{
+    double x = steps->x, b = steps->b, sum = 0;
+    double part = npt__beta_parts(x, steps->y, a, b).above, step = step_at(steps, a, 0);
+    for (size_t i = 0; i < poisson->count; i++, a++) {
+        sum += poisson->weights[i] * part;
+        part = fmin(part + step, 1);
+        step = step_at(steps, a + 1, step * x * (a + b) / (a + 1));
+    }
+    return fmin(sum, 1);
+}
+
+static double mixture_below(const struct steps *steps, const struct poisson *poisson, double a)
+{
+    double x = steps->x, b = steps->b, sum = 0;
+    a += (double)(poisson->count - 1);
+    double part = npt__beta_parts(x, steps->y, a, b).below, step = step_at(steps, a, 0);
+    for (size_t i = poisson->count; i-- > 1; a--) {
+        sum += poisson->weights[i] * part;
+        step = step_at(steps, a - 1, step * a / (x * (a + b - 1)));
+        part = fmin(part + step, 1);
+    }
+    return fmin(sum + poisson->weights[0] * part, 1);
+}
+
 struct npt__parts npt__noncentral_f(double f, double numerator, double denominator,
                                     double noncentrality)
 {
@@ -153,25 +191,13 @@ struct npt__parts npt__noncentral_f(double f, double numerator, double denominat
     double ratio = numerator / denominator * f;
     if (ratio == 0 || isinf(ratio))
         return ratio == 0 ? (struct npt__parts){0, 1} : (struct npt__parts){1, 0};
-    double x = ratio / (1 + ratio), y = 1 / (1 + ratio), b = denominator / 2;
+    struct steps steps = {ratio / (1 + ratio), 1 / (1 + ratio), denominator / 2};
     struct poisson poisson = poisson_weights(noncentrality / 2);
-    double a = numerator / 2 + poisson.first, above = 0, below = 0;
-    double part = npt__beta_parts(x, y, a, b).above, step = npt__beta_power(x, y, a, b) / a;
-    for (size_t i = 0; i < poisson.count; i++, a++) {
-        above += poisson.weights[i] * part;
-        part = fmin(part + step, 1);
-        step *= x * (a + b) / (a + 1);
-    }
-    a = numerator / 2 + poisson.first + (double)(poisson.count - 1);
-    part = npt__beta_parts(x, y, a, b).below;
-    step = npt__beta_power(x, y, a, b) / a;
-    for (size_t i = poisson.count; i-- > 0; a--) {
-        below += poisson.weights[i] * part;
-        step *= a / (x * (a + b - 1));
-        part = fmin(part + step, 1);
-    }
+    double first = numerator / 2 + poisson.first;
+    struct npt__parts parts = {mixture_below(&steps, &poisson, first),
+                               mixture_above(&steps, &poisson, first)};
     npt__release(poisson.weights);
-    return (struct npt__parts){fmin(below, 1), fmin(above, 1)};
+    return parts;
 }
 
 static double f_above(double noncentrality, const void *user)

@@ -10,7 +10,8 @@
 
 #include "interval.h"
 
-/* What lies below and above a value; each keeps its relative accuracy (about 1e-12). NAN where an argument is out of range. */
+/* What lies below and above a value. Each keeps its relative accuracy (1e-12) down to 1e-20 or so; NAN where an
+   argument is out of range. */
 struct npt__parts {
     double below, above;
 };
@@ -18,8 +19,8 @@ struct npt__parts {
 /* (Z + noncentrality) / sqrt(chi-square / freedom): its mixture over the chi-square variable, by quadrature.
    `freedom` at least 1, arguments finite. */
 struct npt__parts npt__noncentral_t(double t, double freedom, double noncentrality);
-/* The Poisson mixture of beta distributions (Johnson, Kotz & Balakrishnan 1995, Continuous Univariate Distributions 2,
-   chapter 30). Degrees of freedom above 0, f and noncentrality at least 0 and at most
+/* The Poisson mixture of beta distributions (Johnson, Kotz & Balakrishnan 1995, Continuous Univariate
+   Distributions 2, chapter 30). Degrees of freedom above 0, f at least 0, noncentrality from 0 to
    NPT__MOST_NONCENTRALITY. */
 #define NPT__MOST_NONCENTRALITY 1e9
 struct npt__parts npt__noncentral_f(double f, double numerator, double denominator,

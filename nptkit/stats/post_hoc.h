@@ -1,4 +1,4 @@
-/* post_hoc.h - all differences between the means of several groups, with intervals and tests that hold for all at once.
+/* post_hoc.h - all differences between the means of several groups, with intervals and tests that hold at once.
  *
  *     struct npt__mean_difference pairs[6];
  *     npt__games_howell(groups, 4, 0.95, pairs);

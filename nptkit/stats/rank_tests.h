@@ -12,6 +12,7 @@
 #ifndef NPT__RANK_TESTS_H
 #define NPT__RANK_TESTS_H
 
+#include "groups.h"
 #include "interval.h"
 #include "ranks.h"
 
@@ -20,14 +21,6 @@
 #include <stdint.h>
 
 /* ---- several groups: kruskal_wallis.c -------------------------------------------------------- */
-
-/* Values with the number of the group that each belongs to: group[i] < groups. Groups without a value are allowed
-   and do not count. */
-struct npt__grouped {
-    const double *values;
-    const uint32_t *group;
-    size_t count, groups;
-};
 
 struct npt__group_rank {
     size_t count;

@@ -9,6 +9,7 @@
 #include "agreement_many.h"
 #include "krippendorff_parts.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -52,6 +53,7 @@ static double among(const struct sample *sample, const uint64_t *counts, const i
     const size_t categories = sample->patterns.categories;
     double sum = 0;
     if (sample->metric == NPT__METRIC_ORDINAL) {
+        assert(ranks); /* only other metrics do without */
         /* Mean ranks lie around the mean of all: n times the sum of squares is the sum over pairs. */
         int64_t all = 0;
         for (size_t i = 0; i < categories; i++)

@@ -6,8 +6,8 @@
 #ifndef NPT__SCALE_MIXTURE_H
 #define NPT__SCALE_MIXTURE_H
 
-/* The mean of function(s) over s = sqrt(chi-square / freedom), with a relative error of about 1e-14 where the function
-   has none. The function lies within 0 and 1 and is analytic; times the density of log s it has one peak. `near`
+/* The mean of function(s) over s = sqrt(chi-square / freedom), with a relative error of about 1e-14 where the
+   function has none. The function lies within 0 and 1 and is analytic; times the density of log s it has one peak. `near`
    is an s not far from that peak, `width` how far log s has to move for the function to change by much.
    `freedom` is at least 1 and finite. */
 double npt__scale_mixture(double (*function)(double s, void *user), void *user, double freedom,

@@ -20,10 +20,11 @@
 
 #define DEGREE 20
 #define PIECE 0.25
-#define PIECES 212 /* up to 53, beyond which the tail is below 1e-300 */
-#define STEP 0.125
-#define REACH 9.0 /* of the normal variables: 1e-19 of them lie beyond */
-#define ENDLESS 1e18
+#define PIECES 212   /* up to 53, beyond which the tail is below 1e-300 */
+#define STEP 0.1     /* in z; 0.125 would cost four digits with 1000 groups */
+#define BEFORE 90    /* steps below 0: 1e-19 of the normal variables lie beyond z = -9 */
+#define POINTS 446   /* up to z = 9 + PIECE * PIECES / 2 */
+#define ENDLESS 1e18 /* degrees of freedom that no double tells from infinity */
 
 struct piece {
     bool made;
@@ -32,6 +33,8 @@ struct piece {
 
 struct npt__studentized_range {
     size_t groups;
+    double below[POINTS];   /* Phi(z) */
+    double weights[POINTS]; /* groups * phi(z) * Phi(z)^(groups - 1) * STEP */
     struct piece pieces[PIECES];
 };
 
@@ -39,7 +42,15 @@ struct npt__studentized_range *npt__studentized_range_new(size_t groups)
 {
     assert(groups >= 2 && groups <= NPT__RANGE_MOST_GROUPS);
     struct npt__studentized_range *range = npt__allocate(sizeof *range);
-    *range = (struct npt__studentized_range){.groups = groups};
+    range->groups = groups;
+    for (size_t i = 0; i < POINTS; i++) {
+        double z = ((double)i - BEFORE) * STEP, below = gsl_cdf_ugaussian_P(z);
+        double density = exp(-z * z / 2 + ((double)groups - 1) * log(below)) / sqrt(2 * M_PI);
+        range->below[i] = below;
+        range->weights[i] = (double)groups * density * STEP;
+    }
+    for (size_t i = 0; i < PIECES; i++)
+        range->pieces[i].made = false;
     return range;
 }
 
@@ -49,27 +60,27 @@ void npt__studentized_range_free(struct npt__studentized_range *range)
 }
 
 /* The probability that the range of normal values exceeds w. With z the largest of k values, it is
-   k * integral phi(z) (Phi(z)^(k-1) - (Phi(z) - Phi(z - w))^(k-1)) dz: what is positive is added up, so that small tails
-   keep their digits; the trapezoidal rule, as in scale_mixture.c. */
-static double range_tail(double w, size_t groups)
+   k * integral phi(z) (Phi(z)^(k-1) - (Phi(z) - Phi(z - w))^(k-1)) dz: what is positive is added up, so that small
+   tails keep their digits; the trapezoidal rule, as in scale_mixture.c. */
+static double range_tail(const struct npt__studentized_range *range, double w)
 {
-    double others = (double)groups - 1, sum = 0;
-    long first = lround(-REACH / STEP), last = lround((REACH + w / 2) / STEP);
-    for (long i = first; i <= last; i++) {
-        double z = (double)i * STEP, below = gsl_cdf_ugaussian_P(z);
-        double share = gsl_cdf_ugaussian_P(z - w) / below;
-        double missed = share < 1 ? -expm1(others * log1p(-share)) : 1;
-        sum += exp(-z * z / 2 + others * log(below)) * missed;
+    double others = (double)range->groups - 1, sum = 0;
+    size_t last = 2 * BEFORE + (size_t)(w / 2 / STEP) + 1;
+    for (size_t i = 0; i <= last && i < POINTS; i++) {
+        double z = ((double)i - BEFORE) * STEP;
+        double share = gsl_cdf_ugaussian_P(z - w) / range->below[i];
+        sum += range->weights[i] * (share < 1 ? -expm1(others * log1p(-share)) : 1);
     }
-    return fmin((double)groups * sum * STEP * M_SQRT1_2 / sqrt(M_PI), 1);
+    return fmin(sum, 1);
 }
 
-static void make_piece(struct piece *piece, double start, size_t groups)
+static void make_piece(struct npt__studentized_range *range, size_t index)
 {
+    struct piece *piece = &range->pieces[index];
     double logarithms[DEGREE];
     for (int i = 0; i < DEGREE; i++) {
         double at = cos(M_PI * (i + 0.5) / DEGREE);
-        logarithms[i] = log(range_tail(start + PIECE / 2 * (1 + at), groups));
+        logarithms[i] = log(range_tail(range, PIECE * ((double)index + (1 + at) / 2)));
     }
     for (int k = 0; k < DEGREE; k++) {
         double sum = 0;
@@ -89,7 +100,7 @@ static double known_tail(double w, void *user)
     size_t index = (size_t)(w / PIECE);
     struct piece *piece = &range->pieces[index];
     if (!piece->made)
-        make_piece(piece, (double)index * PIECE, range->groups);
+        make_piece(range, index);
     double at = 2 * (w / PIECE - (double)index) - 1, value = 0, before = 0;
     for (int k = DEGREE - 1; k > 0; k--) { /* Clenshaw's recurrence */
         double next = 2 * at * value - before + piece->coefficients[k];

@@ -23,9 +23,9 @@ struct npt__studentized_range;
 struct npt__studentized_range *npt__studentized_range_new(size_t groups);
 void npt__studentized_range_free(struct npt__studentized_range *range);
 
-/* The probability of a studentized range of at least q, with a relative error of about 1e-13 (R 4.2's ptukey is off by up
-   to 7.6e-7). `freedom` from 1 to INFINITY, not necessarily whole. 1 for q <= 0; NAN where an argument is NAN or
-   `freedom` is below 1. */
+/* The probability of a studentized range of at least q, with a relative error below 1e-13 (R 4.2's ptukey is off by
+   up to 7.6e-7). `freedom` from 1 to INFINITY, not necessarily whole. 1 for q <= 0; NAN where an argument is NAN
+   or `freedom` is below 1. */
 double npt__studentized_range_tail(struct npt__studentized_range *range, double q, double freedom);
 /* The q that is reached with the probability `tail`. NAN where `tail` is not within 1e-90 and 1 (both excluded)
    or `freedom` is below 1. */

@@ -1,4 +1,4 @@
-/* tails.c - the probabilities beyond a value of t, F and chi-square, to their last digits.
+/* tails.c - the probabilities beyond a value of t and F, to their last digits.
  *
  * GSL's incomplete beta function takes its leading factor from differences of logarithms of gamma functions, which
  * lose a digit with every tenfold of the degrees of freedom. Here that factor is a product of small deviations
@@ -6,6 +6,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "tails.h"
+
+#include "chi_square.h"
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>
@@ -105,19 +107,10 @@ double npt__f_tail(double f, double numerator, double denominator)
     if (isinf(f))
         return 0;
     if (denominator > ENDLESS)
-        return npt__chi_square_tail(numerator * f, numerator);
+        return npt__chi_square_above(numerator * f, numerator);
     double ratio = numerator / denominator * f; /* x / y */
     if (isinf(ratio))
         return 0;
     return npt__beta_parts(ratio / (1 + ratio), 1 / (1 + ratio), numerator / 2, denominator / 2)
         .above;
-}
-
-double npt__chi_square_tail(double x, double freedom)
-{
-    if (isnan(x) || !(freedom > 0 && isfinite(freedom)))
-        return NAN;
-    if (x <= 0)
-        return 1;
-    return isinf(x) ? 0 : gsl_cdf_chisq_Q(x, freedom);
 }

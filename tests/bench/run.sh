@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh - speed as ratios: nptkit against floors and peers on the same inputs in the same run.
-#     sh tests/bench/run.sh build/nptkit [REPEATS]        ONLY=survey or ONLY=interviews: that half alone
+#     sh tests/bench/run.sh build/nptkit [REPEATS]        ONLY=survey, interviews or comparison: that part alone
 # The generators of large inputs stand in ../shared/bench; without them there is nothing to measure.
 # Each round runs all contestants in turn, so that a busy machine is busy for all; the ratio is the median
 # of the rounds' ratios, the times are medians. Small inputs get more rounds.
@@ -19,6 +19,8 @@ if [ ! -r "$shared/gen/gen_qdpx.py" ]; then
     exit 0
 fi
 mkdir -p "$work"
+# shellcheck source=tests/bench/measure.sh disable=SC1091
+. "$here/measure.sh"
 
 make_input() { # INTERVIEWS
     [ -s "$work/$1.qdpx" ] && return
@@ -26,39 +28,6 @@ make_input() { # INTERVIEWS
     python3 "$shared/gen/gen_qdpx.py" "$1" "$work/part.qdpx" "$work/part.qde" >/dev/null
     rm -f "$work/part.qde"
     mv "$work/part.qdpx" "$work/$1.qdpx"
-}
-
-# Wall seconds and peak kilobytes of a shell command, appended to a file.
-measure() { # NAME COMMAND
-    /usr/bin/env python3 - "$work/$1.times" "$2" <<'PYTHON'
-import os, subprocess, sys, time
-record, command = sys.argv[1:]
-started = time.perf_counter()
-process = subprocess.Popen(["sh", "-c", command], stdout=subprocess.DEVNULL)
-_, status, usage = os.wait4(process.pid, 0)
-seconds = time.perf_counter() - started
-if status:
-    sys.exit("bench: failed: " + command)
-with open(record, "a") as file:
-    file.write("%.4f %d\n" % (seconds, usage.ru_maxrss))
-PYTHON
-}
-
-middle() { # NAME COLUMN
-    cut -d' ' -f"$2" "$work/$1.times" | sort -n | awk '{v[NR]=$1} END {print v[int((NR + 1) / 2)]}'
-}
-
-ratio() { # OURS OTHER
-    paste -d' ' "$work/$1.times" "$work/$2.times" | awk '{print $1 / $3}' | sort -n |
-        awk '{v[NR]=$1} END {print v[int((NR + 1) / 2)]}'
-}
-
-report() { # LABEL OURS FLOOR TARGET
-    awk -v label="$1" -v ours="$(middle "$2" 1)" -v floor="$(middle "$3" 1)" -v target="$4" \
-        -v peak="$(middle "$2" 2)" -v ratio="$(ratio "$2" "$3")" 'BEGIN {
-        printf "  %-46s %7.3f s  %7.3f s  %5.2f", label, ours, floor, ratio
-        if (target != "-") printf "  (wanted: at most %s) %s", target, ratio <= target ? "yes" : "NO"
-        printf "  peak %d MB\n", peak / 1024 }'
 }
 
 # ---- the survey half ---------------------------------------------------------------------------
@@ -138,6 +107,53 @@ bench_survey() {
         exit 1
     fi
 }
+
+# ---- comparisons: resampling and agreement -----------------------------------------------------
+
+# R's irr, which is in no Debian package, takes 10.5 times as long for alpha as the Python script measured here
+# (5.87 s against 0.56 s, both measured on one machine for ../shared/bench/README.md): at least 20 times faster
+# than irr is at most 0.52 of the script.
+bench_comparison() {
+    make_survey survey10k 10000 40
+    write_study survey10k
+    make_input 600
+    [ -s "$work/ratings.csv" ] || /usr/bin/python3 "$shared/gen/gen_ratings.py" 100000 5 "$work/ratings.csv"
+    rm -f "$work"/*.times
+    rounds=${repeats:-5}
+    round=0
+    while [ "$round" -lt "$rounds" ]; do
+        measure permutation "exec $program compare $work/survey10k --by role --test permutation --replicates 10000 -q"
+        measure scipy "exec /usr/bin/python3 $shared/peers/w5_scipy.py $work/survey10k/responses.csv"
+        measure alpha "exec $program agree $work/ratings.csv --level ordinal --units none --replicates 100 -q"
+        measure script "exec /usr/bin/python3 $shared/peers/w9_numpy.py $work/ratings.csv"
+        measure kappa "exec $program agree $work/600.qdpx --level code --replicates 100 -q"
+        measure numpy "exec /usr/bin/python3 $shared/peers/w10_kappa.py $work/600.qdpx"
+        round=$((round + 1))
+    done
+    echo "comparisons, median of $rounds rounds               nptkit     other      ratio"
+    report "10,000 permutations of 10,000, all / scipy, one" permutation scipy 0.05
+    report "Krippendorff's alpha, 100,000 x 5 / script" alpha script 0.52
+    report "kappa of 60 codes, 600 interviews / numpy" kappa numpy 0.10
+    for threads in 1 2; do
+        "$program" compare "$work/survey10k" --by role --test permutation -q --threads "$threads" >"$work/$threads.txt"
+        "$program" agree "$work/ratings.csv" --level ordinal --units none -q --threads "$threads" >>"$work/$threads.txt"
+        "$program" agree "$work/600.qdpx" --level code --replicates 100 -q --threads "$threads" >>"$work/$threads.txt"
+    done
+    if cmp -s "$work/1.txt" "$work/2.txt"; then
+        echo "  one and two threads: the same digits"
+    else
+        echo "  one and two threads: DIFFERENT digits"
+        exit 1
+    fi
+}
+
+if [ "${ONLY:-comparison}" = comparison ]; then
+    if /usr/bin/python3 -c "import numpy, pandas, scipy, lxml" 2>/dev/null; then
+        bench_comparison
+    else
+        echo "bench: Python's numpy, pandas, scipy or lxml are not here; comparisons are not measured"
+    fi
+fi
 
 if [ "${ONLY:-survey}" = survey ]; then
     if command -v mawk >/dev/null && /usr/bin/python3 -c "import numpy, pandas" 2>/dev/null; then
