@@ -18,8 +18,9 @@ void print_plots(void)
          "Each kind answers one question, and takes the options of the analysis it rests on:\n");
     const npt_plot *plot;
     for (size_t i = 0; (plot = npt_plot_at(i)) != NULL; i++)
-        printf("  %-12s %s (%s)\n", npt_plot_name(plot), npt_plot_summary(plot),
-               npt_plot_analysis(plot));
+        if (npt_analysis_find(npt_plot_analysis(plot)))
+            printf("  %-12s %s (%s)\n", npt_plot_name(plot), npt_plot_summary(plot),
+                   npt_plot_analysis(plot));
     puts(
         "\nnptkit help plot KIND tells more. The pictures are drawn by the program gnuplot. SVG and PNG are\n"
         "the same bytes each time; a PDF holds the time at which it was made.");
