@@ -22,10 +22,17 @@
 
 static npt_table *table_of(const npt_plot *plot, const struct plot_table *how)
 {
-    const char *analysis = npt_plot_analysis(plot);
-    if (strcmp(analysis, "score") == 0)
-        return plot_table_score(how);
-    return strcmp(analysis, "items") == 0 ? plot_table_items(how) : plot_table_tally(how);
+    static const struct {
+        const char *analysis;
+        npt_table *(*make)(const struct plot_table *how);
+    } makers[] = {{"score", plot_table_score},           {"items", plot_table_items},
+                  {"tally", plot_table_tally},           {"cooccur", plot_table_cooccur},
+                  {"saturation", plot_table_saturation}, {"agree", plot_table_agree}};
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
+        if (strcmp(npt_plot_analysis(plot), makers[i].analysis) == 0)
+            return makers[i].make(how);
+    fail_msg("no test makes a table of %s", npt_plot_analysis(plot));
+    return NULL;
 }
 
 struct composed {
@@ -141,9 +148,11 @@ static void expect_layout(const npt_plot *plot, const struct plot_table *how, co
         expect_within(&made.drawing.canvas, what);
         expect_apart(&made.drawing.canvas, what);
         assert_true(made.drawing.canvas.spoken.length > 40);
-    } else { /* a wheel of many sites is the only one that cannot be read */
-        assert_string_equal(npt_plot_name(plot), "radar");
+    } else if (strcmp(npt_plot_name(plot), "radar") == 0) {
         assert_true(how->sites > 4);
+    } else { /* a panel for each site, one below the other */
+        assert_string_equal(npt_plot_name(plot), "saturation");
+        assert_true(how->sites > 30);
     }
     drop(&made);
 }
@@ -389,6 +398,61 @@ static void a_tally_hatches_what_is_withheld(void **state)
     drop(&made);
 }
 
+/* Three constructs: 1 and 2 are together in 5 cases, 1 and 3 never, 2 and 3 in 3. */
+static void pairs_stand_in_a_triangle(void **state)
+{
+    (void)state;
+    struct composed made = compose("cooccur", &(struct plot_table){.constructs = 3}, NULL);
+    const struct npt__canvas *canvas = &made.drawing.canvas;
+    fixture_expect_in(canvas->spoken.bytes,
+                      "together: Coherence with Cognitive participation 5; Cognitive participation "
+                      "with Collective action 3.");
+    assert_true(find_label(canvas, "5")->y < find_label(canvas, "Collective action  3")->y);
+    assert_true(
+        fabs(find_label(canvas, "5")->y - find_label(canvas, "Cognitive participation  2")->y) < 2);
+    assert_int_equal(count_labels(canvas, "0"), 0);
+    drop(&made);
+}
+
+/* The first interviews bring 12, 6, 4 and 3 codes. */
+static void bars_of_new_codes_are_as_high_as_they_are_many(void **state)
+{
+    (void)state;
+    struct composed made =
+        compose("saturation", &(struct plot_table){.sites = 1, .constructs = 1}, NULL);
+    const struct npt__canvas *canvas = &made.drawing.canvas;
+    double heights[5];
+    size_t count = 0;
+    for (size_t i = 0; i < canvas->shapes.count && count < 5; i++) {
+        const struct npt__shape *shape = &canvas->shapes.items[i];
+        const struct npt__point *corners = &canvas->points.items[shape->first];
+        if (shape->kind == NPT__BOX && shape->pen.colour == npt__series_colours[1])
+            heights[count++] = corners[1].y - corners[0].y;
+    }
+    assert_int_equal(count, 5); /* the first is the key's */
+    assert_true(fabs(heights[1] / heights[2] - 2) < 1e-9);
+    assert_true(fabs(heights[1] / heights[4] - 4) < 1e-9);
+    fixture_expect_in(canvas->spoken.bytes, " 12 after interview 1, 18 after interview 2, 25 after "
+                                            "interview 4.");
+    drop(&made);
+}
+
+/* Kappa 0.9 and 0.6, the latter with a caution: the scale ends at 0 and 1. */
+static void a_dot_of_kappa_stands_at_its_value(void **state)
+{
+    (void)state;
+    struct composed made =
+        compose("agreement", &(struct plot_table){.sites = 1, .constructs = 2}, NULL);
+    const struct npt__canvas *canvas = &made.drawing.canvas;
+    const double none = find_label(canvas, "0")->x, full = find_label(canvas, "1")->x;
+    static const double kappas[] = {0.9, 0.6};
+    for (size_t i = 0; i < 2; i++)
+        assert_true(fabs(marker(canvas, npt__series_colours[0], 2 + i).x -
+                         (none + (full - none) * kappas[i])) < 0.01);
+    assert_non_null(find_label(canvas, "with caution: the table says why"));
+    drop(&made);
+}
+
 static void a_line_is_broken_where_a_mean_is_withheld(void **state)
 {
     (void)state;
@@ -553,6 +617,9 @@ int main(void)
         cmocka_unit_test(a_caterpillar_is_in_order),
         cmocka_unit_test(what_is_withheld_is_hatched_and_never_a_number),
         cmocka_unit_test(a_tally_hatches_what_is_withheld),
+        cmocka_unit_test(pairs_stand_in_a_triangle),
+        cmocka_unit_test(bars_of_new_codes_are_as_high_as_they_are_many),
+        cmocka_unit_test(a_dot_of_kappa_stands_at_its_value),
         cmocka_unit_test(a_line_is_broken_where_a_mean_is_withheld),
         cmocka_unit_test(a_picture_is_told_in_words),
         cmocka_unit_test(of_several_waves_the_last_is_drawn),

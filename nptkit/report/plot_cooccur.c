@@ -14,7 +14,7 @@
 #define NAMES_MOST 210.0
 #define CELL_HEIGHT 30.0
 #define CELL_WIDEST 70.0
-#define CELL_LEAST 36.0
+#define CELL_LEAST 30.0
 
 struct cooccur {
     struct npt__drawing *drawing;
@@ -33,19 +33,52 @@ static size_t find_name(const struct npt__axis *axis, const char *name)
     return SIZE_MAX;
 }
 
+/* Whether the table has a row for this pair, in this order. */
+static bool is_pair(const struct npt__cube *cube, size_t row, size_t part)
+{
+    for (size_t column = 0; column < cube->columns.count; column++)
+        if (cube->at[(row * cube->columns.count + column) * cube->parts.count + part] != SIZE_MAX)
+            return true;
+    return cube->totals[row * cube->parts.count + part] != SIZE_MAX;
+}
+
+static void add_name(struct cooccur *picture, const char *name)
+{
+    struct npt__axis *names = &picture->names;
+    if (names->count == NPT__MOST_LEVELS || find_name(names, name) != SIZE_MAX)
+        return;
+    picture->rows[names->count] = find_name(&picture->cube.rows, name);
+    picture->parts[names->count] = find_name(&picture->cube.parts, name);
+    names->names[names->count++] = name;
+}
+
+/* Whether this part can come next: every row that the table pairs it with is there already. */
+static bool is_next(const struct cooccur *picture, size_t part)
+{
+    for (size_t row = 0; row < picture->cube.rows.count; row++)
+        if (is_pair(&picture->cube, row, part) &&
+            find_name(&picture->names, picture->cube.rows.names[row]) == SIZE_MAX)
+            return false;
+    return true;
+}
+
+/* The first of a pair comes before the second, as in the codebook. */
 static void gather_names(struct cooccur *picture)
 {
-    const struct npt__axis *axes[] = {&picture->cube.rows, &picture->cube.parts};
-    struct npt__axis *names = &picture->names;
-    for (size_t axis = 0; axis < 2; axis++)
-        for (size_t i = 0; i < axes[axis]->count; i++)
-            if (names->count < NPT__MOST_LEVELS &&
-                find_name(names, axes[axis]->names[i]) == SIZE_MAX)
-                names->names[names->count++] = axes[axis]->names[i];
-    for (size_t i = 0; i < names->count; i++) {
-        picture->rows[i] = find_name(&picture->cube.rows, names->names[i]);
-        picture->parts[i] = find_name(&picture->cube.parts, names->names[i]);
+    const struct npt__cube *cube = &picture->cube;
+    for (size_t row = 0; row < cube->rows.count; row++) {
+        const size_t as_part = find_name(&cube->parts, cube->rows.names[row]);
+        if (as_part == SIZE_MAX || is_next(picture, as_part))
+            add_name(picture, cube->rows.names[row]);
+        for (size_t part = 0; part < cube->parts.count; part++)
+            if (is_pair(cube, row, part) && is_next(picture, part) &&
+                find_name(&cube->rows, cube->parts.names[part]) == SIZE_MAX)
+                add_name(picture, cube->parts.names[part]);
     }
+    for (size_t row = 0; row < cube->rows.count; row++)
+        add_name(picture, cube->rows.names[row]);
+    for (size_t part = 0; part < cube->parts.count; part++)
+        add_name(picture, cube->parts.names[part]);
 }
 
 /* The cell of a pair, whichever of the two stands first in the table. */
