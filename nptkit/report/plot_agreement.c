@@ -153,7 +153,10 @@ static enum npt_status draw(struct npt__drawing *drawing)
     picture->panel_width = fmin(
         420, (NPT__PICTURE_WIDTH - NPT__EDGE - picture->left - PANEL_GAP * (double)(abreast - 1)) /
                  (double)abreast);
-    npt__frame_begin(drawing, NPT__PICTURE_WIDTH, "Do the coders agree? Kappa with its interval");
+    const double right = picture->left + picture->panel_width * (double)abreast +
+                         PANEL_GAP * (double)(abreast - 1) + NPT__EDGE;
+    npt__frame_begin(drawing, fmax(600, ceil(right)),
+                     "Do the coders agree? Kappa with its interval");
     speak(picture);
     const struct npt__entry entries[] = {
         {NPT__SIGN_DISC, npt__series_colours[0],

@@ -14,7 +14,7 @@
 #define NAMES_MOST 210.0
 #define CELL_HEIGHT 30.0
 #define CELL_WIDEST 70.0
-#define CELL_LEAST 30.0
+#define CELL_LEAST 24.0
 
 struct cooccur {
     struct npt__drawing *drawing;
