@@ -298,6 +298,74 @@ static void a_dot_stands_at_its_mean(void **state)
     drop(&made);
 }
 
+/* A table of one construct at two sites. */
+static npt_table *two_means(double first, double second, double spread)
+{
+    npt_table *table = npt__table_new("score", "Construct scores");
+    const size_t construct = npt__table_dimension(table, "construct", "Construct"),
+                 site = npt__table_dimension(table, "site", "Site"),
+                 n = npt__table_measure(table, "n", "n", NPT_UNIT_COUNT),
+                 mean = npt__table_measure(table, "mean", "Mean", NPT_UNIT_MEAN),
+                 sd = npt__table_measure(table, "sd", "SD", NPT_UNIT_MEAN),
+                 low = npt__table_measure(table, "low", "Low", NPT_UNIT_MEAN),
+                 high = npt__table_measure(table, "high", "High", NPT_UNIT_MEAN);
+    for (int i = 0; i < 2; i++) {
+        struct npt_cell *row = npt__table_add_row(table);
+        row[construct] = npt__text("Familiarity");
+        row[site] = npt__text(i ? "B" : "A");
+        row[n] = npt__count(20);
+        row[mean] = npt__number(i ? second : first);
+        row[sd] = npt__number(spread);
+        row[low] = npt__number((i ? second : first) - 1);
+        row[high] = npt__number((i ? second : first) + 1);
+    }
+    return table;
+}
+
+static void expect_scale(double first, double second, double spread, const char *low,
+                         const char *high)
+{
+    struct composed made = compose_table("dots", two_means(first, second, spread), NULL);
+    assert_int_equal(made.status, NPT_OK);
+    find_label(&made.drawing.canvas, low);
+    find_label(&made.drawing.canvas, high);
+    expect_within(&made.drawing.canvas, "a scale");
+    drop(&made);
+}
+
+/* Scores of 1 to 5 with mean 4.5 have a variance of at most 3.5 * 0.5 * 20/19 = 1.84: a deviation of 1.36. */
+static void a_scale_is_one_that_the_numbers_can_have(void **state)
+{
+    (void)state;
+    expect_scale(1, 5, 0, "1", "5");
+    expect_scale(4.5, 4.5, 1.35, "1", "5");
+    expect_scale(4.5, 4.5, 1.37, "0", "10");
+    expect_scale(4.5, 6, 0.5, "0", "10");
+    expect_scale(9.9, 9.9, 0.5, "0", "10");
+    expect_scale(40, 60, 5, "40", "70");
+    expect_scale(-3, 2, 1, "-3", "3");
+    expect_scale(1000, 1000, 0, "1000", "1000.001");
+}
+
+/* The first interval reaches from 4 to 6: it ends with the scale, at 5, and has one cap only. */
+static void an_interval_ends_with_the_scale(void **state)
+{
+    (void)state;
+    struct composed made = compose_table("dots", two_means(5, 3, 0), NULL);
+    const struct npt__canvas *canvas = &made.drawing.canvas;
+    const double five = find_label(canvas, "5")->x;
+    size_t lines = 0;
+    for (size_t i = 0; i < canvas->shapes.count; i++) {
+        const struct npt__shape *shape = &canvas->shapes.items[i];
+        if (shape->kind != NPT__PATH || shape->pen.colour != npt__series_colours[0])
+            continue;
+        lines++;
+        assert_true(canvas->points.items[shape->first + 1].x <= five + 0.01);
+    }
+    assert_int_equal(lines, 5); /* two lines and three caps */
+    drop(&made);
+}
+
 /* The widths of the boxes of a colour, in the order in which they were drawn. */
 static size_t box_widths(const struct npt__canvas *canvas, uint32_t colour, double widths[],
                          size_t most)
@@ -612,6 +680,8 @@ int main(void)
         cmocka_unit_test(a_construct_is_found_whatever_its_case),
         cmocka_unit_test(a_title_of_ones_own_stands_above),
         cmocka_unit_test(a_dot_stands_at_its_mean),
+        cmocka_unit_test(a_scale_is_one_that_the_numbers_can_have),
+        cmocka_unit_test(an_interval_ends_with_the_scale),
         cmocka_unit_test(bars_are_as_long_as_their_shares),
         cmocka_unit_test(bars_of_cases_are_as_long_as_their_shares),
         cmocka_unit_test(a_caterpillar_is_in_order),

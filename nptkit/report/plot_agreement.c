@@ -50,12 +50,8 @@ static void draw_row(const struct agreement *picture, const struct npt__scale *s
     npt__cell_value(kappa, &value);
     const struct npt__pen pen = {npt__series_colours[0], 2, NPT__SOLID};
     if (npt__cell_value(cell(picture, row, pair, picture->low), &low) &&
-        npt__cell_value(cell(picture, row, pair, picture->high), &high)) {
-        const double from = npt__scaled(scale, low), to = npt__scaled(scale, high);
-        npt__draw_line(&drawing->canvas, from, y, to, y, &pen);
-        npt__draw_line(&drawing->canvas, from, y - 4, from, y + 4, &pen);
-        npt__draw_line(&drawing->canvas, to, y - 4, to, y + 4, &pen);
-    }
+        npt__cell_value(cell(picture, row, pair, picture->high), &high))
+        npt__draw_interval(drawing, scale, low, high, y, &pen, 4);
     npt__draw_marker(&drawing->canvas, NPT__DISC, npt__scaled(scale, value), y, 5, pen.colour,
                      is_doubtful(picture, row, pair));
     npt__write(&drawing->canvas, scale->start + scale->length + NUMBER_WIDTH - 4, y, NPT__RIGHT,

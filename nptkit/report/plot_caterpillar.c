@@ -62,8 +62,7 @@ static void draw_site(const struct caterpillar *picture, size_t site, double y)
     npt__cell_value(cell(picture, site, picture->n), &n);
     if (npt__cell_value(cell(picture, site, picture->low), &low) &&
         npt__cell_value(cell(picture, site, picture->high), &high))
-        npt__draw_line(&drawing->canvas, npt__scaled(scale, low), y, npt__scaled(scale, high), y,
-                       &pen);
+        npt__draw_interval(drawing, scale, low, high, y, &pen, 0);
     npt__draw_marker(&drawing->canvas, own ? NPT__DIAMOND : NPT__DISC, npt__scaled(scale, value), y,
                      own ? 5.5 : 4, pen.colour, n < NPT__FEW);
 }

@@ -79,12 +79,8 @@ static void draw_dot(const struct dots *dots, const struct npt__scale *scale, si
     npt__cell_value(mean, &value);
     npt__cell_value(cell(dots, row, column, dots->n), &n);
     if (npt__cell_value(cell(dots, row, column, dots->low), &low) &&
-        npt__cell_value(cell(dots, row, column, dots->high), &high)) {
-        const double from = npt__scaled(scale, low), to = npt__scaled(scale, high);
-        npt__draw_line(&drawing->canvas, from, y, to, y, &pen);
-        npt__draw_line(&drawing->canvas, from, y - 4, from, y + 4, &pen);
-        npt__draw_line(&drawing->canvas, to, y - 4, to, y + 4, &pen);
-    }
+        npt__cell_value(cell(dots, row, column, dots->high), &high))
+        npt__draw_interval(drawing, scale, low, high, y, &pen, 4);
     const double x = npt__scaled(scale, value);
     npt__draw_marker(&drawing->canvas, NPT__DISC, x, y, 5, pen.colour, n < NPT__FEW);
     if (dots->numbers)

@@ -59,8 +59,12 @@ struct npt__scale {
     double start, length;   /* in pixels */
 };
 double npt__scaled(const struct npt__scale *scale, double value);
-/* 1 to 5 where all values may be such scores; else 0 to 10, or round numbers around them. */
+/* A table does not say what its scores can be: 1 to 5 where no mean and no spread speaks against it; else 0 to 10,
+   or round numbers around the means. */
 struct npt__scale npt__score_scale(const struct npt__cube *cube, size_t row);
+/* The line of an interval; where it passes an end of the scale it ends there, without a cap. */
+void npt__draw_interval(struct npt__drawing *drawing, const struct npt__scale *scale, double low,
+                        double high, double y, const struct npt__pen *pen, double cap);
 /* Lines through a panel and numbers below it; `shares`: as percentages, without a sign before them. */
 void npt__draw_scale(struct npt__drawing *drawing, const struct npt__scale *scale, double top,
                      double bottom, bool shares);
