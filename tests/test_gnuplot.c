@@ -262,7 +262,7 @@ static void a_picture_does_not_depend_on_those_before_it(void **state)
     struct sheet sheet = new_sheet(), other = new_sheet();
     draw_something(&sheet);
     npt__write(&other.canvas, 20, 80, NPT__RIGHT, &font, "other");
-    for (int format = NPT__SVG; format <= NPT__PNG; format++) {
+    for (int format = NPT__SVG; format <= NPT__PDF; format++) {
         npt__buffer first = draw(&sheet, (enum npt__picture_format)format);
         npt__buffer between = draw(&other, NPT__PDF);
         npt__buffer again = draw(&sheet, (enum npt__picture_format)format);
@@ -298,6 +298,7 @@ static void formats_are_what_they_are_called(void **state)
     assert_memory_equal(png.bytes, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x58\0\0\0\xC8",
                         24); /* 600 x 200 */
     assert_memory_equal(pdf.bytes, "%PDF-", 5);
+    assert_non_null(memmem(pdf.bytes, pdf.length, "/CreationDate (D:19800101000000", 31));
     npt__buffer_release(&svg);
     npt__buffer_release(&png);
     npt__buffer_release(&pdf);
@@ -350,6 +351,20 @@ static void a_program_that_does_not_answer_is_reported(void **state)
     expect_none(folder, "cannot be run: it does not answer");
     write_program("gnuplot", "no program at all");
     expect_none(folder, "cannot be run");
+}
+
+static void a_program_that_hangs_is_ended(void **state)
+{
+    (void)state;
+    char folder[1024];
+    assert_non_null(getcwd(folder, sizeof folder));
+    write_program("gnuplot", "#!/bin/sh\nexec /bin/sleep 60\n");
+    char *before = strdup(getenv("PATH"));
+    setenv("PATH", folder, 1);
+    assert_null(npt__gnuplot_open_patiently(100, diags));
+    fixture_expect_in(npt_diags_text(diags, false), "it does not answer");
+    setenv("PATH", before, 1);
+    free(before);
 }
 
 static void an_error_is_that_pictures_own(void **state)
@@ -416,6 +431,7 @@ int main(void)
         TEST(where_there_is_no_gnuplot_it_says_what_to_install),
         TEST(what_lies_in_the_folder_of_the_data_is_not_run),
         TEST(a_program_that_does_not_answer_is_reported),
+        TEST(a_program_that_hangs_is_ended),
         TEST(an_error_is_that_pictures_own),
         TEST(a_gnuplot_that_ends_is_reported_and_draws_no_more),
         TEST(a_large_script_and_a_large_answer_do_not_block),

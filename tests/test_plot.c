@@ -160,8 +160,8 @@ static void expect_layout(const npt_plot *plot, const struct plot_table *how, co
 static void nothing_overlaps_or_leaves_the_picture(void **state)
 {
     (void)state;
-    static const size_t sizes[] = {1, 2, 3, 4, 5, 7, 8, 12, 13, 60};
-    const size_t count = getenv("VALGRIND") ? 8 : sizeof sizes / sizeof *sizes;
+    static const size_t sizes[] = {1, 3, 5, 8, 2, 4, 7, 12, 13, 60};
+    const size_t count = getenv("VALGRIND") ? 3 : sizeof sizes / sizeof *sizes;
     const npt_plot *plot;
     for (size_t kind = 0; (plot = npt_plot_at(kind)) != NULL; kind++)
         for (size_t i = 0; i < count; i++)
@@ -175,7 +175,9 @@ static void nothing_overlaps_or_leaves_the_picture(void **state)
                     .holes = way & 4,
                 };
                 expect_layout(plot, &how, NULL);
-                expect_layout(plot, &how, way & 2 ? LONG_NAME " 1" : "site 1");
+                if (strcmp(npt_plot_name(plot), "slope") == 0 ||
+                    strcmp(npt_plot_name(plot), "caterpillar") == 0)
+                    expect_layout(plot, &how, way & 2 ? LONG_NAME " 1" : "site 1");
             }
 }
 
@@ -598,7 +600,7 @@ static void the_same_table_gives_the_same_bytes(void **state)
     const struct plot_table how = {.sites = 3, .constructs = 4, .waves = 2, .holes = true};
     const npt_plot *plot;
     for (size_t kind = 0; (plot = npt_plot_at(kind)) != NULL; kind++)
-        for (int format = NPT_PICTURE_SVG; format <= NPT_PICTURE_PNG; format++) {
+        for (int format = NPT_PICTURE_SVG; format <= NPT_PICTURE_PDF; format++) {
             const struct npt_plot_options options = {.format = (enum npt_picture)format};
             npt_output *one = draw(plotter, plot, &how, &options, diags);
             setlocale(LC_ALL, "de_DE.UTF-8"); /* writes 0,5 where it is there */

@@ -22,8 +22,8 @@ void print_plots(void)
             printf("  %-12s %s (%s)\n", npt_plot_name(plot), npt_plot_summary(plot),
                    npt_plot_analysis(plot));
     puts(
-        "\nnptkit help plot KIND tells more. The pictures are drawn by the program gnuplot. SVG and PNG are\n"
-        "the same bytes each time; a PDF holds the time at which it was made.");
+        "\nnptkit help plot KIND tells more. The pictures are drawn by the program gnuplot. The same table\n"
+        "gives the same bytes each time, so a PDF does not hold the time at which it was made.");
 }
 
 static bool set_format(struct invocation *invocation, const char *name)

@@ -25,7 +25,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PATIENCE_SECONDS 60
+#define PATIENCE 60000 /* milliseconds */
+#define NO_TIME "19800101000000"
 #define PICTURE_DESCRIPTOR 3 /* in the child */
 #define PICTURE_NAME "/proc/self/fd/3"
 #define MOST_ANSWER ((size_t)64 * 1024)
@@ -35,7 +36,8 @@
 struct npt__gnuplot {
     pid_t child;
     int socket, picture;
-    size_t count; /* pictures and scripts so far */
+    size_t count;      /* pictures and scripts so far */
+    unsigned patience; /* milliseconds for one of them */
     bool failed;
 };
 
@@ -130,13 +132,18 @@ static void say_missing(npt_diags *diags)
 
 npt__gnuplot *npt__gnuplot_open(npt_diags *diags)
 {
+    return npt__gnuplot_open_patiently(PATIENCE, diags);
+}
+
+npt__gnuplot *npt__gnuplot_open_patiently(unsigned patience, npt_diags *diags)
+{
     char program[4096];
     if (!find_program(program, sizeof program)) {
         say_missing(diags);
         return NULL;
     }
     npt__gnuplot *gnuplot = npt__allocate(sizeof *gnuplot);
-    *gnuplot = (npt__gnuplot){.child = -1, .socket = -1, .picture = -1};
+    *gnuplot = (npt__gnuplot){.child = -1, .socket = -1, .picture = -1, .patience = patience};
     const int error = start(gnuplot, program);
     static const char first[] = "set print '-'\nset terminal svg\nset output '" PICTURE_NAME "'\n"
                                 "plot -1\nset output\n";
@@ -163,13 +170,13 @@ void npt__gnuplot_close(npt__gnuplot *gnuplot)
     if (gnuplot->picture >= 0)
         close(gnuplot->picture);
     const struct timespec moment = {.tv_nsec = 1000000};
-    pid_t ended = gnuplot->child > 0 && !gnuplot->failed ? 0 : -1;
-    for (int i = 0; ended == 0 && i < 1000; i++) { /* it ends by itself when its input does */
-        ended = waitpid(gnuplot->child, NULL, WNOHANG);
+    pid_t ended = gnuplot->child > 0 ? 0 : -1;
+    for (int i = 0; ended == 0 && !gnuplot->failed && i < 1000; i++) {
+        ended = waitpid(gnuplot->child, NULL, WNOHANG); /* it ends by itself when its input does */
         if (ended == 0)
             nanosleep(&moment, NULL);
     }
-    if (gnuplot->child > 0 && ended != gnuplot->child) {
+    if (ended == 0) {
         kill(gnuplot->child, SIGKILL);
         while (waitpid(gnuplot->child, NULL, 0) < 0 && errno == EINTR)
             continue;
@@ -218,7 +225,7 @@ static bool converse(npt__gnuplot *gnuplot, const npt__buffer *script, npt__buff
     const char *bytes = script->bytes;
     size_t left = script->length;
     const size_t size = strlen(mark);
-    const long long end = milliseconds() + PATIENCE_SECONDS * 1000;
+    const long long end = milliseconds() + gnuplot->patience;
     for (;;) {
         if (left == 0 && answer->length >= size &&
             memcmp(answer->bytes + answer->length - size, mark, size) == 0)
@@ -292,6 +299,15 @@ static bool read_picture(npt__buffer *picture, int descriptor)
     return true;
 }
 
+/* gnuplot writes the time into a PDF; the same picture is to be the same bytes. */
+static void remove_time(npt__buffer *pdf)
+{
+    static const char mark[] = "/CreationDate (D:";
+    char *at = pdf->length ? memmem(pdf->bytes, pdf->length, mark, sizeof mark - 1) : NULL;
+    if (at && strspn(at + sizeof mark - 1, "0123456789") == sizeof NO_TIME - 1)
+        memcpy(at + sizeof mark - 1, NO_TIME, sizeof NO_TIME - 1);
+}
+
 enum npt_status npt__gnuplot_draw(npt__buffer *picture, npt__gnuplot *gnuplot,
                                   const struct npt__canvas *canvas, enum npt__picture_format format,
                                   npt_diags *diags)
@@ -304,6 +320,8 @@ enum npt_status npt__gnuplot_draw(npt__buffer *picture, npt__gnuplot *gnuplot,
     size_t length = 0;
     const char *error = find_error(&answer, &length);
     const bool drawn = answered && !error && read_picture(picture, gnuplot->picture);
+    if (drawn && format == NPT__PDF)
+        remove_time(picture);
     if (!drawn)
         npt__say(diags, NPT_ERROR, NULL, "gnuplot could not draw the picture: %.*s",
                  error ? (int)length : 30,
