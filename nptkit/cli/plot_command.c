@@ -91,8 +91,8 @@ static enum npt_status draw(const struct invocation *invocation, const struct co
     if (status == NPT_OK)
         status = write_picture(invocation, plotter, command, table, diags);
     npt_plotter_close(plotter);
-    if (status == NPT_OK)
-        say_next(invocation, "In words: %s", npt_output_bytes(words, NULL));
+    if (status == NPT_OK && !invocation->quiet) /* names in it hold no control characters */
+        fprintf(stderr, "In words: %s\n", npt_output_bytes(words, NULL));
     npt_output_discard(words);
     return status;
 }

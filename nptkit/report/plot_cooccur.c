@@ -19,7 +19,7 @@
 struct cooccur {
     struct npt__drawing *drawing;
     struct npt__cube cube;
-    size_t together, both, site;
+    size_t together, of_cases, site;
     struct npt__axis names;                                 /* of rows and parts, each once */
     size_t rows[NPT__MOST_LEVELS], parts[NPT__MOST_LEVELS]; /* of names; SIZE_MAX: none */
     double largest, left, cell_width;
@@ -168,6 +168,7 @@ static enum npt_status set_up(struct cooccur *picture)
     if (status != NPT_OK)
         return status;
     picture->together = npt_table_find_column(drawing->table, "cases_together");
+    picture->of_cases = npt_table_find_column(drawing->table, "of_cases");
     bool total = false;
     for (size_t i = 0; i < picture->cube.rows.count * picture->cube.parts.count; i++)
         total |= picture->cube.totals[i] != SIZE_MAX;
@@ -191,6 +192,20 @@ static enum npt_status set_up(struct cooccur *picture)
     return NPT_USAGE;
 }
 
+/* "... of 53 cases", where the table says so. */
+static const char *title_of(const struct cooccur *picture)
+{
+    static const char title[] = "Cases in which two occur together";
+    for (size_t row = 0; row < picture->names.count; row++)
+        for (size_t column = 0; column < row; column++) {
+            const struct npt_cell *all = pair_cell(picture, row, column, picture->of_cases);
+            if (all->kind == NPT_CELL_COUNT)
+                return npt__arena_print(picture->drawing->arena, "%s, of %s", title,
+                                        npt__cell_words(picture->drawing, all, picture->of_cases));
+        }
+    return title;
+}
+
 static enum npt_status draw(struct npt__drawing *drawing)
 {
     struct cooccur *picture = npt__arena_take(drawing->arena, sizeof *picture);
@@ -200,7 +215,7 @@ static enum npt_status draw(struct npt__drawing *drawing)
         return status;
     const double width =
         picture->left + picture->cell_width * (double)picture->names.count + NPT__EDGE;
-    const char *title = "Cases in which two occur together";
+    const char *title = title_of(picture);
     if (picture->site == 0 && strcmp(picture->cube.columns.names[0], "All") != 0)
         title = npt__arena_print(drawing->arena, "%s: %s", title, picture->cube.columns.names[0]);
     npt__frame_begin(drawing, fmax(480, ceil(width)), title);

@@ -26,26 +26,6 @@ static const struct npt_cell *cell(const struct dots *dots, size_t row, size_t c
     return npt__cube_cell(&dots->cube, row, column, 0, table_column);
 }
 
-/* "St Mary's (n 44 to 46)": n can differ between constructs. */
-static const char *site_name(const struct dots *dots, size_t column)
-{
-    double least = INFINITY, most = -INFINITY;
-    for (size_t row = 0; row < dots->cube.rows.count; row++) {
-        double n;
-        if (!npt__cell_value(cell(dots, row, column, dots->n), &n))
-            continue;
-        least = fmin(least, n);
-        most = fmax(most, n);
-    }
-    const char *name = dots->cube.columns.names[column];
-    npt__arena *arena = dots->drawing->arena;
-    if (!(least <= most))
-        return name;
-    if (most - least < 0.5)
-        return npt__arena_print(arena, "%s (n %ld)", name, lround(most));
-    return npt__arena_print(arena, "%s (n %ld to %ld)", name, lround(least), lround(most));
-}
-
 static void draw_names(const struct dots *dots, double top)
 {
     const struct npt__font *font = dots->row_height < 22 ? &npt__font_small : &npt__font_plain;
@@ -53,7 +33,7 @@ static void draw_names(const struct dots *dots, double top)
         npt__draw_name(dots->drawing, dots->left - NPT__GAP,
                        top + dots->row_height * ((double)column + 0.5),
                        dots->left - NPT__GAP - NPT__EDGE, dots->row_height, NPT__RIGHT, font,
-                       site_name(dots, column));
+                       npt__name_with_n(dots->drawing, &dots->cube, column));
 }
 
 /* A white ground keeps what lies behind from crossing the digits. */
@@ -141,7 +121,8 @@ static void place_panels(struct dots *dots)
     double names = 0;
     const double size = dots->row_height < 22 ? npt__font_small.size : npt__font_plain.size;
     for (size_t i = 0; i < dots->cube.columns.count; i++)
-        names = fmax(names, npt__lettering_width(site_name(dots, i), size, false));
+        names = fmax(names, npt__lettering_width(npt__name_with_n(dots->drawing, &dots->cube, i),
+                                                 size, false));
     const size_t abreast =
         dots->cube.rows.count < MOST_ABREAST ? dots->cube.rows.count : MOST_ABREAST;
     dots->left = NPT__EDGE + fmin(ceil(names) + 1, 190) + NPT__GAP;

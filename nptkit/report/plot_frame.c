@@ -294,6 +294,26 @@ void npt__draw_name(struct npt__drawing *drawing, double x, double y, double wid
     npt__write_lines(&drawing->canvas, x, y, anchor, font, lines, count);
 }
 
+const char *npt__name_with_n(struct npt__drawing *drawing, const struct npt__cube *cube,
+                             size_t column)
+{
+    const size_t n = npt_table_find_column(cube->table, "n");
+    const char *name = cube->columns.names[column];
+    double least = INFINITY, most = -INFINITY;
+    for (size_t row = 0; row < cube->rows.count; row++) {
+        double value;
+        if (!npt__cell_value(npt__cube_cell(cube, row, column, 0, n), &value))
+            continue;
+        least = fmin(least, value);
+        most = fmax(most, value);
+    }
+    if (!(least <= most))
+        return name;
+    if (most - least < 0.5)
+        return npt__arena_print(drawing->arena, "%s (n %ld)", name, lround(most));
+    return npt__arena_print(drawing->arena, "%s (n %ld to %ld)", name, lround(least), lround(most));
+}
+
 double npt__names_width(const struct npt__axis *axis, const struct npt__font *font, double most)
 {
     double width = 0;

@@ -83,6 +83,9 @@ void npt__draw_heading(struct npt__drawing *drawing, double x, double bottom, do
 /* A name beside a row: as many lines as fit into `height`. */
 void npt__draw_name(struct npt__drawing *drawing, double x, double y, double width, double height,
                     enum npt__anchor anchor, const struct npt__font *font, const char *name);
+/* "St Mary's (n 44 to 46)": the name of a column with how many its numbers are of, which can differ by row. */
+const char *npt__name_with_n(struct npt__drawing *drawing, const struct npt__cube *cube,
+                             size_t column);
 /* The width that names need, at most `most`. */
 double npt__names_width(const struct npt__axis *axis, const struct npt__font *font, double most);
 /* A cell for people, in the drawing's arena. */

@@ -148,8 +148,8 @@ static enum npt_status draw(struct npt__drawing *drawing)
         npt__speak_means(drawing, &radar->cube, radar->axes[i]);
     struct npt__entry entries[NPT__SERIES];
     for (size_t i = 0; i < radar->cube.columns.count; i++)
-        entries[i] =
-            (struct npt__entry){NPT__SIGN_SERIES, (uint32_t)i, radar->cube.columns.names[i]};
+        entries[i] = (struct npt__entry){NPT__SIGN_SERIES, (uint32_t)i,
+                                         npt__name_with_n(drawing, &radar->cube, i)};
     npt__frame_key(drawing, entries, radar->cube.columns.count);
     radar->x = WIDTH / 2;
     radar->y = drawing->y + RADIUS + 60;
