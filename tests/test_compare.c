@@ -73,7 +73,7 @@ static void welchs_test_agrees_with_r(void **state)
     expect_number(run.tables[OVERALL], "p", row, 7.7189655837999365e-08);
     expect_number(run.tables[OVERALL], "p_adjusted", row, 3.0875862335199746e-07);
     expect_number(run.tables[OVERALL], "effect", row, 0.21498809945980368);
-    expect_text(run.tables[OVERALL], "verdict", row, "sites differ");
+    expect_text(run.tables[OVERALL], "verdict", row, "differ");
     row = ROW("Cognitive participation");
     expect_number(run.tables[OVERALL], "p", row, 3.0209216624557732e-02);
     expect_number(run.tables[OVERALL], "p_adjusted", row, 6.0418433249115465e-02);
@@ -238,15 +238,15 @@ static void each_is_compared_with_all_others(void **state)
 {
     (void)state;
     struct run run = run_on(open_reference(NULL), OPTIONS(ALL_WAVES, "against", "rest"));
-    const char *const *row = ROW("Coherence", "S006", "all others");
+    const char *const *row = ROW("Coherence", "S006", "others");
     expect_count(run.tables[PAIRS], "n", row, 21);
     expect_count(run.tables[PAIRS], "n_other", row, 129);
     expect_number(run.tables[PAIRS], "difference", row, -0.11000369139904009);
     expect_number(run.tables[PAIRS], "low", row, -0.63088470870395164);
     expect_number(run.tables[PAIRS], "high", row, 0.41087732590587145);
-    expect_number(run.tables[PAIRS], "p_adjusted", ROW("Coherence", "S001", "all others"),
+    expect_number(run.tables[PAIRS], "p_adjusted", ROW("Coherence", "S001", "others"),
                   9.6748856149113793e-08);
-    expect_number(run.tables[PAIRS], "p_adjusted", ROW("Coherence", "S004", "all others"),
+    expect_number(run.tables[PAIRS], "p_adjusted", ROW("Coherence", "S004", "others"),
                   2.6667532918646327e-03);
     close_run(&run);
     run = run_on(open_reference(NULL), OPTIONS(ALL_WAVES, "against", "rest", "test", "anova"));
@@ -264,12 +264,12 @@ static void one_that_varies_not_can_be_among_the_others(void **state)
                                         "t,a1,a2,b1,g\nA,3,3,3,1\nA,3,3,3,2\nA,3,3,3,3\nB,3,3,3,2\n"
                                         "B,3,3,3,4\nC,3,3,3,5\nC,3,3,3,5\n"),
                             OPTIONS("against", "rest", "least", "2"));
-    const char *const *row = ROW("Overall", "A", "all others");
+    const char *const *row = ROW("Overall", "A", "others");
     expect_number(run.tables[PAIRS], "difference", row, -2);
     expect_number(run.tables[PAIRS], "low", row, -5.2261869222220563);
     expect_number(run.tables[PAIRS], "high", row, 1.2261869222220567);
     expect_number(run.tables[PAIRS], "g", row, -1.3293403881791368);
-    expect_number(run.tables[PAIRS], "difference", ROW("Overall", "C", "all others"), 2.6);
+    expect_number(run.tables[PAIRS], "difference", ROW("Overall", "C", "others"), 2.6);
     expect_absent(run.tables[OVERALL], "statistic", ROW("Overall"),
                   "equal scores within one of them");
     expect_text(run.tables[OVERALL], "verdict", ROW("Overall"), "no test");
@@ -316,7 +316,7 @@ static void many_are_compared_with_all_others(void **state)
         for (int j = 0; j < 3; j++)
             npt__buffer_print(&csv, "S%d,3,%d,%d,%d\n", i, 1 + (i + j) % 5, 1 + (i + 2 * j) % 5, j);
     struct run run = run_on(open_survey(SITES, "w.csv", csv.bytes), NO_OPTIONS);
-    expect_count(run.tables[PAIRS], "n_other", ROW("Alpha", "S3", "all others"), 24);
+    expect_count(run.tables[PAIRS], "n_other", ROW("Alpha", "S3", "others"), 24);
     expect_note(run.tables[PAIRS], "With more than 8 sites each is compared with all others");
     close_run(&run);
     run = run_on(open_survey(SITES, "w.csv", csv.bytes), OPTIONS("against", "all"));
@@ -378,7 +378,7 @@ static void within_roles_it_agrees_with_r(void **state)
     close_run(&run);
     run = run_on(open_reference(NULL),
                  OPTIONS(ALL_WAVES, "adjust", "role", "against", "rest", "replicates", "100"));
-    row = ROW("Coherence", "S001", "all others");
+    row = ROW("Coherence", "S001", "others");
     expect_count(run.tables[PAIRS], "n_other", row, 120);
     expect_number(run.tables[PAIRS], "difference", row, -0.96874273455498505);
     expect_number(run.tables[PAIRS], "low", row, -1.4112269701021414);
@@ -428,7 +428,7 @@ static void the_model_agrees_with_lmer(void **state)
     expect_near(run.tables[OF_SITES], "shrunken_high", row, 3.1478075018524527, 1e-6);
     expect_near(run.tables[OF_SITES], "shrunken", ROW("Coherence", "S005"), 3.6573774410795492,
                 1e-7);
-    expect_note(run.tables[OF_SITES], "There are 6 of them; with fewer than 20 the intervals");
+    expect_note(run.tables[OF_SITES], "There are 6 sites; with fewer than 20 the intervals");
     close_run(&run);
 }
 

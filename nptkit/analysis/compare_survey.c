@@ -102,7 +102,7 @@ static bool speaks_of_waves(const npt_study *study, const npt_options *options,
                             const char *const *names, size_t count)
 {
     const struct npt__responses *responses = &study->responses;
-    const uint32_t wave = npt__responses_key(responses, "wave");
+    const uint32_t wave = npt__responses_find(responses, "wave");
     const char *text;
     if (npt__option(options, "wave"))
         return true;
@@ -161,7 +161,8 @@ static enum npt_status open_scope(struct npt__survey_comparison *comparison,
         return status;
     comparison->sites = &comparison->scope.dimensions.items[0];
     comparison->levels = adjust ? &comparison->scope.dimensions.items[1] : NULL;
-    comparison->by_site = strcmp(comparison->sites->key, "site") == 0;
+    comparison->by_site =
+        comparison->sites->attribute == npt__responses_find(&study->responses, "site");
     return NPT_OK;
 }
 
@@ -257,9 +258,7 @@ void npt__compared_open(struct npt__compared *compared, struct npt__survey_compa
     compared->sites = npt__allocate((sites + 1) * sizeof *compared->sites);
     compared->first = npt__allocate((sites + 1) * sizeof *compared->first);
     compared->sorted = npt__allocate((groups->count + 1) * sizeof *compared->sorted);
-    npt__describe_groups(&(struct npt__grouped){groups->values, groups->group_of, groups->count,
-                                                groups->group_count},
-                         compared->sites);
+    npt__describe_scores(groups, compared->sites);
     size_t *next = npt__allocate((sites + 1) * sizeof *next), total = 0;
     for (size_t i = 0; i < sites; i++) {
         compared->first[i] = next[i] = total;
@@ -356,7 +355,7 @@ enum npt_status npt__compare_survey(struct npt__tables *tables, const npt_study 
             npt__note_scoring(tables->items[0], study, options);
         for (size_t i = 0; i < tables->count; i++)
             npt__add_provenance(tables->items[i], study);
-        npt__survey_notes(tables->items[0], study);
+        npt__survey_notes(tables->items[0], study, comparison.scope.cell);
     }
     if (comparison.scope.arena)
         npt__survey_scope_release(&comparison.scope);

@@ -17,6 +17,7 @@ static const struct {
     {"Interviews", &npt__quotes},
     {"Interviews", &npt__cooccur},
     {"Interviews", &npt__saturation},
+    {"Interviews", &npt__agree_analysis},
     {"Survey", &npt__score},
     {"Survey", &npt__items},
     {"Survey", &npt__reliability},
@@ -98,6 +99,11 @@ void npt_analysis_prepare(const npt_analysis *analysis, const npt_options *optio
     study->positions = npt_analysis_needs_positions(analysis, options);
     study->skip = (NPT_CODING | NPT_RESPONSES | NPT_RATINGS | NPT_RANKINGS) & ~reads;
     study->table = (enum npt_material)(reads & (NPT_RATINGS | NPT_RANKINGS));
+    /* An analysis of both halves has one option for the levels of a codebook and of measurement. */
+    enum npt__measurement measured;
+    const char *level = npt__option(options, "level");
+    if (reads & NPT_RATINGS && level && npt__level_find(level, &measured))
+        study->level = level;
 }
 
 /* ---- options --------------------------------------------------------------------------------- */
@@ -210,7 +216,7 @@ static void add_command(npt_table *table, const npt_analysis *analysis, const np
 /* Which part of the data a table shows must stand in it. */
 static void note_filters(npt_table *table, const npt_options *options)
 {
-    static const char *const filters[] = {"where", "site", "wave", "coder"};
+    static const char *const filters[] = {"where", "site", "wave", "coder", "coders"};
     npt__buffer list = {0};
     for (size_t i = 0; i < options->given.count; i++)
         for (size_t j = 0; j < sizeof filters / sizeof *filters; j++) {
@@ -228,6 +234,17 @@ static void note_filters(npt_table *table, const npt_options *options)
 
 #define MOST_REASONS 8u
 
+/* What a column is called in the table as people see it; NULL: it is not shown. */
+static const char *shown_heading(const npt_table *table, size_t column)
+{
+    const struct npt__layout *layout = npt__table_layout(table);
+    const char *label = npt_table_column(table, column)->label;
+    for (size_t i = 0; i < layout->shown_count; i++)
+        if (layout->shown[i].column == column || layout->shown[i].of == column)
+            return layout->shown[i].heading ? layout->shown[i].heading : label;
+    return layout->shown_count ? NULL : label;
+}
+
 /* A table for people shows "-" where there is no value: why, is told below it. */
 static void note_absences(npt_table *table)
 {
@@ -241,20 +258,28 @@ static void note_absences(npt_table *table)
         for (size_t j = 0; j < npt_table_column_count(table); j++) {
             const struct npt_cell *cell = &npt_table_row(table, i)[j];
             bool known = cell->kind != NPT_CELL_ABSENT || !cell->reason ||
-                         npt_table_column(table, j)->dimension;
+                         npt_table_column(table, j)->dimension || !shown_heading(table, j);
             for (size_t k = 0; k < count && !known; k++)
                 known = strcmp(seen[k].reason, cell->reason) == 0;
             if (known || count == MOST_REASONS)
                 continue;
             seen[count].column = j;
             seen[count++].reason = cell->reason;
-            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "",
-                              npt_table_column(table, j)->label, cell->reason);
+            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "", shown_heading(table, j),
+                              cell->reason);
         }
     if (count)
         npt__table_add_note(table, "Where there is no number (-): %s%s.", npt__buffer_string(&list),
                             count == MOST_REASONS ? "; ..." : "");
     npt__buffer_release(&list);
+}
+
+static bool takes_option(const npt_analysis *analysis, const char *name)
+{
+    for (size_t i = 0; analysis->options && analysis->options[i].name; i++)
+        if (strcmp(analysis->options[i].name, name) == 0)
+            return true;
+    return false;
 }
 
 /* Whether the study has what the analysis looks at. */
@@ -291,7 +316,10 @@ static bool has_data(const npt_analysis *analysis, const npt_study *study,
     const struct npt__place place = {.file = study->label};
     npt__say(diags, NPT_ERROR, &place, "%s, which '%s' %s", texts[needs].what, analysis->name,
              texts[needs].does);
-    npt__hint(diags, "%s", texts[needs].hint);
+    if (needs == NPT__NEEDS_SURVEY && holds & NPT_CODING && takes_option(analysis, "of"))
+        npt__hint(diags, "to compare the coded interviews: nptkit %s --of cases", analysis->name);
+    else
+        npt__hint(diags, "%s", texts[needs].hint);
     return false;
 }
 

@@ -290,7 +290,8 @@ static enum npt_status run(npt_table **table, const npt_study *study, const npt_
                                     "Invitations are known by site and wave only: there are no "
                                     "rates for parts of these.");
         }
-        npt__survey_notes(made, study);
+        npt__note_repeated(made, study, responding.scope.cell);
+        npt__survey_notes(made, study, responding.scope.cell);
         npt__add_provenance(made, study);
         *table = made;
     }
