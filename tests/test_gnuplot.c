@@ -367,6 +367,47 @@ static void a_program_that_hangs_is_ended(void **state)
     free(before);
 }
 
+/* A stand-in that acknowledges everything, draws nothing, and says `words` after the first picture. */
+static void expect_fault(const char *words, const char *part)
+{
+    char folder[1024], program[1024];
+    assert_non_null(getcwd(folder, sizeof folder));
+    snprintf(
+        program, sizeof program,
+        "#!/bin/sh\nfirst=1\nwhile read -r word rest; do\n"
+        "    if [ \"$word\" = print ]; then rest=${rest#\\'}; echo \"${rest%%\\'}\"; fi\n"
+        "    if [ \"$word\" = load ]; then [ \"$first\" ] || printf '%%s\\n' '%s'; first=; fi\n"
+        "done\n",
+        words);
+    write_program("gnuplot", program);
+    char *before = strdup(getenv("PATH"));
+    setenv("PATH", folder, 1);
+    npt_diags *own = npt_diags_new();
+    npt__gnuplot *other = npt__gnuplot_open(own);
+    assert_non_null(other);
+    struct sheet sheet = new_sheet();
+    npt__buffer picture = {0};
+    assert_int_equal(npt__gnuplot_draw(&picture, other, &sheet.canvas, NPT__SVG, own),
+                     NPT_NO_HELPER);
+    fixture_expect_in(npt_diags_text(own, false), part);
+    npt__buffer_release(&picture);
+    free_sheet(&sheet);
+    npt__gnuplot_close(other);
+    npt_diags_free(own);
+    setenv("PATH", before, 1);
+    free(before);
+}
+
+static void what_gnuplot_says_of_an_error_is_told(void **state)
+{
+    (void)state;
+    expect_fault("\"/proc/self/fd/4\" line 3: no such thing",
+                 "gnuplot could not draw the picture: line 3: no such thing\n");
+    expect_fault("         line 3: warning: odd",
+                 "gnuplot could not draw the picture: it gave nothing");
+    expect_fault("", "gnuplot could not draw the picture: it gave nothing");
+}
+
 static void an_error_is_that_pictures_own(void **state)
 {
     (void)state;
@@ -374,7 +415,7 @@ static void an_error_is_that_pictures_own(void **state)
     npt__buffer answer = {0};
     static const char wrong[] = "plot nonsense(\n";
     assert_true(npt__gnuplot_run(&answer, gnuplot, wrong, sizeof wrong - 1));
-    assert_non_null(strstr(answer.bytes, "line "));
+    assert_non_null(strstr(answer.bytes, "line 1: "));
     npt__buffer_release(&answer);
     struct sheet sheet = new_sheet();
     draw_something(&sheet);
@@ -389,7 +430,7 @@ static void a_gnuplot_that_ends_is_reported_and_draws_no_more(void **state)
     (void)state;
     need_gnuplot();
     npt__buffer answer = {0};
-    assert_false(npt__gnuplot_run(&answer, gnuplot, "exit\n", 5));
+    assert_false(npt__gnuplot_run(&answer, gnuplot, "exit gnuplot\n", 13));
     npt__buffer_release(&answer);
     struct sheet sheet = new_sheet();
     draw_something(&sheet);
@@ -432,6 +473,7 @@ int main(void)
         TEST(what_lies_in_the_folder_of_the_data_is_not_run),
         TEST(a_program_that_does_not_answer_is_reported),
         TEST(a_program_that_hangs_is_ended),
+        TEST(what_gnuplot_says_of_an_error_is_told),
         TEST(an_error_is_that_pictures_own),
         TEST(a_gnuplot_that_ends_is_reported_and_draws_no_more),
         TEST(a_large_script_and_a_large_answer_do_not_block),

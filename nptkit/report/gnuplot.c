@@ -1,8 +1,8 @@
 /* gnuplot.c - one gnuplot process that draws many pictures.
  *
  * The first picture of a process differs from the later ones in how it names a colour: one is drawn and
- * thrown away, so that no picture depends on its place in a row. gnuplot goes on after an error, and
- * says so in lines that begin with "line": those are that picture's error.
+ * thrown away, so that no picture depends on its place in a row. What it says of an error in the commands is
+ * that picture's error; it goes on with the next.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define _GNU_SOURCE /* memfd_create, memmem, posix_spawn_file_actions_add..._np */
@@ -10,7 +10,6 @@
 
 #include "../base/diags.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -29,13 +28,15 @@
 #define NO_TIME "19800101000000"
 #define PICTURE_DESCRIPTOR 3 /* in the child */
 #define PICTURE_NAME "/proc/self/fd/3"
+#define SCRIPT_DESCRIPTOR 4
+#define SCRIPT_NAME "/proc/self/fd/4"
 #define MOST_ANSWER ((size_t)64 * 1024)
 #define MOST_PICTURE ((size_t)256 * 1024 * 1024)
 #define ABOVE_STANDARD 10 /* descriptors that must not be in the way of those of the child */
 
 struct npt__gnuplot {
     pid_t child;
-    int socket, picture;
+    int socket, picture, script;
     size_t count;      /* pictures and scripts so far */
     unsigned patience; /* milliseconds for one of them */
     bool failed;
@@ -61,17 +62,19 @@ static bool find_program(char path[], size_t size)
     return false;
 }
 
-static bool prepare_actions(posix_spawn_file_actions_t *actions, int socket, int picture)
+static bool prepare_actions(posix_spawn_file_actions_t *actions, const npt__gnuplot *gnuplot,
+                            int socket)
 {
     for (int standard = 0; standard <= 2; standard++)
         if (posix_spawn_file_actions_adddup2(actions, socket, standard) != 0)
             return false;
     return posix_spawn_file_actions_addchdir_np(actions, "/") == 0 && /* no folder of data */
-           posix_spawn_file_actions_adddup2(actions, picture, PICTURE_DESCRIPTOR) == 0 &&
-           posix_spawn_file_actions_addclosefrom_np(actions, PICTURE_DESCRIPTOR + 1) == 0;
+           posix_spawn_file_actions_adddup2(actions, gnuplot->picture, PICTURE_DESCRIPTOR) == 0 &&
+           posix_spawn_file_actions_adddup2(actions, gnuplot->script, SCRIPT_DESCRIPTOR) == 0 &&
+           posix_spawn_file_actions_addclosefrom_np(actions, SCRIPT_DESCRIPTOR + 1) == 0;
 }
 
-static int spawn(pid_t *child, const char *program, int socket, int picture)
+static int spawn(npt__gnuplot *gnuplot, const char *program, int socket)
 {
     static char name[] = "gnuplot", plain[] = "-d";
     static char path[] = "PATH=/usr/bin:/bin", locale[] = "LC_ALL=C", home[] = "HOME=/";
@@ -88,8 +91,8 @@ static int spawn(pid_t *child, const char *program, int socket, int picture)
     posix_spawnattr_setsigdefault(&attributes, &all);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     const int error =
-        prepare_actions(&actions, socket, picture)
-            ? posix_spawn(child, program, &actions, &attributes, arguments, environment)
+        prepare_actions(&actions, gnuplot, socket)
+            ? posix_spawn(&gnuplot->child, program, &actions, &attributes, arguments, environment)
             : ENOMEM;
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
@@ -114,9 +117,10 @@ static int start(npt__gnuplot *gnuplot, const char *program)
     gnuplot->socket = ends[0];
     const int far = move_above(ends[1]);
     gnuplot->picture = move_above(memfd_create("picture", MFD_CLOEXEC));
-    const int error = far < 0 || gnuplot->picture < 0
+    gnuplot->script = move_above(memfd_create("script", MFD_CLOEXEC));
+    const int error = far < 0 || gnuplot->picture < 0 || gnuplot->script < 0
                           ? errno
-                          : spawn(&gnuplot->child, program, far, gnuplot->picture);
+                          : spawn(gnuplot, program, far);
     if (far >= 0)
         close(far);
     return error;
@@ -143,7 +147,8 @@ npt__gnuplot *npt__gnuplot_open_patiently(unsigned patience, npt_diags *diags)
         return NULL;
     }
     npt__gnuplot *gnuplot = npt__allocate(sizeof *gnuplot);
-    *gnuplot = (npt__gnuplot){.child = -1, .socket = -1, .picture = -1, .patience = patience};
+    *gnuplot = (npt__gnuplot){
+        .child = -1, .socket = -1, .picture = -1, .script = -1, .patience = patience};
     const int error = start(gnuplot, program);
     static const char first[] = "set print '-'\nset terminal svg\nset output '" PICTURE_NAME "'\n"
                                 "plot -1\nset output\n";
@@ -169,6 +174,8 @@ void npt__gnuplot_close(npt__gnuplot *gnuplot)
         close(gnuplot->socket);
     if (gnuplot->picture >= 0)
         close(gnuplot->picture);
+    if (gnuplot->script >= 0)
+        close(gnuplot->script);
     const struct timespec moment = {.tv_nsec = 1000000};
     pid_t ended = gnuplot->child > 0 ? 0 : -1;
     for (int i = 0; ended == 0 && !gnuplot->failed && i < 1000; i++) {
@@ -242,39 +249,57 @@ static bool converse(npt__gnuplot *gnuplot, const npt__buffer *script, npt__buff
     }
 }
 
+static bool write_script(int descriptor, const char *bytes, size_t length)
+{
+    size_t written = 0;
+    while (written < length) {
+        const ssize_t piece = pwrite(descriptor, bytes + written, length - written, (off_t)written);
+        if (piece < 0 && errno == EINTR)
+            continue;
+        if (piece <= 0)
+            return false;
+        written += (size_t)piece;
+    }
+    return ftruncate(descriptor, (off_t)length) == 0;
+}
+
+/* The commands lie in memory that is shared: gnuplot reads its standard input byte by byte, each with a call of the
+   system. After an error in them it goes on with its input, where the mark stands. */
 bool npt__gnuplot_run(npt__buffer *answer, npt__gnuplot *gnuplot, const char *script, size_t length)
 {
     if (gnuplot->failed)
         return false;
-    npt__buffer whole = {0};
-    char mark[48];
-    npt__buffer_add(&whole, script, length);
-    npt__buffer_print(&whole, "print 'NPT-DONE %zu'\n", ++gnuplot->count);
-    npt__buffer line = {0};
-    npt__buffer_print(&line, "NPT-DONE %zu\n", gnuplot->count);
-    assert(line.length < sizeof mark);
-    memcpy(mark, line.bytes, line.length + 1);
-    gnuplot->failed = !converse(gnuplot, &whole, answer, mark);
-    npt__buffer_release(&whole);
-    npt__buffer_release(&line);
+    npt__buffer input = {0}, mark = {0};
+    gnuplot->count++;
+    npt__buffer_print(&input, "load '" SCRIPT_NAME "'\nprint 'NPT-DONE %zu'\n", gnuplot->count);
+    npt__buffer_print(&mark, "NPT-DONE %zu\n", gnuplot->count);
+    gnuplot->failed = !write_script(gnuplot->script, script, length) ||
+                      !converse(gnuplot, &input, answer, mark.bytes);
+    npt__buffer_release(&input);
+    npt__buffer_release(&mark);
     return !gnuplot->failed;
 }
 
 /* ---- pictures -------------------------------------------------------------------------------- */
 
-/* The first error in an answer: a line such as "         line 12: unknown function". */
+/* The first error in an answer: a line such as
+ *     "/proc/self/fd/4" line 12: unknown function
+ * without what stands before "line". */
 static const char *find_error(const npt__buffer *answer, size_t *length)
 {
+    static const char name[] = "\"" SCRIPT_NAME "\" ";
     const char *at = npt__buffer_string(answer);
     while (*at) {
-        const size_t line = strcspn(at, "\n");
-        const size_t indent = strspn(at, " ");
-        if (indent < line && strncmp(at + indent, "line ", 5) == 0 &&
-            !memmem(at, line, "warning:", 8)) {
-            *length = line - indent;
-            return at + indent;
+        const size_t whole = strcspn(at, "\n");
+        const char *start = at + strspn(at, " ");
+        if (strncmp(start, name, sizeof name - 1) == 0)
+            start += sizeof name - 1;
+        if (start < at + whole && strncmp(start, "line ", 5) == 0 &&
+            !memmem(at, whole, "warning:", 8)) {
+            *length = (size_t)(at + whole - start);
+            return start;
         }
-        at += line + (at[line] == '\n');
+        at += whole + (at[whole] == '\n');
     }
     return NULL;
 }

@@ -1,8 +1,8 @@
 /* gnuplot.h - one gnuplot process that draws many pictures.
  *
  * The program is found in the absolute folders of PATH, started without a shell, in a clean environment,
- * reading nobody's settings. Commands go to it through a socket; it acknowledges each picture. The
- * picture comes back in memory that the two processes share: nothing is written to a disk.
+ * reading nobody's settings. It acknowledges each picture through a socket. Commands and pictures lie in memory
+ * that the two processes share: nothing is written to a disk.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__GNUPLOT_H
