@@ -21,6 +21,7 @@
 #include <nptkit/base.h>
 #include <nptkit/codebook.h>
 #include <nptkit/instrument.h>
+#include <nptkit/plot.h>
 #include <nptkit/render.h>
 #include <nptkit/study.h>
 #include <nptkit/table.h>

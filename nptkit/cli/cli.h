@@ -23,6 +23,8 @@ struct invocation {
     const npt_format *format;
     struct npt_study_options study;
     const char *coding, *survey; /* init */
+    const char *picture;         /* plot: --format */
+    struct npt_plot_options plot;
     bool quiet, force, raw, no_colour, help;
     bool xml;                /* --format xml, which is no format of tables */
     npt_options *options;    /* of the analysis */
@@ -39,6 +41,7 @@ struct command {
     enum npt_status (*run)(const struct command *command, struct invocation *invocation,
                            npt_diags *diags);
     const npt_analysis *analysis;
+    const npt_plot *plot; /* the kind of picture; then `analysis` is what it draws */
 };
 
 /* Reads argv[1] onwards by the command's table; NPT_USAGE with a message when it does not fit. */
@@ -65,6 +68,10 @@ void say_next(const struct invocation *invocation, const char *format, ...)
 
 enum npt_status run_analysis(const struct command *command, struct invocation *invocation,
                              npt_diags *diags);
+enum npt_status run_plot(const struct command *command, struct invocation *invocation,
+                         npt_diags *diags);
+/* Lists the kinds of pictures on standard output. */
+void print_plots(void);
 enum npt_status run_check(const struct command *command, struct invocation *invocation,
                           npt_diags *diags);
 enum npt_status run_init(const struct command *command, struct invocation *invocation,

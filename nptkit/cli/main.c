@@ -22,20 +22,20 @@ static const struct command own_commands[] = {
      "Opens the export, guesses which attribute is the site, and matches its codes to the codebook;\n"
      "guesses which column of the survey is which item, and says how sure it is; writes what it found\n"
      "into DIR/study.xml for you to correct.",
-     NULL, "ibspVIWSFqnh", run_init, NULL},
+     NULL, "ibspVIWSFqnh", run_init, NULL, NULL},
     {"check", "[STUDY]", "read everything and say what to look at before believing a number",
      "Lists what was read, how each text's positions were read with samples of its segments, what each\n"
      "code was taken for, and every fault. Ends with status 1 when there is something to look at.",
-     NULL, "CfobspIWAMNStrqnh", run_check, NULL},
+     NULL, "CfobspIWAMNStrqnh", run_check, NULL, NULL},
     {"codebook", "list | show NAME | export NAME [-o FILE.qdc]",
      "the theories that come with nptkit, for import into NVivo and others", NULL, NULL, "forqnh",
-     run_codebook, NULL},
+     run_codebook, NULL, NULL},
     {"instrument", "list | show NAME | export NAME [-o FILE]",
      "the questionnaires that come with nptkit, and sheets for their answers",
      "NAME is one that `list` gives, or the path of an .xml file of your own. `export` writes a codebook\n"
      "for people (md), a blank sheet to collect answers in (csv), or the XML itself to be adapted (xml):\n"
      "which of them, --format says, or the end of FILE.",
-     NULL, "forqnh", run_instrument, NULL},
+     NULL, "forqnh", run_instrument, NULL, NULL},
 };
 
 #define OWN_COUNT (sizeof own_commands / sizeof *own_commands)
@@ -50,6 +50,46 @@ static const char *common_options(unsigned reads)
     if (reads & NPT_CODING && reads & NPT_RESPONSES)
         return "CfobspIWAMNStrqnh";
     return reads & NPT_RESPONSES ? "CfoIWAMNStrqnh" : "Cfobsptrqnh";
+}
+
+/* The kind of picture is part of the command's name: what options it takes depends on it. */
+static bool find_plot(const char *kind, struct command *command)
+{
+    static char name[32], common[64];
+    const npt_plot *plot = kind ? npt_plot_find(kind) : NULL;
+    const npt_analysis *analysis = plot ? npt_analysis_find(npt_plot_analysis(plot)) : NULL;
+    if (!analysis)
+        return false;
+    const bool among = strcmp(kind, "slope") == 0 || strcmp(kind, "caterpillar") == 0;
+    snprintf(name, sizeof name, "plot %s", kind);
+    snprintf(common, sizeof common, "%s%s%sTg", common_options(npt_analysis_reads(analysis, NULL)),
+             among ? "O" : "", strcmp(kind, "caterpillar") == 0 ? "K" : "");
+    size_t kept = 0; /* what only tables need */
+    for (size_t i = 0; common[i]; i++)
+        if (common[i] != 'f' && common[i] != 'r')
+            common[kept++] = common[i];
+    common[kept] = '\0';
+    *command = (struct command){.name = name,
+                                .operands = "[STUDY] -o FILE.svg|.png|.pdf",
+                                .summary = npt_plot_summary(plot),
+                                .description = npt_plot_description(plot),
+                                .options = npt_analysis_options(analysis),
+                                .common = common,
+                                .run = run_plot,
+                                .analysis = analysis,
+                                .plot = plot};
+    return true;
+}
+
+static enum npt_status unknown_plot(const char *kind)
+{
+    char shown[64];
+    snprintf(shown, sizeof shown, "%s", kind);
+    fprintf(stderr,
+            "nptkit plot: there is no kind of picture '%s'\n  hint: nptkit help plot lists the "
+            "kinds\n",
+            without_controls(shown));
+    return NPT_USAGE;
 }
 
 /* A command by name: the program's own, or an analysis of the registry. */
@@ -93,6 +133,7 @@ static void print_overview(FILE *stream)
             fputs(", ", stream);
         fputs(npt_analysis_name(analysis), stream);
     }
+    fputs("\nDraw:        plot", stream);
     fputs(
         "\n\nSTUDY is a study.xml, its folder, a coded export (.qdpx, .qde) or a table (CSV, .xlsx, .sav,\n"
         ".dta) of responses, ratings or rankings; without it, ./study.xml.\n"
@@ -109,6 +150,7 @@ static void print_help(void)
     const npt_analysis *analysis;
     for (size_t i = 0; (analysis = npt_analysis_at(i)) != NULL; i++)
         printf("  %-12s %s\n", npt_analysis_name(analysis), npt_analysis_summary(analysis));
+    printf("  %-12s %s\n", "plot", "a table as a picture; nptkit help plot lists the kinds");
     printf("\n%s\n", exit_codes);
 }
 
@@ -129,7 +171,14 @@ static enum npt_status help(int argc, char **argv)
         print_help();
         return NPT_OK;
     }
-    if (!find_command(argv[1], &command))
+    const bool plot = strcmp(argv[1], "plot") == 0;
+    if (plot && argc < 3) {
+        print_plots();
+        return NPT_OK;
+    }
+    if (plot && !find_plot(argv[2], &command))
+        return unknown_plot(argv[2]);
+    if (!plot && !find_command(argv[1], &command))
         return unknown_command(argv[1]);
     print_command_help(&command);
     return NPT_OK;
@@ -215,8 +264,19 @@ static void say_what_next(const struct command *command, const struct invocation
 static enum npt_status run(int argc, char **argv)
 {
     struct command command;
-    if (!find_command(argv[0], &command))
+    if (strcmp(argv[0], "plot") == 0) {
+        const char *kind = argc > 1 ? argv[1] : "--help";
+        if (strcmp(kind, "--help") == 0 || strcmp(kind, "-h") == 0) {
+            print_plots();
+            return NPT_OK;
+        }
+        if (!find_plot(kind, &command))
+            return unknown_plot(kind);
+        argc--;
+        argv++;
+    } else if (!find_command(argv[0], &command)) {
         return unknown_command(argv[0]);
+    }
     npt_diags *diags = npt_diags_new();
     struct invocation invocation = {.command = command.name, .options = npt_options_new()};
     enum npt_status status = read_invocation(&invocation, &command, argc, argv, diags);

@@ -18,6 +18,7 @@ static const struct {
 } shared[] = {
     {'C', true, "directory", "DIR", "look for study.xml in this folder"},
     {'f', false, "format", "FORMAT", "text, csv, json or md (else by the name of the output)"},
+    {'g', false, "format", "FORMAT", "svg, png or pdf (else by the name of the output)"},
     {'o', true, "output", "FILE", "write here instead of standard output"},
     {'b', false, "codebook", "NAME",
      "the theory: npt, npt-core, barriers-facilitators or a .qdc file"},
@@ -42,6 +43,9 @@ static const struct {
     {'t', false, "threads", "N",
      "threads for reading files (the result is the same for any number)"},
     {'r', false, "raw", NULL, "CSV: do not guard texts that a spreadsheet could take for formulas"},
+    {'O', false, "own", "NAME", "the site that stands out among the others"},
+    {'K', false, "construct", "NAME", "the construct that is drawn (else the first)"},
+    {'T', false, "title", "TEXT", "the title of the picture"},
     {'i', false, "coding", "FILE", "the coded export (.qdpx) to start from"},
     {'V', false, "survey", "FILE", "the file of responses (CSV, .xlsx, .sav, .dta) to start from"},
     {'F', false, "force", NULL, "replace a study.xml that exists"},
@@ -119,8 +123,20 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
         break;
     case 'f':
         return read_format(invocation, command, value);
+    case 'g':
+        invocation->picture = value;
+        break;
     case 'o':
         invocation->output = value;
+        break;
+    case 'O':
+        invocation->plot.own = value;
+        break;
+    case 'K':
+        invocation->plot.construct = value;
+        break;
+    case 'T':
+        invocation->plot.title = value;
         break;
     case 'b':
         invocation->study.codebook = value;
@@ -247,7 +263,7 @@ enum npt_status read_invocation(struct invocation *invocation, const struct comm
         else
             invocation->operands[invocation->operand_count++] = argv[i];
     }
-    return status == NPT_OK ? guess_format(invocation, command) : status;
+    return status == NPT_OK && !command->plot ? guess_format(invocation, command) : status;
 }
 
 /* ---- help ------------------------------------------------------------------------------------ */

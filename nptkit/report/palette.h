@@ -1,0 +1,41 @@
+/* palette.h - the colours of pictures, and how well one stands out from another.
+ *
+ * Marks stand out from white by 3:1 and differ in shape and dash too, never in colour alone; text stands
+ * out from its ground by 4.5:1 (WCAG 2.2, 1.4.1, 1.4.3 and 1.4.11).
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef NPT__PALETTE_H
+#define NPT__PALETTE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define NPT__WHITE UINT32_C(0xFFFFFF)
+#define NPT__BLACK UINT32_C(0x000000)
+#define NPT__TEXT_COLOUR UINT32_C(0x1A1A1A)
+#define NPT__FAINT_COLOUR UINT32_C(0x595959) /* less important text, and frames */
+#define NPT__GRID_COLOUR UINT32_C(0xE4E4E4)
+#define NPT__AXIS_COLOUR UINT32_C(0x333333)
+#define NPT__MIDDLE_COLOUR UINT32_C(0x666666) /* the line of all sites */
+#define NPT__OTHERS_COLOUR UINT32_C(0x808080) /* the sites that are not one's own */
+#define NPT__HATCH_COLOUR UINT32_C(0x8C8C8C)
+#define NPT__OWN_ROW_COLOUR UINT32_C(0xFFF3D6)
+#define NPT__LOW_COLOUR UINT32_C(0xB35806) /* disagreement, the low end */
+#define NPT__NEUTRAL_COLOUR UINT32_C(0xBDBDBD)
+#define NPT__HIGH_COLOUR UINT32_C(0x0571B0) /* agreement, the high end */
+
+/* Four series that can be told apart, of Okabe and Ito: blue, vermilion, green, purple. Their order is
+   that of the markers and dashes. */
+#define NPT__SERIES 4
+extern const uint32_t npt__series_colours[NPT__SERIES];
+
+/* The ratio of WCAG 2.2: 1 (the same) to 21 (black on white). */
+double npt__contrast(uint32_t a, uint32_t b);
+/* Black or white, whichever is read better on `ground`: at least 4.5:1 on every colour. */
+uint32_t npt__text_on(uint32_t ground);
+/* From the low colour (0) through near white (0.5) to the high colour (1). */
+uint32_t npt__diverging(double share);
+/* From near white (0) to the high colour (1): for counts. */
+uint32_t npt__sequential(double share);
+
+#endif

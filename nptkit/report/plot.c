@@ -1,0 +1,162 @@
+/* plot.c - the kinds of pictures, and from a table to the bytes of a picture.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plot.h"
+
+#include "../base/diags.h"
+#include "gnuplot.h"
+#include "svg.h"
+
+#include <string.h>
+
+static const struct npt_plot *const plots[] = {
+    &npt__plot_likert,      &npt__plot_dots,  &npt__plot_heat,    &npt__plot_slope,
+    &npt__plot_caterpillar, &npt__plot_tally, &npt__plot_cooccur, &npt__plot_saturation,
+    &npt__plot_agreement,   &npt__plot_radar,
+};
+
+const npt_plot *npt_plot_at(size_t index)
+{
+    return index < sizeof plots / sizeof *plots ? plots[index] : NULL;
+}
+
+const npt_plot *npt_plot_find(const char *name)
+{
+    const npt_plot *plot = NULL;
+    for (size_t i = 0; (plot = npt_plot_at(i)) != NULL; i++)
+        if (strcmp(plot->name, name) == 0)
+            break;
+    return plot;
+}
+
+const char *npt_plot_name(const npt_plot *plot)
+{
+    return plot->name;
+}
+
+const char *npt_plot_summary(const npt_plot *plot)
+{
+    return plot->summary;
+}
+
+const char *npt_plot_description(const npt_plot *plot)
+{
+    return plot->description;
+}
+
+const char *npt_plot_analysis(const npt_plot *plot)
+{
+    return plot->analysis;
+}
+
+/* The first column that the table lacks; NULL: it has them all. */
+static const char *lacking(const npt_plot *plot, const npt_table *table)
+{
+    for (size_t i = 0; plot->columns[i]; i++)
+        if (npt_table_find_column(table, plot->columns[i]) == SIZE_MAX)
+            return plot->columns[i];
+    return NULL;
+}
+
+bool npt_plot_fits(const npt_plot *plot, const npt_table *table)
+{
+    return !lacking(plot, table);
+}
+
+enum npt_status npt__plot_compose(struct npt__drawing *drawing, const npt_plot *plot)
+{
+    static const struct npt_plot_options none = {.format = NPT_PICTURE_SVG};
+    if (!drawing->options)
+        drawing->options = &none;
+    drawing->canvas.arena = drawing->arena;
+    const char *missing = lacking(plot, drawing->table);
+    if (missing) {
+        npt__say(drawing->diags, NPT_ERROR, NULL,
+                 "the picture '%s' needs a column '%s', which the table '%s' does not have",
+                 plot->name, missing, npt_table_title(drawing->table));
+        npt__hint(drawing->diags, "it draws what nptkit %s gives", plot->analysis);
+        return NPT_USAGE;
+    }
+    return plot->draw(drawing);
+}
+
+/* ---- pictures -------------------------------------------------------------------------------- */
+
+struct npt_plotter {
+    npt__gnuplot *gnuplot;
+};
+
+npt_plotter *npt_plotter_open(npt_diags *diags)
+{
+    npt__gnuplot *gnuplot = npt__gnuplot_open(diags);
+    if (!gnuplot)
+        return NULL;
+    npt_plotter *plotter = npt__allocate(sizeof *plotter);
+    plotter->gnuplot = gnuplot;
+    return plotter;
+}
+
+void npt_plotter_close(npt_plotter *plotter)
+{
+    if (!plotter)
+        return;
+    npt__gnuplot_close(plotter->gnuplot);
+    npt__release(plotter);
+}
+
+static enum npt_status finish(npt_output *output, const npt__buffer *picture,
+                              const struct npt__drawing *drawing)
+{
+    if (drawing->options->format != NPT_PICTURE_SVG) {
+        npt_output_write(output, picture->bytes, picture->length);
+        return NPT_OK;
+    }
+    npt__buffer svg = {0};
+    const struct npt__svg_options how = {
+        .title = drawing->canvas.title,
+        .description = npt__buffer_string(&drawing->canvas.spoken),
+        .prefix = drawing->options->prefix,
+        .element = drawing->options->element,
+    };
+    const bool good = npt__svg_finish(&svg, picture->bytes, picture->length, &how);
+    if (good)
+        npt_output_write(output, svg.bytes, svg.length);
+    else
+        npt__say(drawing->diags, NPT_ERROR, NULL, "gnuplot wrote a picture that is no SVG");
+    npt__buffer_release(&svg);
+    return good ? NPT_OK : NPT_NO_HELPER;
+}
+
+enum npt_status npt_plot_draw(npt_output *output, npt_plotter *plotter, const npt_plot *plot,
+                              const npt_table *table, const struct npt_plot_options *options,
+                              npt_diags *diags)
+{
+    static const enum npt__picture_format formats[] = {NPT__SVG, NPT__PNG, NPT__PDF};
+    struct npt__drawing drawing = {
+        .table = table, .options = options, .arena = npt__arena_new(), .diags = diags};
+    npt__buffer picture = {0};
+    enum npt_status status = npt__plot_compose(&drawing, plot);
+    if (status == NPT_OK)
+        status = npt__gnuplot_draw(&picture, plotter->gnuplot, &drawing.canvas,
+                                   formats[drawing.options->format], diags);
+    if (status == NPT_OK)
+        status = finish(output, &picture, &drawing);
+    npt__buffer_release(&picture);
+    npt__canvas_release(&drawing.canvas);
+    npt__arena_free(drawing.arena);
+    return status;
+}
+
+enum npt_status npt_plot_describe(npt_output *output, const npt_plot *plot, const npt_table *table,
+                                  const struct npt_plot_options *options, npt_diags *diags)
+{
+    struct npt__drawing drawing = {
+        .table = table, .options = options, .arena = npt__arena_new(), .diags = diags};
+    const enum npt_status status = npt__plot_compose(&drawing, plot);
+    if (status == NPT_OK)
+        npt_output_write(output, npt__buffer_string(&drawing.canvas.spoken),
+                         drawing.canvas.spoken.length);
+    npt__canvas_release(&drawing.canvas);
+    npt__arena_free(drawing.arena);
+    return status;
+}

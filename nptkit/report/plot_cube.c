@@ -1,0 +1,265 @@
+/* plot_cube.c - a tidy table seen by rows, columns and parts.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plot_cube.h"
+
+#include "../base/diags.h"
+#include "../base/unicode.h"
+#include "lettering.h"
+
+#include <string.h>
+
+enum role { ROW, GROUP, PART, LAST_WAVE, COLUMN };
+
+#define MOST_DIMENSIONS 16
+
+struct plan {
+    struct npt__cube *cube;
+    struct npt__drawing *drawing;
+    enum role roles[MOST_DIMENSIONS];
+    size_t dimensions, column_dimensions;
+    const char
+        *last_wave; /* as in the table; NULL: all rows are totals over waves, or there are none */
+    bool too_many;
+    const char *row_keys[NPT__MOST_LEVELS], *column_keys[NPT__MOST_LEVELS],
+        *part_keys[NPT__MOST_LEVELS];
+};
+
+/* ---- what the dimensions are ----------------------------------------------------------------- */
+
+static enum role role_of(const char *key, const struct npt__cube_view *view)
+{
+    if (strcmp(key, view->row) == 0)
+        return ROW;
+    if (view->group && strcmp(key, view->group) == 0)
+        return GROUP;
+    if (view->part && strcmp(key, view->part) == 0)
+        return PART;
+    return strcmp(key, "wave") == 0 ? LAST_WAVE : COLUMN;
+}
+
+static const char *cell_key(const struct npt_cell *cell)
+{
+    return cell->kind == NPT_CELL_TEXT ? cell->text : "";
+}
+
+static void find_last_wave(struct plan *plan, const npt_table *table, size_t wave)
+{
+    const char *label = npt_table_column(table, wave)->label;
+    for (size_t i = 0; i < npt_table_row_count(table); i++) {
+        const struct npt_cell *cell = &npt_table_row(table, i)[wave];
+        if (cell->kind == NPT_CELL_TEXT)
+            plan->last_wave = cell->text;
+    }
+    if (plan->last_wave)
+        plan->cube->wave =
+            npt__lettering(plan->drawing->arena,
+                           npt__arena_print(plan->drawing->arena, "%s %s", label, plan->last_wave));
+}
+
+static void assign_roles(struct plan *plan, const npt_table *table,
+                         const struct npt__cube_view *view)
+{
+    size_t wave = SIZE_MAX;
+    while (plan->dimensions < npt_table_column_count(table) && plan->dimensions < MOST_DIMENSIONS) {
+        const struct npt_column *column = npt_table_column(table, plan->dimensions);
+        if (!column->dimension)
+            break;
+        const enum role role = role_of(column->key, view);
+        plan->roles[plan->dimensions] = role;
+        if (role == LAST_WAVE)
+            wave = plan->dimensions;
+        plan->column_dimensions += role == COLUMN;
+        plan->dimensions++;
+    }
+    if (wave == SIZE_MAX)
+        return;
+    if (plan->column_dimensions == 0) { /* nothing else is compared: the waves are */
+        plan->roles[wave] = COLUMN;
+        plan->column_dimensions = 1;
+    } else {
+        find_last_wave(plan, table, wave);
+    }
+}
+
+/* ---- levels ---------------------------------------------------------------------------------- */
+
+/* The index of the level with this key; a new one is shown as `name`. */
+static size_t level(struct plan *plan, struct npt__axis *axis, const char *keys[], const char *key,
+                    const char *name, const char *group)
+{
+    for (size_t i = 0; i < axis->count; i++)
+        if (strcmp(keys[i], key) == 0)
+            return i;
+    if (axis->count == NPT__MOST_LEVELS) {
+        plan->too_many = true;
+        return 0;
+    }
+    npt__arena *arena = plan->drawing->arena;
+    keys[axis->count] = npt__arena_string(arena, key);
+    axis->names[axis->count] = *name ? npt__lettering(arena, name) : "(none)";
+    axis->groups[axis->count] = npt__lettering(arena, group);
+    return axis->count++;
+}
+
+struct seat { /* where a row of the table belongs */
+    size_t row, column, part;
+    bool shown, total;
+};
+
+/* "1" alone says little: "Wave 1". */
+static void add_name(npt__buffer *name, const char *text, const char *label)
+{
+    if (name->length)
+        npt__buffer_puts(name, ", ");
+    if (*text && strspn(text, "0123456789") == strlen(text))
+        npt__buffer_print(name, "%s ", label);
+    npt__buffer_puts(name, text);
+}
+
+struct words {
+    npt__buffer key, name; /* of the column */
+    const char *row, *group, *part;
+    size_t totals; /* of the dimensions that make the column */
+    bool shown;
+};
+
+static void read_dimension(struct words *words, const struct plan *plan,
+                           const struct npt_cell *cell, size_t dimension)
+{
+    const char *text = cell_key(cell);
+    const bool total = cell->kind == NPT_CELL_TOTAL;
+    switch (plan->roles[dimension]) {
+    case ROW:
+        words->row = text;
+        words->shown = words->shown && !total;
+        break;
+    case GROUP:
+        words->group = text;
+        words->shown = words->shown && !total;
+        break;
+    case PART:
+        words->part = text;
+        words->shown = words->shown && !total;
+        break;
+    case LAST_WAVE:
+        words->shown =
+            words->shown && (plan->last_wave ? strcmp(text, plan->last_wave) == 0 : total);
+        break;
+    case COLUMN:
+        words->totals += total;
+        add_name(&words->name, text, npt_table_column(plan->cube->table, dimension)->label);
+        npt__buffer_print(&words->key, "%s\x1F", text);
+        break;
+    }
+}
+
+static struct seat find_seat(struct plan *plan, const struct npt_cell *cells)
+{
+    struct words words = {.row = "", .group = "", .part = "", .shown = true};
+    for (size_t i = 0; i < plan->dimensions; i++)
+        read_dimension(&words, plan, &cells[i], i);
+    struct seat seat = {.total =
+                            plan->column_dimensions && words.totals == plan->column_dimensions};
+    seat.shown = words.shown && (seat.total || words.totals == 0);
+    if (seat.shown) {
+        npt__buffer key = {0};
+        npt__buffer_print(&key, "%s\x1F%s", words.group, words.row);
+        struct npt__cube *cube = plan->cube;
+        seat.row = level(plan, &cube->rows, plan->row_keys, npt__buffer_string(&key), words.row,
+                         words.group);
+        seat.part = level(plan, &cube->parts, plan->part_keys, words.part, words.part, "");
+        if (!seat.total)
+            seat.column =
+                level(plan, &cube->columns, plan->column_keys, npt__buffer_string(&words.key),
+                      plan->column_dimensions ? npt__buffer_string(&words.name) : "All", "");
+        npt__buffer_release(&key);
+    }
+    npt__buffer_release(&words.key);
+    npt__buffer_release(&words.name);
+    return seat;
+}
+
+/* ---- the cube -------------------------------------------------------------------------------- */
+
+static size_t place(const struct npt__cube *cube, size_t row, size_t column, size_t part)
+{
+    return (row * cube->columns.count + column) * cube->parts.count + part;
+}
+
+static void fill_places(struct plan *plan, const struct seat *seats, size_t count)
+{
+    struct npt__cube *cube = plan->cube;
+    npt__arena *arena = plan->drawing->arena;
+    const size_t sums = cube->rows.count * cube->parts.count, all = sums * cube->columns.count;
+    cube->at = npt__arena_array(arena, all + 1, sizeof *cube->at);
+    cube->totals = npt__arena_array(arena, sums + 1, sizeof *cube->totals);
+    for (size_t i = 0; i < all; i++)
+        cube->at[i] = SIZE_MAX;
+    for (size_t i = 0; i < sums; i++)
+        cube->totals[i] = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        const struct seat *seat = &seats[i];
+        if (seat->shown && seat->total)
+            cube->totals[seat->row * cube->parts.count + seat->part] = i;
+        else if (seat->shown)
+            cube->at[place(cube, seat->row, seat->column, seat->part)] = i;
+    }
+}
+
+enum npt_status npt__cube(struct npt__cube *cube, struct npt__drawing *drawing,
+                          const struct npt__cube_view *view)
+{
+    const npt_table *table = drawing->table;
+    *cube = (struct npt__cube){.table = table};
+    struct plan *plan = npt__arena_take(drawing->arena, sizeof *plan);
+    plan->cube = cube;
+    plan->drawing = drawing;
+    assign_roles(plan, table, view);
+    const size_t count = npt_table_row_count(table);
+    struct seat *seats = npt__arena_array(drawing->arena, count + 1, sizeof *seats);
+    for (size_t i = 0; i < count; i++)
+        seats[i] = find_seat(plan, npt_table_row(table, i));
+    if (plan->too_many) {
+        npt__say(drawing->diags, NPT_ERROR, NULL,
+                 "the table has more rows than a picture can show (%d)", NPT__MOST_LEVELS);
+        npt__hint(drawing->diags, "choose with --site or --where, or compare by less with --by");
+        return NPT_USAGE;
+    }
+    if (!cube->rows.count || !cube->columns.count) {
+        npt__say(drawing->diags, NPT_ERROR, NULL, "the table '%s' has nothing to draw",
+                 npt_table_title(table));
+        return NPT_USAGE;
+    }
+    fill_places(plan, seats, count);
+    return NPT_OK;
+}
+
+const struct npt_cell *npt__cube_cell(const struct npt__cube *cube, size_t row, size_t column,
+                                      size_t part, size_t table_column)
+{
+    static const struct npt_cell absent = {.kind = NPT_CELL_ABSENT};
+    const size_t at = column == NPT__ALL_COLUMNS ? cube->totals[row * cube->parts.count + part]
+                                                 : cube->at[place(cube, row, column, part)];
+    return at == SIZE_MAX || table_column == SIZE_MAX
+               ? &absent
+               : &npt_table_row(cube->table, at)[table_column];
+}
+
+bool npt__cell_value(const struct npt_cell *cell, double *value)
+{
+    if (cell->kind == NPT_CELL_COUNT)
+        *value = (double)cell->count;
+    else if (cell->kind == NPT_CELL_NUMBER)
+        *value = cell->number;
+    return cell->kind == NPT_CELL_COUNT || cell->kind == NPT_CELL_NUMBER;
+}
+
+size_t npt__cube_find(const struct npt__axis *axis, npt__arena *arena, const char *name)
+{
+    const char *wanted = npt__fold_name(arena, npt__lettering(arena, name));
+    for (size_t i = 0; i < axis->count; i++)
+        if (strcmp(npt__fold_name(arena, axis->names[i]), wanted) == 0)
+            return i;
+    return SIZE_MAX;
+}

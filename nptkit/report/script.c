@@ -1,0 +1,229 @@
+/* script.c - a canvas in the language of gnuplot.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "script.h"
+
+#include "lettering.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#define END_OF_DATA "NPT_END_OF_DATA"
+#define FONT "Liberation Sans"
+/* Ends the text, joins a quote to it, and begins the text again. gnuplot 5.4 takes a doubled quote that begins a text
+   for an empty text; and after a quote within other quotes it looks for macros in the text that follows. */
+#define QUOTED_QUOTE "'.\"\\047\".'"
+
+/* Two decimals, with a point whatever the locale. */
+static void put_number(npt__buffer *script, double number)
+{
+    assert(isfinite(number) && fabs(number) < 1e9);
+    const long long hundredths = llround(number * 100);
+    const unsigned long long size =
+        hundredths < 0 ? (unsigned long long)-hundredths : (unsigned long long)hundredths;
+    npt__buffer_print(script, "%s%llu.%02llu", hundredths < 0 ? "-" : "", size / 100, size % 100);
+}
+
+/* A number between others: "12.50 ". */
+static void put_value(npt__buffer *script, double number)
+{
+    put_number(script, number);
+    npt__buffer_putc(script, ' ');
+}
+
+void npt__script_quote(npt__buffer *script, npt__arena *arena, const char *text)
+{
+    npt__buffer_putc(script, '\'');
+    for (const char *at = npt__lettering(arena, text); *at; at++) {
+        if (*at == '\'')
+            npt__buffer_puts(script, QUOTED_QUOTE);
+        else
+            npt__buffer_putc(script, *at);
+    }
+    npt__buffer_putc(script, '\'');
+}
+
+/* ---- the terminal ---------------------------------------------------------------------------- */
+
+/* Sizes of letters are pixels in SVG and points elsewhere, a point being 4/3 pixels. */
+static double font_size(enum npt__picture_format format, double pixels)
+{
+    return format == NPT__SVG ? pixels : pixels * 0.75;
+}
+
+static void set_terminal(npt__buffer *script, const struct npt__canvas *canvas,
+                         enum npt__picture_format format)
+{
+    const double width = canvas->width, height = canvas->height;
+    static const char *const common = " noenhanced butt background rgb 'white' font '" FONT ",";
+    switch (format) {
+    case NPT__SVG:
+        npt__buffer_print(script, "set terminal svg size %d,%d dynamic", (int)width, (int)height);
+        npt__buffer_puts(script, common);
+        npt__buffer_puts(script, "13'\n");
+        break;
+    case NPT__PNG:
+        npt__buffer_print(script, "set terminal pngcairo size %d,%d", 2 * (int)width,
+                          2 * (int)height);
+        npt__buffer_puts(script, common);
+        npt__buffer_puts(script, "9.75' fontscale 2 linewidth 2\n");
+        break;
+    case NPT__PDF:
+        npt__buffer_puts(script, "set terminal pdfcairo size ");
+        put_number(script, width / 96);
+        npt__buffer_puts(script, "in,");
+        put_number(script, height / 96);
+        npt__buffer_puts(script, "in");
+        npt__buffer_puts(script, common);
+        npt__buffer_puts(script, "9.75' fontscale 0.75 linewidth 1\n");
+        break;
+    }
+}
+
+static void set_axes(npt__buffer *script, const struct npt__canvas *canvas)
+{
+    npt__buffer_puts(script,
+                     "set encoding utf8\nunset key\nset border 0\nunset xtics\nunset ytics\n"
+                     "set lmargin at screen 0\nset rmargin at screen 1\n"
+                     "set tmargin at screen 1\nset bmargin at screen 0\n");
+    npt__buffer_print(script, "set xrange [0:%d]\nset yrange [%d:0]\n", (int)canvas->width,
+                      (int)canvas->height);
+}
+
+static void set_labels(npt__buffer *script, const struct npt__canvas *canvas,
+                       enum npt__picture_format format)
+{
+    static const char *const anchors[] = {"left", "center", "right"};
+    for (size_t i = 0; i < canvas->labels.count; i++) {
+        const struct npt__label *label = &canvas->labels.items[i];
+        npt__buffer_print(script, "set label %zu ", i + 1);
+        npt__script_quote(script, canvas->arena, label->text);
+        npt__buffer_puts(script, " at ");
+        put_number(script, label->x);
+        npt__buffer_putc(script, ',');
+        put_number(script, label->y);
+        npt__buffer_print(script, " %s front font '" FONT "%s,", anchors[label->anchor],
+                          label->font.bold ? " Bold" : "");
+        put_number(script, font_size(format, label->font.size));
+        npt__buffer_print(script, "' textcolor rgb '#%06" PRIX32 "'\n", label->font.colour);
+    }
+}
+
+/* ---- shapes ---------------------------------------------------------------------------------- */
+
+static bool same_pen(const struct npt__pen *a, const struct npt__pen *b)
+{
+    return a->colour == b->colour && fabs(a->width - b->width) < 1e-9 && a->dash == b->dash;
+}
+
+/* Whether two shapes can stand in one data block: boxes carry their colour with them. */
+static bool go_together(const struct npt__shape *a, const struct npt__shape *b)
+{
+    return a->kind == b->kind && (a->kind == NPT__BOX || same_pen(&a->pen, &b->pen));
+}
+
+static void put_box(npt__buffer *script, const struct npt__point *corners, uint32_t colour)
+{
+    put_value(script, (corners[0].x + corners[1].x) / 2);
+    put_value(script, (corners[0].y + corners[1].y) / 2);
+    put_value(script, corners[0].x);
+    put_value(script, corners[1].x);
+    put_value(script, corners[0].y);
+    put_value(script, corners[1].y);
+    npt__buffer_print(script, "%" PRIu32 "\n", colour);
+}
+
+static void put_points(npt__buffer *script, const struct npt__point *points, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        put_value(script, points[i].x);
+        put_number(script, points[i].y);
+        npt__buffer_putc(script, '\n');
+    }
+    npt__buffer_putc(script, '\n');
+}
+
+/* Piece by piece: what gnuplot draws as one line begins askew in PNG and PDF. */
+static void put_pieces(npt__buffer *script, const struct npt__point *points, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i++) {
+        put_value(script, points[i].x);
+        put_value(script, points[i].y);
+        put_value(script, points[i + 1].x - points[i].x);
+        put_number(script, points[i + 1].y - points[i].y);
+        npt__buffer_putc(script, '\n');
+    }
+}
+
+static size_t group_end(const struct npt__canvas *canvas, size_t first)
+{
+    size_t end = first + 1;
+    while (end < canvas->shapes.count &&
+           go_together(&canvas->shapes.items[first], &canvas->shapes.items[end]))
+        end++;
+    return end;
+}
+
+static void put_blocks(npt__buffer *script, const struct npt__canvas *canvas)
+{
+    size_t block = 0;
+    for (size_t first = 0, end; first < canvas->shapes.count; first = end) {
+        end = group_end(canvas, first);
+        npt__buffer_print(script, "$b%zu << " END_OF_DATA "\n", block++);
+        for (size_t i = first; i < end; i++) {
+            const struct npt__shape *shape = &canvas->shapes.items[i];
+            const struct npt__point *points = &canvas->points.items[shape->first];
+            if (shape->kind == NPT__BOX)
+                put_box(script, points, shape->pen.colour);
+            else if (shape->kind == NPT__PATH)
+                put_pieces(script, points, shape->count);
+            else
+                put_points(script, points, shape->count);
+        }
+        npt__buffer_puts(script, END_OF_DATA "\n");
+    }
+}
+
+static void put_style(npt__buffer *script, const struct npt__shape *shape)
+{
+    static const char *const dashes[] = {"solid", "(8,5)", "(3,4)"};
+    const uint32_t colour = shape->pen.colour;
+    switch (shape->kind) {
+    case NPT__BOX:
+        npt__buffer_puts(script, "using 1:2:3:4:5:6:7 with boxxyerror lc rgb variable "
+                                 "fs solid noborder");
+        break;
+    case NPT__AREA:
+        npt__buffer_print(
+            script, "using 1:2 with filledcurves closed lc rgb '#%06" PRIX32 "' fs solid noborder",
+            colour);
+        break;
+    case NPT__PATH:
+        npt__buffer_print(script, "using 1:2:3:4 with vectors nohead lc rgb '#%06" PRIX32 "' lw ",
+                          colour);
+        put_number(script, shape->pen.width);
+        npt__buffer_print(script, " dt %s", dashes[shape->pen.dash]);
+        break;
+    }
+}
+
+void npt__script(npt__buffer *script, const struct npt__canvas *canvas,
+                 enum npt__picture_format format, const char *output)
+{
+    set_terminal(script, canvas, format);
+    npt__buffer_print(script, "set output '%s'\n", output);
+    set_axes(script, canvas);
+    set_labels(script, canvas, format);
+    put_blocks(script, canvas);
+    npt__buffer_puts(script, "plot ");
+    size_t block = 0;
+    for (size_t first = 0; first < canvas->shapes.count; first = group_end(canvas, first)) {
+        npt__buffer_print(script, "%s$b%zu ", block ? ", " : "", block);
+        block++;
+        put_style(script, &canvas->shapes.items[first]);
+    }
+    npt__buffer_puts(script, block ? "\n" : "-1\n"); /* nothing is drawn outside the picture */
+    npt__buffer_puts(script, "set output\n");
+}
