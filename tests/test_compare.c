@@ -475,6 +475,22 @@ static void without_a_wave_it_is_the_last(void **state)
     close_run(&run);
 }
 
+/* By hand: of wave 2, A has 4 and 5, B has 1 and 2; means of a1 and a2. */
+static void a_lone_table_with_waves_is_compared_at_the_last(void **state)
+{
+    (void)state;
+    write_questionnaire();
+    fixture_write_text("w.csv", "respondent,site,Wave,a1,a2,b1,g\n"
+                                "R1,A,1,1,1,1,1\nR2,A,1,1,1,1,1\nR3,B,1,5,5,1,1\n"
+                                "R1,A,2,4,4,1,1\nR2,A,2,5,5,1,1\nR3,B,2,1,1,1,1\nR4,B,2,2,2,1,1\n");
+    const struct npt_study_options given = {.instrument = "q.xml", .agree = "5"};
+    struct run run = run_on(fixture_open_with("w.csv", &given), NO_OPTIONS);
+    expect_number(run.tables[OF_SITES], "mean", ROW("Alpha", "A"), 4.5);
+    expect_number(run.tables[OF_SITES], "mean", ROW("Alpha", "B"), 1.5);
+    expect_note(run.tables[OVERALL], "Only the last wave, 2");
+    close_run(&run);
+}
+
 /* In R: sum(duplicated(d$respondent_id)) is 100, of 50 people. */
 static void who_answers_again_is_counted(void **state)
 {
@@ -682,6 +698,7 @@ int main(void)
         FIXTURE_TEST(the_model_agrees_with_lmer),
         FIXTURE_TEST(at_its_edge_the_model_says_so),
         FIXTURE_TEST(without_a_wave_it_is_the_last),
+        FIXTURE_TEST(a_lone_table_with_waves_is_compared_at_the_last),
         FIXTURE_TEST(who_answers_again_is_counted),
         FIXTURE_TEST(items_stand_as_they_were_answered),
         FIXTURE_TEST(one_site_has_nothing_to_be_compared_with),

@@ -102,7 +102,7 @@ static bool speaks_of_waves(const npt_study *study, const npt_options *options,
                             const char *const *names, size_t count)
 {
     const struct npt__responses *responses = &study->responses;
-    const uint32_t wave = npt__responses_key(responses, "wave");
+    const uint32_t wave = npt__responses_find(responses, "wave");
     const char *text;
     if (npt__option(options, "wave"))
         return true;

@@ -307,7 +307,7 @@ bool npt__survey_scope_shows(const struct npt__survey_scope *scope, uint32_t cel
 /* The last wave, where there are several: what people think now. NULL: there is one. */
 const char *npt__last_wave(const npt_study *study)
 {
-    const uint32_t wave = npt__responses_key(&study->responses, "wave");
+    const uint32_t wave = npt__responses_find(&study->responses, "wave");
     if (wave == NPT__NONE)
         return NULL;
     const npt__intern *values = &study->responses.attributes.items[wave].values;
