@@ -325,6 +325,42 @@ static void many_are_compared_with_all_others(void **state)
     npt__buffer_release(&csv);
 }
 
+/* R: i <- rep(0:59, each = 13); j <- rep(0:12, 60); v <- 1 + (i * 7 + j * 3 + (i * j) %% 5) %% 5;
+   v[i == 0] <- 4 + j[i == 0] %% 2; p <- sapply(0:59, function(s) wilcox.test(v[i == s], v[i != s],
+   exact = FALSE)$p.value); p.adjust(p, "holm")[1]. An exact p of each would take half a minute of all constructs. */
+static void of_very_many_the_ranks_are_tested_by_the_normal_distribution(void **state)
+{
+    (void)state;
+    npt__buffer csv = {0};
+    npt__buffer_puts(&csv, "t,a1,a2,b1,g\n");
+    for (int i = 0; i < 60; i++)
+        for (int j = 0; j < 13; j++)
+            npt__buffer_print(&csv, "S%d,3,3,3,%d\n", i,
+                              i ? 1 + (i * 7 + j * 3 + (i * j) % 5) % 5 : 4 + j % 2);
+    struct run run = run_on(open_survey(SITES, "w.csv", csv.bytes), OPTIONS("test", "kruskal"));
+    expect_number(run.tables[PAIRS], "p_adjusted", ROW("Overall", "S0", "all others"),
+                  0.45298981274078276);
+    close_run(&run);
+    npt__buffer_release(&csv);
+}
+
+/* Left to itself it would go on for a quarter of an hour. */
+static void permutations_of_very_many_are_refused_with_what_would_do(void **state)
+{
+    (void)state;
+    npt__buffer csv = {0};
+    npt__buffer_puts(&csv, "t,a1,a2,b1,g\n");
+    for (int i = 0; i < 101; i++)
+        npt__buffer_print(&csv, "S%d,3,3,3,%d\nS%d,3,4,3,%d\n", i, i % 5, i, i % 7);
+    struct fixture opened = open_survey(SITES, "w.csv", csv.bytes);
+    expect_usage(
+        opened.study, "compare", OPTIONS("test", "permutation"),
+        "error: --test permutation: 101 comparisons of 10000 replicates each take too long\n"
+        "  hint: take fewer: --replicates 9900, or compare by ranks: --test kruskal\n");
+    fixture_close(&opened);
+    npt__buffer_release(&csv);
+}
+
 /* ---- within levels --------------------------------------------------------------------------- */
 
 static const char roles[] =
@@ -472,6 +508,22 @@ static void without_a_wave_it_is_the_last(void **state)
     close_run(&run);
     run = run_on(open_reference(NULL), OPTIONS("by", "wave"));
     expect_count(run.tables[OVERALL], "groups", ROW("Coherence"), 3);
+    close_run(&run);
+}
+
+/* By hand: of wave 2, A has 4 and 5, B has 1 and 2; means of a1 and a2. */
+static void a_lone_table_with_waves_is_compared_at_the_last(void **state)
+{
+    (void)state;
+    write_questionnaire();
+    fixture_write_text("w.csv", "respondent,site,Wave,a1,a2,b1,g\n"
+                                "R1,A,1,1,1,1,1\nR2,A,1,1,1,1,1\nR3,B,1,5,5,1,1\n"
+                                "R1,A,2,4,4,1,1\nR2,A,2,5,5,1,1\nR3,B,2,1,1,1,1\nR4,B,2,2,2,1,1\n");
+    const struct npt_study_options given = {.instrument = "q.xml", .agree = "5"};
+    struct run run = run_on(fixture_open_with("w.csv", &given), NO_OPTIONS);
+    expect_number(run.tables[OF_SITES], "mean", ROW("Alpha", "A"), 4.5);
+    expect_number(run.tables[OF_SITES], "mean", ROW("Alpha", "B"), 1.5);
+    expect_note(run.tables[OVERALL], "Only the last wave, 2");
     close_run(&run);
 }
 
@@ -676,12 +728,15 @@ int main(void)
         FIXTURE_TEST(one_that_varies_not_can_be_among_the_others),
         FIXTURE_TEST(permutation_goes_with_the_bootstrap),
         FIXTURE_TEST(many_are_compared_with_all_others),
+        FIXTURE_TEST(of_very_many_the_ranks_are_tested_by_the_normal_distribution),
+        FIXTURE_TEST(permutations_of_very_many_are_refused_with_what_would_do),
         FIXTURE_TEST(within_roles_it_agrees_with_fractions),
         FIXTURE_TEST(within_roles_it_agrees_with_r),
         FIXTURE_TEST(without_a_common_role_there_is_no_difference),
         FIXTURE_TEST(the_model_agrees_with_lmer),
         FIXTURE_TEST(at_its_edge_the_model_says_so),
         FIXTURE_TEST(without_a_wave_it_is_the_last),
+        FIXTURE_TEST(a_lone_table_with_waves_is_compared_at_the_last),
         FIXTURE_TEST(who_answers_again_is_counted),
         FIXTURE_TEST(items_stand_as_they_were_answered),
         FIXTURE_TEST(one_site_has_nothing_to_be_compared_with),

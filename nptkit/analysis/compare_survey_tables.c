@@ -254,9 +254,10 @@ static void note_method(npt_table *table, const struct npt__survey_comparison *c
         npt__table_add_note(
             table,
             "Cliff's (1993) delta: how much more often a score here is higher than one there than lower, from -1 to "
-            "1, with Feng and Cliff's (2004) interval, %s. Adjusted p: %s for %s tests. Higher: the chance that a "
+            "1, with Feng and Cliff's (2004) interval, %s. Adjusted p: %s for %s. Higher: the chance that a "
             "score here is the higher one, equal ones counted half.",
-            bonferroni, p, all ? "Dunn's (1964)" : "Mann-Whitney");
+            bonferroni, p,
+            all ? "Dunn's (1964) tests" : "Mann-Whitney tests, exact where that is quick");
     else if (comparison->test == NPT__COMPARE_PERMUTATION)
         npt__table_add_note(
             table,
