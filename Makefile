@@ -186,13 +186,16 @@ demo: $(B)/nptkit ## run the main job on the example study and say where its res
 
 # ---- testing -----------------------------------------------------------------------------------
 
-# Runs every test, shows cmocka's closing lines (all of them for a test that fails), then the cases.
-# $(1): what runs a test program; $(2): what is set in the environment of both.
+# Runs every test, as many at once as there are processors, shows cmocka's closing lines (all of them for a test
+# that fails), then the cases. $(1): what runs a test program; $(2): what is set in the environment of both.
+processors := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 define run_tests
 @failed=; \
 export LOCPATH='$(CURDIR)/build/locale'; \
+printf '%s\n' $(tests) | xargs -P $(processors) -I NAME sh -c \
+    '$(2) $(1) $(B)/tests/NAME >$(B)/tests/NAME.log 2>&1; echo $$? >$(B)/tests/NAME.status'; \
 for test in $(tests); do \
-    if $(2) $(1) $(B)/tests/$$test >$(B)/tests/$$test.log 2>&1; then \
+    if [ "$$(cat $(B)/tests/$$test.status)" = 0 ]; then \
         $(if $(V),cat $(B)/tests/$$test.log,echo "$$test"; \
         grep -E '^\[ +(PASSED|SKIPPED) +\]' $(B)/tests/$$test.log || cat $(B)/tests/$$test.log); \
     else \

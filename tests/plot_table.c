@@ -144,3 +144,89 @@ npt_table *plot_table_tally(const struct plot_table *how)
             }
     return table;
 }
+
+/* ---- cooccur --------------------------------------------------------------------------------- */
+
+/* Constructs a and b are together in (3a + 5b) mod 10 cases; pairs that never are have no row. */
+npt_table *plot_table_cooccur(const struct plot_table *how)
+{
+    npt_table *table = npt__table_new("cooccur", "Which constructs occur together");
+    const size_t construct = npt__table_dimension(table, "construct", "Construct"),
+                 with = npt__table_dimension(table, "with", "With"),
+                 together = npt__table_measure(table, "cases_together", "Together", NPT_UNIT_COUNT);
+    for (size_t a = 0; a < how->constructs; a++)
+        for (size_t b = a + 1; b < how->constructs; b++) {
+            const size_t count = (3 * a + 5 * b) % 10;
+            const struct npt_cell *instead = hole(how, a + b);
+            const struct npt_cell names[] = {npt__text(name_of(table, how, "Construct", a)),
+                                             npt__text(name_of(table, how, "Construct", b))};
+            if (!count)
+                continue;
+            struct npt_cell *row = npt__table_add_row(table);
+            row[construct] = names[0];
+            row[with] = names[1];
+            row[together] = instead ? *instead : npt__count(count);
+        }
+    return table;
+}
+
+/* ---- saturation ------------------------------------------------------------------------------ */
+
+/* At each site 4 interviews for each construct; interview i brings 12 / (i + 1) new codes, so 12, 6, 4, 3, 2 ... */
+npt_table *plot_table_saturation(const struct plot_table *how)
+{
+    npt_table *table = npt__table_new("saturation", "New codes by interview");
+    const size_t site = npt__table_dimension(table, "site", "Site"),
+                 interview = npt__table_dimension(table, "interview", "Interview"),
+                 number = npt__table_measure(table, "number", "No.", NPT_UNIT_COUNT),
+                 fresh = npt__table_measure(table, "new_codes", "New", NPT_UNIT_COUNT),
+                 codes = npt__table_measure(table, "codes", "So far", NPT_UNIT_COUNT);
+    for (size_t s = 0; s < how->sites; s++) {
+        size_t all = 0;
+        for (size_t i = 0; i < 4 * how->constructs; i++) {
+            const struct npt_cell *instead = hole(how, i);
+            const struct npt_cell names[] = {npt__text(name_of(table, how, "Site", s)),
+                                             npt__text(name_of(table, how, "interview", i))};
+            struct npt_cell *row = npt__table_add_row(table);
+            all += 12 / (i + 1);
+            row[site] = names[0];
+            row[interview] = names[1];
+            row[number] = npt__count(i + 1);
+            row[fresh] = instead ? *instead : npt__count(12 / (i + 1));
+            row[codes] = instead ? *instead : npt__count(all);
+        }
+    }
+    return table;
+}
+
+/* ---- agree ----------------------------------------------------------------------------------- */
+
+/* Kappa of construct c and pair p is 0.9 - ((3c + 2p) mod 10) / 10, its interval 0.15 to both sides, 1 at most. */
+npt_table *plot_table_agree(const struct plot_table *how)
+{
+    npt_table *table = npt__table_new("agree", "Do the coders agree");
+    const size_t construct = npt__table_dimension(table, "construct", "Construct"),
+                 coder = npt__table_dimension(table, "coder", "Coder"),
+                 with = npt__table_dimension(table, "with", "With"),
+                 kappa = npt__table_measure(table, "kappa", "kappa", NPT_UNIT_MEAN),
+                 low = npt__table_measure(table, "kappa_low", "Low", NPT_UNIT_MEAN),
+                 high = npt__table_measure(table, "kappa_high", "High", NPT_UNIT_MEAN),
+                 caution = npt__table_measure(table, "caution", "Caution", NPT_UNIT_TEXT);
+    for (size_t c = 0; c < how->constructs; c++)
+        for (size_t p = 0; p < how->sites; p++) {
+            const double value = 0.9 - (double)((3 * c + 2 * p) % 10) / 10;
+            const struct npt_cell *instead = hole(how, c + how->constructs * p);
+            const struct npt_cell names[] = {npt__text(name_of(table, how, "Construct", c)),
+                                             npt__text("Coder A"),
+                                             npt__text(name_of(table, how, "Coder B", p))};
+            struct npt_cell *row = npt__table_add_row(table);
+            row[construct] = names[0];
+            row[coder] = names[1];
+            row[with] = names[2];
+            row[kappa] = instead ? *instead : npt__number(value);
+            row[low] = instead ? *instead : npt__number(value - 0.15);
+            row[high] = instead ? *instead : npt__number(value + 0.15 < 1 ? value + 0.15 : 1);
+            row[caution] = c % 2 ? npt__text("few interviews") : npt__absent(NULL);
+        }
+    return table;
+}

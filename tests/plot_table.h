@@ -14,9 +14,12 @@ struct plot_table {
     bool holes;   /* one cell in seven is withheld, one in eleven absent */
 };
 
-/* As of score, items and tally. Numbers follow from places by a rule that any reader can redo: see the file. */
+/* As of score, items, tally, cooccur, saturation and agree. Numbers follow from places by a rule that any reader can redo: see the file. */
 npt_table *plot_table_score(const struct plot_table *how);
 npt_table *plot_table_items(const struct plot_table *how);
 npt_table *plot_table_tally(const struct plot_table *how);
+npt_table *plot_table_cooccur(const struct plot_table *how);
+npt_table *plot_table_saturation(const struct plot_table *how);
+npt_table *plot_table_agree(const struct plot_table *how);
 
 #endif

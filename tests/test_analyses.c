@@ -152,7 +152,12 @@ static const char *value_of(const struct npt_option *option)
                                             {"test", "kruskal"},
                                             {"adjust", "level"},
                                             {"p-adjust", "bh"},
-                                            {"model", "mixed"}};
+                                            {"model", "mixed"},
+                                            {"unit", "sentences"},
+                                            {"coders", "Coder A,Coder B"},
+                                            {"disagreements", ""},
+                                            {"unitised", ""},
+                                            {"ratings", "double-coded"}};
     if (strcmp(option->name, "by") == 0 && !strchr(option->argument, '['))
         return "level"; /* it takes one */
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)

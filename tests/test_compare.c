@@ -73,7 +73,7 @@ static void welchs_test_agrees_with_r(void **state)
     expect_number(run.tables[OVERALL], "p", row, 7.7189655837999365e-08);
     expect_number(run.tables[OVERALL], "p_adjusted", row, 3.0875862335199746e-07);
     expect_number(run.tables[OVERALL], "effect", row, 0.21498809945980368);
-    expect_text(run.tables[OVERALL], "verdict", row, "sites differ");
+    expect_text(run.tables[OVERALL], "verdict", row, "differ");
     row = ROW("Cognitive participation");
     expect_number(run.tables[OVERALL], "p", row, 3.0209216624557732e-02);
     expect_number(run.tables[OVERALL], "p_adjusted", row, 6.0418433249115465e-02);
@@ -238,15 +238,15 @@ static void each_is_compared_with_all_others(void **state)
 {
     (void)state;
     struct run run = run_on(open_reference(NULL), OPTIONS(ALL_WAVES, "against", "rest"));
-    const char *const *row = ROW("Coherence", "S006", "all others");
+    const char *const *row = ROW("Coherence", "S006", "others");
     expect_count(run.tables[PAIRS], "n", row, 21);
     expect_count(run.tables[PAIRS], "n_other", row, 129);
     expect_number(run.tables[PAIRS], "difference", row, -0.11000369139904009);
     expect_number(run.tables[PAIRS], "low", row, -0.63088470870395164);
     expect_number(run.tables[PAIRS], "high", row, 0.41087732590587145);
-    expect_number(run.tables[PAIRS], "p_adjusted", ROW("Coherence", "S001", "all others"),
+    expect_number(run.tables[PAIRS], "p_adjusted", ROW("Coherence", "S001", "others"),
                   9.6748856149113793e-08);
-    expect_number(run.tables[PAIRS], "p_adjusted", ROW("Coherence", "S004", "all others"),
+    expect_number(run.tables[PAIRS], "p_adjusted", ROW("Coherence", "S004", "others"),
                   2.6667532918646327e-03);
     close_run(&run);
     run = run_on(open_reference(NULL), OPTIONS(ALL_WAVES, "against", "rest", "test", "anova"));
@@ -264,12 +264,12 @@ static void one_that_varies_not_can_be_among_the_others(void **state)
                                         "t,a1,a2,b1,g\nA,3,3,3,1\nA,3,3,3,2\nA,3,3,3,3\nB,3,3,3,2\n"
                                         "B,3,3,3,4\nC,3,3,3,5\nC,3,3,3,5\n"),
                             OPTIONS("against", "rest", "least", "2"));
-    const char *const *row = ROW("Overall", "A", "all others");
+    const char *const *row = ROW("Overall", "A", "others");
     expect_number(run.tables[PAIRS], "difference", row, -2);
     expect_number(run.tables[PAIRS], "low", row, -5.2261869222220563);
     expect_number(run.tables[PAIRS], "high", row, 1.2261869222220567);
     expect_number(run.tables[PAIRS], "g", row, -1.3293403881791368);
-    expect_number(run.tables[PAIRS], "difference", ROW("Overall", "C", "all others"), 2.6);
+    expect_number(run.tables[PAIRS], "difference", ROW("Overall", "C", "others"), 2.6);
     expect_absent(run.tables[OVERALL], "statistic", ROW("Overall"),
                   "equal scores within one of them");
     expect_text(run.tables[OVERALL], "verdict", ROW("Overall"), "no test");
@@ -316,12 +316,48 @@ static void many_are_compared_with_all_others(void **state)
         for (int j = 0; j < 3; j++)
             npt__buffer_print(&csv, "S%d,3,%d,%d,%d\n", i, 1 + (i + j) % 5, 1 + (i + 2 * j) % 5, j);
     struct run run = run_on(open_survey(SITES, "w.csv", csv.bytes), NO_OPTIONS);
-    expect_count(run.tables[PAIRS], "n_other", ROW("Alpha", "S3", "all others"), 24);
+    expect_count(run.tables[PAIRS], "n_other", ROW("Alpha", "S3", "others"), 24);
     expect_note(run.tables[PAIRS], "With more than 8 sites each is compared with all others");
     close_run(&run);
     run = run_on(open_survey(SITES, "w.csv", csv.bytes), OPTIONS("against", "all"));
     expect_count(run.tables[PAIRS], "n_other", ROW("Alpha", "S3", "S8"), 3);
     close_run(&run);
+    npt__buffer_release(&csv);
+}
+
+/* R: i <- rep(0:59, each = 13); j <- rep(0:12, 60); v <- 1 + (i * 7 + j * 3 + (i * j) %% 5) %% 5;
+   v[i == 0] <- 4 + j[i == 0] %% 2; p <- sapply(0:59, function(s) wilcox.test(v[i == s], v[i != s],
+   exact = FALSE)$p.value); p.adjust(p, "holm")[1]. An exact p of each would take half a minute of all constructs. */
+static void of_very_many_the_ranks_are_tested_by_the_normal_distribution(void **state)
+{
+    (void)state;
+    npt__buffer csv = {0};
+    npt__buffer_puts(&csv, "t,a1,a2,b1,g\n");
+    for (int i = 0; i < 60; i++)
+        for (int j = 0; j < 13; j++)
+            npt__buffer_print(&csv, "S%d,3,3,3,%d\n", i,
+                              i ? 1 + (i * 7 + j * 3 + (i * j) % 5) % 5 : 4 + j % 2);
+    struct run run = run_on(open_survey(SITES, "w.csv", csv.bytes), OPTIONS("test", "kruskal"));
+    expect_number(run.tables[PAIRS], "p_adjusted", ROW("Overall", "S0", "all others"),
+                  0.45298981274078276);
+    close_run(&run);
+    npt__buffer_release(&csv);
+}
+
+/* Left to itself it would go on for a quarter of an hour. */
+static void permutations_of_very_many_are_refused_with_what_would_do(void **state)
+{
+    (void)state;
+    npt__buffer csv = {0};
+    npt__buffer_puts(&csv, "t,a1,a2,b1,g\n");
+    for (int i = 0; i < 101; i++)
+        npt__buffer_print(&csv, "S%d,3,3,3,%d\nS%d,3,4,3,%d\n", i, i % 5, i, i % 7);
+    struct fixture opened = open_survey(SITES, "w.csv", csv.bytes);
+    expect_usage(
+        opened.study, "compare", OPTIONS("test", "permutation"),
+        "error: --test permutation: 101 comparisons of 10000 replicates each take too long\n"
+        "  hint: take fewer: --replicates 9900, or compare by ranks: --test kruskal\n");
+    fixture_close(&opened);
     npt__buffer_release(&csv);
 }
 
@@ -378,7 +414,7 @@ static void within_roles_it_agrees_with_r(void **state)
     close_run(&run);
     run = run_on(open_reference(NULL),
                  OPTIONS(ALL_WAVES, "adjust", "role", "against", "rest", "replicates", "100"));
-    row = ROW("Coherence", "S001", "all others");
+    row = ROW("Coherence", "S001", "others");
     expect_count(run.tables[PAIRS], "n_other", row, 120);
     expect_number(run.tables[PAIRS], "difference", row, -0.96874273455498505);
     expect_number(run.tables[PAIRS], "low", row, -1.4112269701021414);
@@ -428,7 +464,7 @@ static void the_model_agrees_with_lmer(void **state)
     expect_near(run.tables[OF_SITES], "shrunken_high", row, 3.1478075018524527, 1e-6);
     expect_near(run.tables[OF_SITES], "shrunken", ROW("Coherence", "S005"), 3.6573774410795492,
                 1e-7);
-    expect_note(run.tables[OF_SITES], "There are 6 of them; with fewer than 20 the intervals");
+    expect_note(run.tables[OF_SITES], "There are 6 sites; with fewer than 20 the intervals");
     close_run(&run);
 }
 
@@ -472,6 +508,22 @@ static void without_a_wave_it_is_the_last(void **state)
     close_run(&run);
     run = run_on(open_reference(NULL), OPTIONS("by", "wave"));
     expect_count(run.tables[OVERALL], "groups", ROW("Coherence"), 3);
+    close_run(&run);
+}
+
+/* By hand: of wave 2, A has 4 and 5, B has 1 and 2; means of a1 and a2. */
+static void a_lone_table_with_waves_is_compared_at_the_last(void **state)
+{
+    (void)state;
+    write_questionnaire();
+    fixture_write_text("w.csv", "respondent,site,Wave,a1,a2,b1,g\n"
+                                "R1,A,1,1,1,1,1\nR2,A,1,1,1,1,1\nR3,B,1,5,5,1,1\n"
+                                "R1,A,2,4,4,1,1\nR2,A,2,5,5,1,1\nR3,B,2,1,1,1,1\nR4,B,2,2,2,1,1\n");
+    const struct npt_study_options given = {.instrument = "q.xml", .agree = "5"};
+    struct run run = run_on(fixture_open_with("w.csv", &given), NO_OPTIONS);
+    expect_number(run.tables[OF_SITES], "mean", ROW("Alpha", "A"), 4.5);
+    expect_number(run.tables[OF_SITES], "mean", ROW("Alpha", "B"), 1.5);
+    expect_note(run.tables[OVERALL], "Only the last wave, 2");
     close_run(&run);
 }
 
@@ -676,12 +728,15 @@ int main(void)
         FIXTURE_TEST(one_that_varies_not_can_be_among_the_others),
         FIXTURE_TEST(permutation_goes_with_the_bootstrap),
         FIXTURE_TEST(many_are_compared_with_all_others),
+        FIXTURE_TEST(of_very_many_the_ranks_are_tested_by_the_normal_distribution),
+        FIXTURE_TEST(permutations_of_very_many_are_refused_with_what_would_do),
         FIXTURE_TEST(within_roles_it_agrees_with_fractions),
         FIXTURE_TEST(within_roles_it_agrees_with_r),
         FIXTURE_TEST(without_a_common_role_there_is_no_difference),
         FIXTURE_TEST(the_model_agrees_with_lmer),
         FIXTURE_TEST(at_its_edge_the_model_says_so),
         FIXTURE_TEST(without_a_wave_it_is_the_last),
+        FIXTURE_TEST(a_lone_table_with_waves_is_compared_at_the_last),
         FIXTURE_TEST(who_answers_again_is_counted),
         FIXTURE_TEST(items_stand_as_they_were_answered),
         FIXTURE_TEST(one_site_has_nothing_to_be_compared_with),

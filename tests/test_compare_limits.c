@@ -76,7 +76,7 @@ static void tests_of_cases_are_those_of_r(void **state)
         expect_near(found.tables[0], "p_adjusted", row, expected[i].adjusted, 1e-12);
         expect_near(found.tables[0], "effect", row, expected[i].v, 1e-12);
         expect_text(found.tables[0], "verdict", row,
-                    expected[i].adjusted < 0.05 ? "sites differ" : "not clear");
+                    expected[i].adjusted < 0.05 ? "differ" : "not clear");
     }
     expect_near(found.tables[2], "p", ROW("Reflexive monitoring", "Site 1", "Site 3"),
                 0.00438999971316423, 1e-12);
@@ -387,7 +387,7 @@ static void with_many_sites_each_is_compared_with_all_others(void **state)
     struct fixture opened = open_list(cases, COUNT_OF(cases));
     struct compared found = compare_coded(opened.study, OPTIONS("of", "cases"));
     assert_int_equal(npt_table_row_count(found.tables[2]), 3 * 9);
-    expect_count(found.tables[2], "n_other", ROW("Sense", "1", "all others"), 8);
+    expect_count(found.tables[2], "n_other", ROW("Sense", "1", "others"), 8);
     expect_note(found.tables[2], "With more than 8 sites");
     compared_free(&found);
     fixture_close(&opened);
@@ -408,9 +408,9 @@ static void wrong_options_are_named(void **state)
     expect_usage(study, "compare", OPTIONS("of", "cases", "level", "domain"),
                  "error: --level takes construct or component, not 'domain'\n");
     expect_usage(study, "compare", OPTIONS("of", "cases", "adjust", "role"),
-                 "error: --adjust is of surveys, not of interviews (--of cases)\n");
+                 "error: --adjust is for surveys, not for interviews (--of cases)\n");
     expect_usage(study, "compare", OPTIONS("of", "cases", "wave", "1"),
-                 "error: --wave is of surveys, not of interviews (--of cases)\n"
+                 "error: --wave is for surveys, not for interviews (--of cases)\n"
                  "  hint: if the interviews have such an attribute: --where wave=VALUE\n");
     expect_usage(study, "compare", OPTIONS("of", "cases", "against", "D"),
                  "error: --against: none of those compared is called 'D'\n"

@@ -240,7 +240,7 @@ static void what_is_not_counted_is_told(void **state)
                                  ANN(0, 10, "C6") ANN(2, 8, "C4") ANN(20, 24, "C5"))};
     struct fixture opened = open_project(&project);
     npt_table *table = run_analysis(opened.study, "cooccur", NO_OPTIONS);
-    expect_note(table, "none of their codes stands for a construct: 1 segments;");
+    expect_note(table, "none of their codes stands for a construct: 1;");
     expect_note(table, "never together are not listed: 1;");
     npt_table_free(table);
     fixture_close(&opened);

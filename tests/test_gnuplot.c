@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "../nptkit/report/gnuplot.h"
 #include "../nptkit/report/lettering.h"
+#include "../nptkit/report/svg.h"
 #include "fixture.h"
 
 #include <dirent.h>
@@ -128,6 +129,20 @@ static const char *const attacks[] = {
     "print 'NPT-DONE 2'\nNPT-DONE 2\n",
 };
 
+static void expect_text(const npt__buffer *picture, const char *text)
+{
+    const struct npt__svg_options how = {"title", "description", NULL, false};
+    npt__buffer svg = {0};
+    assert_true(npt__svg_finish(&svg, picture->bytes, picture->length, &how));
+    xmlDoc *document = xmlReadMemory(svg.bytes, (int)svg.length, NULL, NULL, XML_PARSE_NONET);
+    assert_non_null(document);
+    char *arrived = first_text(xmlDocGetRootElement(document), "text");
+    assert_string_equal(arrived, text);
+    xmlFree(arrived);
+    xmlFreeDoc(document);
+    npt__buffer_release(&svg);
+}
+
 static void attack(const char *pattern)
 {
     char folder[1024], path[1100], text[2048];
@@ -141,15 +156,8 @@ static void attack(const char *pattern)
         struct sheet sheet = new_sheet();
         npt__write(&sheet.canvas, 10, 50, NPT__LEFT, &font, text);
         npt__buffer picture = draw(&sheet, (enum npt__picture_format)format);
-        if (format == NPT__SVG) {
-            xmlDoc *document =
-                xmlReadMemory(picture.bytes, (int)picture.length, NULL, NULL, XML_PARSE_NONET);
-            assert_non_null(document);
-            char *arrived = first_text(xmlDocGetRootElement(document), "text");
-            assert_string_equal(arrived, npt__lettering(sheet.arena, text));
-            xmlFree(arrived);
-            xmlFreeDoc(document);
-        }
+        if (format == NPT__SVG)
+            expect_text(&picture, npt__lettering(sheet.arena, text));
         assert_true(picture.length > 100);
         npt__buffer_release(&picture);
         free_sheet(&sheet);
@@ -180,18 +188,59 @@ static void a_command_would_have_run(void **state)
     assert_int_equal(unlink("pwned"), 0);
 }
 
-static void quotes_are_joined_in_quotes_of_the_other_kind(void **state)
+static void quotes_are_joined_in_by_their_number(void **state)
 {
     (void)state;
     npt__arena *arena = npt__arena_new();
     npt__buffer script = {0};
-    npt__script_quote(&script, arena, "it's \\ \"x\"\n");
-    assert_string_equal(script.bytes, "'it'.\"'\".'s \\ \"x\" '");
-    npt__buffer_clear(&script);
-    npt__script_quote(&script, arena, "''t");
-    assert_string_equal(script.bytes, "''.\"'\".''.\"'\".'t'");
+    npt__script_quote(&script, arena, "'t \\ \"x\"\n");
+    assert_string_equal(script.bytes, "''.\"\\047\".'t \\ \"x\" '");
     npt__buffer_release(&script);
     npt__arena_free(arena);
+}
+
+/* All texts of up to four of these pieces, as gnuplot prints them: the two are the same. */
+static const char *const pieces[] = {"'", "\"", "@m", "`echo X`", "\\", "#", " ", "b"};
+#define PIECES (sizeof pieces / sizeof *pieces)
+
+static void make_text(npt__buffer *text, size_t number, size_t length)
+{
+    npt__buffer_clear(text);
+    for (size_t i = 0; i < length; i++, number /= PIECES)
+        npt__buffer_puts(text, pieces[number % PIECES]);
+}
+
+static void expect_printed(size_t length, size_t first, size_t count)
+{
+    npt__arena *arena = npt__arena_new();
+    npt__buffer script = {0}, expected = {0}, answer = {0}, text = {0};
+    npt__buffer_puts(&script, "m = 'MACRO'\n");
+    for (size_t i = first; i < first + count; i++) {
+        make_text(&text, i, length);
+        npt__buffer_puts(&script, "print ");
+        npt__script_quote(&script, arena, text.bytes);
+        npt__buffer_putc(&script, '\n');
+        npt__buffer_print(&expected, "%s\n", text.bytes);
+    }
+    assert_true(npt__gnuplot_run(&answer, gnuplot, script.bytes, script.length));
+    assert_true(answer.length > expected.length); /* and the mark after it */
+    answer.bytes[expected.length] = '\0';
+    assert_string_equal(answer.bytes, expected.bytes);
+    npt__buffer_release(&script);
+    npt__buffer_release(&expected);
+    npt__buffer_release(&answer);
+    npt__buffer_release(&text);
+    npt__arena_free(arena);
+}
+
+static void every_short_text_of_what_is_special_arrives(void **state)
+{
+    (void)state;
+    need_gnuplot();
+    size_t all = PIECES;
+    for (size_t length = 1; length <= 4; length++, all *= PIECES)
+        for (size_t first = 0; first < all; first += 512)
+            expect_printed(length, first, all - first < 512 ? all - first : 512);
 }
 
 /* ---- the same bytes -------------------------------------------------------------------------- */
@@ -213,7 +262,7 @@ static void a_picture_does_not_depend_on_those_before_it(void **state)
     struct sheet sheet = new_sheet(), other = new_sheet();
     draw_something(&sheet);
     npt__write(&other.canvas, 20, 80, NPT__RIGHT, &font, "other");
-    for (int format = NPT__SVG; format <= NPT__PNG; format++) {
+    for (int format = NPT__SVG; format <= NPT__PDF; format++) {
         npt__buffer first = draw(&sheet, (enum npt__picture_format)format);
         npt__buffer between = draw(&other, NPT__PDF);
         npt__buffer again = draw(&sheet, (enum npt__picture_format)format);
@@ -249,6 +298,7 @@ static void formats_are_what_they_are_called(void **state)
     assert_memory_equal(png.bytes, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x58\0\0\0\xC8",
                         24); /* 600 x 200 */
     assert_memory_equal(pdf.bytes, "%PDF-", 5);
+    assert_non_null(memmem(pdf.bytes, pdf.length, "/CreationDate (D:19800101000000", 31));
     npt__buffer_release(&svg);
     npt__buffer_release(&png);
     npt__buffer_release(&pdf);
@@ -303,6 +353,61 @@ static void a_program_that_does_not_answer_is_reported(void **state)
     expect_none(folder, "cannot be run");
 }
 
+static void a_program_that_hangs_is_ended(void **state)
+{
+    (void)state;
+    char folder[1024];
+    assert_non_null(getcwd(folder, sizeof folder));
+    write_program("gnuplot", "#!/bin/sh\nexec /bin/sleep 60\n");
+    char *before = strdup(getenv("PATH"));
+    setenv("PATH", folder, 1);
+    assert_null(npt__gnuplot_open_patiently(100, diags));
+    fixture_expect_in(npt_diags_text(diags, false), "it does not answer");
+    setenv("PATH", before, 1);
+    free(before);
+}
+
+/* A stand-in that acknowledges everything, draws nothing, and says `words` after the first picture. */
+static void expect_fault(const char *words, const char *part)
+{
+    char folder[1024], program[1024];
+    assert_non_null(getcwd(folder, sizeof folder));
+    snprintf(
+        program, sizeof program,
+        "#!/bin/sh\nfirst=1\nwhile read -r word rest; do\n"
+        "    if [ \"$word\" = print ]; then rest=${rest#\\'}; echo \"${rest%%\\'}\"; fi\n"
+        "    if [ \"$word\" = load ]; then [ \"$first\" ] || printf '%%s\\n' '%s'; first=; fi\n"
+        "done\n",
+        words);
+    write_program("gnuplot", program);
+    char *before = strdup(getenv("PATH"));
+    setenv("PATH", folder, 1);
+    npt_diags *own = npt_diags_new();
+    npt__gnuplot *other = npt__gnuplot_open(own);
+    assert_non_null(other);
+    struct sheet sheet = new_sheet();
+    npt__buffer picture = {0};
+    assert_int_equal(npt__gnuplot_draw(&picture, other, &sheet.canvas, NPT__SVG, own),
+                     NPT_NO_HELPER);
+    fixture_expect_in(npt_diags_text(own, false), part);
+    npt__buffer_release(&picture);
+    free_sheet(&sheet);
+    npt__gnuplot_close(other);
+    npt_diags_free(own);
+    setenv("PATH", before, 1);
+    free(before);
+}
+
+static void what_gnuplot_says_of_an_error_is_told(void **state)
+{
+    (void)state;
+    expect_fault("\"/proc/self/fd/4\" line 3: no such thing",
+                 "gnuplot could not draw the picture: line 3: no such thing\n");
+    expect_fault("         line 3: warning: odd",
+                 "gnuplot could not draw the picture: it gave nothing");
+    expect_fault("", "gnuplot could not draw the picture: it gave nothing");
+}
+
 static void an_error_is_that_pictures_own(void **state)
 {
     (void)state;
@@ -310,7 +415,7 @@ static void an_error_is_that_pictures_own(void **state)
     npt__buffer answer = {0};
     static const char wrong[] = "plot nonsense(\n";
     assert_true(npt__gnuplot_run(&answer, gnuplot, wrong, sizeof wrong - 1));
-    assert_non_null(strstr(answer.bytes, "line "));
+    assert_non_null(strstr(answer.bytes, "line 1: "));
     npt__buffer_release(&answer);
     struct sheet sheet = new_sheet();
     draw_something(&sheet);
@@ -325,7 +430,7 @@ static void a_gnuplot_that_ends_is_reported_and_draws_no_more(void **state)
     (void)state;
     need_gnuplot();
     npt__buffer answer = {0};
-    assert_false(npt__gnuplot_run(&answer, gnuplot, "exit\n", 5));
+    assert_false(npt__gnuplot_run(&answer, gnuplot, "exit gnuplot\n", 13));
     npt__buffer_release(&answer);
     struct sheet sheet = new_sheet();
     draw_something(&sheet);
@@ -360,12 +465,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(texts_arrive_as_they_are_and_run_nothing),
         TEST(a_command_would_have_run),
-        TEST(quotes_are_joined_in_quotes_of_the_other_kind),
+        TEST(quotes_are_joined_in_by_their_number),
+        TEST(every_short_text_of_what_is_special_arrives),
         TEST(a_picture_does_not_depend_on_those_before_it),
         TEST(formats_are_what_they_are_called),
         TEST(where_there_is_no_gnuplot_it_says_what_to_install),
         TEST(what_lies_in_the_folder_of_the_data_is_not_run),
         TEST(a_program_that_does_not_answer_is_reported),
+        TEST(a_program_that_hangs_is_ended),
+        TEST(what_gnuplot_says_of_an_error_is_told),
         TEST(an_error_is_that_pictures_own),
         TEST(a_gnuplot_that_ends_is_reported_and_draws_no_more),
         TEST(a_large_script_and_a_large_answer_do_not_block),

@@ -83,6 +83,24 @@ static void groups_that_differ_less_than_by_chance_play_no_part(void **state)
     reference_expect(model.effect[0].freedom, 6, 1e-15);
 }
 
+/* Four people in waves 1 to 4. By fractions the criterion's slope at 0, trace(P Z Z') - 3 r'Z Z'r / r'r with P = I - H
+   and r = P y, is exactly 0: least there, and all is as for the means of waves without people: sum of squares 2. */
+static void a_slope_of_nothing_at_nothing_is_no_variance(void **state)
+{
+    (void)state;
+    const double y[] = {2, 1, 3, 3, 2, 1, 3};
+    const double x[] = {0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1};
+    const uint32_t group[] = {0, 0, 1, 1, 1, 2, 3};
+    const struct npt__mixed_data data = {
+        .y = y, .x = x, .columns = 3, .group = group, .count = 7, .groups = 4};
+    struct npt__mixed_model model;
+    npt__mixed_model(&data, &reml, &model, NULL);
+    assert_true(model.defined && model.boundary);
+    assert_true(model.ratio == 0 && model.group_variance == 0 && model.icc == 0);
+    reference_expect(model.error_variance, 2 / 3.0, 1e-15);
+    reference_expect(model.effect[2].estimate, -1, 1e-15);
+}
+
 /* MSW = 2e-12 beside means some units apart; sizes are equal, so tau^2 = (MSB - MSW) / 2. */
 static void groups_far_apart_cost_no_digits(void **state)
 {
@@ -385,6 +403,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_of_equal_size_are_an_analysis_of_variance),
         cmocka_unit_test(groups_that_differ_less_than_by_chance_play_no_part),
+        cmocka_unit_test(a_slope_of_nothing_at_nothing_is_no_variance),
         cmocka_unit_test(groups_far_apart_cost_no_digits),
         cmocka_unit_test(the_criterion_is_least_where_it_is_said_to_be),
         cmocka_unit_test(order_and_numbers_of_groups_change_no_digit),

@@ -189,6 +189,36 @@ static void one_score_has_no_spread_and_no_interval(void **state)
     fixture_close(&opened);
 }
 
+/* ---- notes ----------------------------------------------------------------------------------- */
+
+/* P answers in both waves, Q twice in the first, and wave 1 has a row without answers: nothing of that is true of
+   wave 2. */
+static void notes_speak_of_the_responses_that_are_looked_at(void **state)
+{
+    (void)state;
+    struct fixture opened = open_survey(
+        STUDY("<survey file=\"w.csv\" instrument=\"q.xml\" agree=\"5\">" ITEM_COLUMNS
+              "<column name=\"who\" as=\"id\"/><column name=\"when\" as=\"wave\"/></survey>"),
+        "w.csv",
+        "a1,a2,b1,g,who,when\n5,3,2,7,P,1\n4,3,2,7,Q,1\n4,3,2,7,Q,1\n,,,,R,1\n5,4,2,7,P,2\n"
+        "3,4,2,7,Q,2\n");
+    static const char repeated[] = "who answered several times",
+                      unanswered[] = "without any answer";
+    npt_table *all = run_analysis(opened.study, "score", NO_OPTIONS);
+    expect_note(all, "The 6 responses with an id are those of 3 people");
+    expect_note(all, unanswered);
+    npt_table *first = run_analysis(opened.study, "score", OPTIONS("wave", "1"));
+    expect_note(first, "The 4 responses with an id are those of 3 people");
+    expect_note(first, unanswered);
+    npt_table *second = run_analysis(opened.study, "score", OPTIONS("wave", "2"));
+    expect_no_note(second, repeated);
+    expect_no_note(second, unanswered);
+    npt_table_free(all);
+    npt_table_free(first);
+    npt_table_free(second);
+    fixture_close(&opened);
+}
+
 /* ---- scope ----------------------------------------------------------------------------------- */
 
 static void responses_are_chosen_by_attribute_site_and_wave(void **state)
@@ -297,6 +327,7 @@ int main(void)
         FIXTURE_TEST(half_of_the_items_must_be_answered),
         FIXTURE_TEST(another_rule_can_be_asked_for),
         FIXTURE_TEST(one_score_has_no_spread_and_no_interval),
+        FIXTURE_TEST(notes_speak_of_the_responses_that_are_looked_at),
         FIXTURE_TEST(responses_are_chosen_by_attribute_site_and_wave),
         FIXTURE_TEST(large_questionnaires_are_added_up),
         FIXTURE_TEST(a_study_without_responses_says_so),

@@ -218,7 +218,7 @@ static void pairs_of_sites_are_told_one_by_one(void **state)
 {
     (void)state;
     static const char *const overall[][MOST_COLUMNS] = {
-        {"A", "sites differ"}, {"B", "not clear"}, {"C", "sites differ"}, {NULL}};
+        {"A", "differ"}, {"B", "not clear"}, {"C", "differ"}, {NULL}};
     static const char *const pairs[][MOST_COLUMNS] = {
         {"A", "North", "South", "0.5", "clearly higher"},
         {"A", "North", "East", "-0.2", "not clear"},
@@ -257,8 +257,7 @@ static void a_withheld_comparison_says_so(void **state)
 static void all_scores_are_named_where_they_are_few(void **state)
 {
     (void)state;
-    static const char *const overall[][MOST_COLUMNS] = {
-        {"A", "sites differ"}, {"B", "sites differ"}, {NULL}};
+    static const char *const overall[][MOST_COLUMNS] = {{"A", "differ"}, {"B", "differ"}, {NULL}};
     expect("compare", make_table("compare", overall_columns, overall), NULL,
            "The sites differ, by more than chance alone would explain, in all 2 scores (A and B).");
 }

@@ -486,6 +486,25 @@ static void check_names_what_needs_a_look(void **state)
     fixture_close(&opened);
 }
 
+static void ids_of_two_waves_in_a_lone_table_are_no_doubles(void **state)
+{
+    (void)state;
+    write_questionnaire();
+    fixture_write_text("w.csv", "id,site,wave,a1,a2,b1,g\nR1,A,1,1,1,1,1\nR1,A,2,1,1,1,1\n"
+                                "R2,A,1,1,1,1,1\nR2,B,2,1,1,1,1\n");
+    struct fixture opened = fixture_open_with(
+        "w.csv", &(struct npt_study_options){.instrument = "q.xml", .agree = "5"});
+    npt_table *tables[12] = {NULL};
+    const size_t count = npt_study_check(opened.study, tables, 12, opened.diags);
+    const char *text = npt_diags_text(opened.diags, false);
+    assert_null(strstr(text, "in the same wave"));
+    fixture_expect_in(
+        text, "1 respondent answers at another site than before: R2 on line 4 and line 5\n");
+    for (size_t i = 0; i < count; i++)
+        npt_table_free(tables[i]);
+    fixture_close(&opened);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -512,6 +531,7 @@ int main(void)
         FIXTURE_TEST(words_of_another_scale_are_no_answers),
         FIXTURE_TEST(a_column_that_says_it_is_another_item_is_doubted),
         FIXTURE_TEST(check_names_what_needs_a_look),
+        FIXTURE_TEST(ids_of_two_waves_in_a_lone_table_are_no_doubles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

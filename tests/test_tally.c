@@ -202,7 +202,7 @@ static void passages_of_a_case_that_overlap_count_once(void **state)
                       "Context,0,1,0,0,0,0\n"
                       "Work,1,1,1,15,0.5,1\n"
                       "Total,1,1,1,15,0.5,1\n");
-    expect_note(table, "as they lie outside the passages of every case: 1 segments.");
+    expect_note(table, "as they lie outside the passages of every case: 1.");
     npt_table_free(table);
     fixture_close(&opened);
 }
@@ -368,8 +368,8 @@ static void what_is_not_counted_is_told(void **state)
     struct fixture opened = open_project(&project);
     npt_table *table = run_analysis(opened.study, "tally", OPTIONS("measures", "segments"));
     expect_csv(table, "construct,segments\nSetting,0\nSense,0\nAction,1\nTotal,1\n");
-    expect_note(table, "as none of their codes stands for a construct: 1 segments;");
-    expect_note(table, "as they only say barrier or facilitator: 1 segments;");
+    expect_note(table, "as none of their codes stands for a construct: 1;");
+    expect_note(table, "as they only say barrier or facilitator: 1;");
     expect_note(table, "Cases of the export that hold no source and are not counted: 1.");
     npt_table_free(table);
     fixture_close(&opened);

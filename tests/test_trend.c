@@ -268,6 +268,34 @@ static void rows_in_another_order_give_the_same_digits(void **state)
     expect_same_in_any_order("trend", OPTIONS("by", "site", "model", "mixed"));
 }
 
+/* Three people whose scores left the model's last digits to the order of the file. */
+static void nor_does_the_order_change_the_models_last_digits(void **state)
+{
+    (void)state;
+    static const char *const files[] = {
+        "respondent,site,wave,a1,a2,b1,g\nR0,S,1,5,4,4,4\nR0,S,2,4,3,5,3\nR1,S,2,1,5,3,8\n"
+        "R1,S,4,5,2,3,1\nR1,S,1,1,3,4,8\nR2,S,3,4,3,5,10\nR3,S,4,4,5,3,0\n",
+        "respondent,site,wave,a1,a2,b1,g\nR3,S,4,4,5,3,0\nR2,S,3,4,3,5,10\nR1,S,1,1,3,4,8\n"
+        "R1,S,4,5,2,3,1\nR1,S,2,1,5,3,8\nR0,S,2,4,3,5,3\nR0,S,1,5,4,4,4\n"};
+    const struct npt_study_options given = {.instrument = "q.xml", .agree = "5"};
+    npt_output *csv[2];
+    write_questionnaire();
+    for (size_t turn = 0; turn < 2; turn++) {
+        fixture_write_text("w.csv", files[turn]);
+        struct fixture opened = fixture_open_with("w.csv", &given);
+        npt_table *tables[NPT_MOST_TABLES];
+        const size_t count = run_all(tables, opened.study, "trend", OPTIONS("model", "mixed"));
+        assert_int_equal(count, 3);
+        csv[turn] = as_csv(tables[2]);
+        for (size_t i = 0; i < count; i++)
+            npt_table_free(tables[i]);
+        fixture_close(&opened);
+    }
+    assert_string_equal(npt_output_bytes(csv[1], NULL), npt_output_bytes(csv[0], NULL));
+    npt_output_discard(csv[0]);
+    npt_output_discard(csv[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +312,7 @@ int main(void)
         FIXTURE_TEST(one_wave_is_no_trend),
         FIXTURE_TEST(wrong_waves_are_named),
         FIXTURE_TEST(rows_in_another_order_give_the_same_digits),
+        FIXTURE_TEST(nor_does_the_order_change_the_models_last_digits),
     };
     return reference_run("change between waves", tests);
 }

@@ -49,8 +49,8 @@ NPT_API npt_plotter *npt_plotter_open(npt_diags *diags);
 NPT_API void npt_plotter_close(npt_plotter *plotter);
 
 /* Draws a table. Cells that are absent or withheld are drawn as such, never as 0. NPT_USAGE where the table or
-   an option does not fit; NPT_NO_HELPER where gnuplot fails. The same table gives the same bytes, but for PDF,
-   in which gnuplot writes the time. `options` may be NULL: all as zero. */
+   an option does not fit; NPT_NO_HELPER where gnuplot fails. The same table gives the same bytes; a PDF says
+   that it is of 1 January 1980. `options` may be NULL: all as zero. */
 NPT_API enum npt_status npt_plot_draw(npt_output *output, npt_plotter *plotter,
                                       const npt_plot *plot, const npt_table *table,
                                       const struct npt_plot_options *options, npt_diags *diags);

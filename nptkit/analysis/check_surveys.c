@@ -250,8 +250,8 @@ static void add_pair(const npt_study *study, struct found *found, const struct l
 static void warn_of_ids(const npt_study *study, npt_diags *diags)
 {
     const struct npt__responses *responses = &study->responses;
-    const uint32_t wave = npt__responses_key(responses, "wave"),
-                   site = npt__responses_key(responses, "site");
+    const uint32_t wave = npt__responses_find(responses, "wave"),
+                   site = npt__responses_find(responses, "site");
     struct linked *linked = npt__allocate((responses->count + 1u) * sizeof *linked);
     struct found twice = {0}, moved = {0}, without = {0};
     size_t count = 0;
@@ -290,7 +290,7 @@ static void warn_of_attributes(const npt_study *study, const struct npt__survey 
     const struct npt__responses *responses = &study->responses;
     static const char *const keys[] = {"site", "wave"};
     for (size_t k = 0; k < 2; k++) {
-        const uint32_t attribute = npt__responses_key(responses, keys[k]);
+        const uint32_t attribute = npt__responses_find(responses, keys[k]);
         if (attribute == NPT__NONE)
             continue;
         struct found without = {0};

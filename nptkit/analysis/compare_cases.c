@@ -66,7 +66,7 @@ static enum npt_status refuse_survey(const npt_options *options, npt_diags *diag
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!npt__option(options, names[i]))
             continue;
-        npt__say(diags, NPT_ERROR, NULL, "--%s is of surveys, not of interviews (--of %s)",
+        npt__say(diags, NPT_ERROR, NULL, "--%s is for surveys, not for interviews (--of %s)",
                  names[i], npt__option(options, "of"));
         if (strcmp(names[i], "wave") == 0)
             npt__hint(diags, "if the interviews have such an attribute: --where wave=VALUE");

@@ -41,7 +41,7 @@ static void note_test(npt_table *table, const struct npt__case_comparison *compa
         comparison->of == NPT__COMPARED_CASES
             ? "V is Cramer's, corrected for its bias (Bergsma 2013): 0 where shares are alike, 1 where "
               "they could not differ more."
-            : "Epsilon squared is the share of the variation of the ranks that lies between them, 0 to 1.");
+            : "Epsilon squared is the share of the variation of the ranks that lies between the groups, 0 to 1.");
     size_t estimated = 0, rough = 0;
     double largest = 0;
     for (size_t i = 0; i < comparison->outcome_count; i++) {
@@ -73,12 +73,11 @@ static void note_verdict(npt_table *table, const struct npt__case_comparison *co
 {
     npt__table_add_note(
         table,
-        "In words: %s differ where the adjusted p is below 0.05; not clear where it is not, which does not "
+        "In words: differ where the adjusted p is below 0.05; not clear where it is not, which does not "
         "mean that there is no difference: among few cases only large ones are seen; too few cases where "
         "fewer than two %s have %zu (--least); no test where nothing varies. The tables that follow say which "
         "differ, and by how much.",
-        npt__compared_by_site(comparison) ? "sites" : "they", npt__compared_word(comparison),
-        comparison->least);
+        npt__compared_word(comparison), comparison->least);
 }
 
 static const char *cases_word(size_t count)

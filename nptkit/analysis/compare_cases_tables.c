@@ -94,7 +94,7 @@ static const char *verdict_of(const struct npt__case_comparison *comparison,
         return "no test";
     if (!(outcome->overall.adjusted < NPT__CASES_ALPHA))
         return "not clear";
-    return npt__compared_by_site(comparison) ? "sites differ" : "they differ";
+    return "differ";
 }
 
 static void fill_main(const struct npt__case_comparison *comparison,
@@ -354,7 +354,7 @@ static void add_pairs(struct npt__tables *tables, const struct npt__case_compari
             npt__rivals_at(&comparison->rivals, by->count, j, &site, &other);
             label(comparison, &comparison->outcomes[i], row);
             row[at] = npt__text(by->values[site]);
-            row[at + 1] = npt__text(other == SIZE_MAX ? "all others" : by->values[other]);
+            row[at + 1] = npt__text(other == SIZE_MAX ? "others" : by->values[other]);
             fill_pair(table, comparison, &comparison->outcomes[i].pairs[j], row + at + 2);
         }
     add_pair_notes(table, comparison);

@@ -11,6 +11,9 @@
 #include <string.h>
 
 #define MOST_DUELS 20000u /* of one construct: nobody reads a table of more rows */
+#define LEAST_REPLICATES 100u
+/* Of one construct, replicates of each of its comparisons: all constructs take half a minute. */
+#define MOST_DRAWS 1000000u
 
 /* ---- options --------------------------------------------------------------------------------- */
 
@@ -88,7 +91,7 @@ static enum npt_status read_options(struct npt__survey_comparison *comparison,
     if (status == NPT_OK)
         status = npt__read_least(options, &comparison->least, diags);
     if (status == NPT_OK)
-        status = npt__option_number(options, "replicates", 100, NPT__MOST_REPLICATES,
+        status = npt__option_number(options, "replicates", LEAST_REPLICATES, NPT__MOST_REPLICATES,
                                     &comparison->replicates, diags);
     if (status == NPT_OK)
         status = npt__option_number(options, "seed", 0, 999999999, &comparison->seed, diags);
@@ -102,7 +105,7 @@ static bool speaks_of_waves(const npt_study *study, const npt_options *options,
                             const char *const *names, size_t count)
 {
     const struct npt__responses *responses = &study->responses;
-    const uint32_t wave = npt__responses_key(responses, "wave");
+    const uint32_t wave = npt__responses_find(responses, "wave");
     const char *text;
     if (npt__option(options, "wave"))
         return true;
@@ -161,7 +164,8 @@ static enum npt_status open_scope(struct npt__survey_comparison *comparison,
         return status;
     comparison->sites = &comparison->scope.dimensions.items[0];
     comparison->levels = adjust ? &comparison->scope.dimensions.items[1] : NULL;
-    comparison->by_site = strcmp(comparison->sites->key, "site") == 0;
+    comparison->by_site =
+        comparison->sites->attribute == npt__responses_find(&study->responses, "site");
     return NPT_OK;
 }
 
@@ -187,6 +191,24 @@ static void list_items(struct npt__survey_comparison *comparison)
     comparison->measure_count = responses->items.count;
 }
 
+/* Resampling each of very many comparisons would take minutes or hours. */
+static enum npt_status check_draws(const struct npt__survey_comparison *comparison, size_t duels,
+                                   npt_diags *diags)
+{
+    const size_t most = duels ? MOST_DRAWS / duels : MOST_DRAWS;
+    if (comparison->test != NPT__COMPARE_PERMUTATION || comparison->levels ||
+        comparison->replicates <= most)
+        return NPT_OK;
+    npt__say(diags, NPT_ERROR, NULL,
+             "--test permutation: %zu comparisons of %zu replicates each take too long", duels,
+             comparison->replicates);
+    if (most >= LEAST_REPLICATES)
+        npt__hint(diags, "take fewer: --replicates %zu, or compare by ranks: --test kruskal", most);
+    else
+        npt__hint(diags, "compare by ranks: --test kruskal");
+    return NPT_USAGE;
+}
+
 static enum npt_status open_comparison(struct npt__survey_comparison *comparison,
                                        const npt_options *options, npt_diags *diags)
 {
@@ -202,7 +224,10 @@ static enum npt_status open_comparison(struct npt__survey_comparison *comparison
         list_items(comparison);
     const struct npt__dimension *sites = comparison->sites;
     status = npt__rivals_read(&comparison->rivals, options, sites->values, sites->count, diags);
-    if (status != NPT_OK || npt__rivals_count(&comparison->rivals, sites->count) <= MOST_DUELS)
+    const size_t duels = npt__rivals_count(&comparison->rivals, sites->count);
+    if (status == NPT_OK && duels <= MOST_DUELS)
+        return check_draws(comparison, duels, diags);
+    if (status != NPT_OK)
         return status;
     npt__say(diags, NPT_ERROR, NULL, "--against all: there are too many pairs of %zu",
              sites->count);
@@ -257,9 +282,7 @@ void npt__compared_open(struct npt__compared *compared, struct npt__survey_compa
     compared->sites = npt__allocate((sites + 1) * sizeof *compared->sites);
     compared->first = npt__allocate((sites + 1) * sizeof *compared->first);
     compared->sorted = npt__allocate((groups->count + 1) * sizeof *compared->sorted);
-    npt__describe_groups(&(struct npt__grouped){groups->values, groups->group_of, groups->count,
-                                                groups->group_count},
-                         compared->sites);
+    npt__describe_scores(groups, compared->sites);
     size_t *next = npt__allocate((sites + 1) * sizeof *next), total = 0;
     for (size_t i = 0; i < sites; i++) {
         compared->first[i] = next[i] = total;
@@ -362,7 +385,7 @@ enum npt_status npt__compare_survey(struct npt__tables *tables, const npt_study 
             npt__note_scoring(tables->items[0], study, options);
         for (size_t i = 0; i < tables->count; i++)
             npt__add_provenance(tables->items[i], study);
-        npt__survey_notes(tables->items[0], study);
+        npt__survey_notes(tables->items[0], study, comparison.scope.cell);
     }
     if (comparison.scope.arena)
         npt__survey_scope_release(&comparison.scope);

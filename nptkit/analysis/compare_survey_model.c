@@ -53,7 +53,7 @@ void npt__add_model_columns(npt_table *table, const struct npt__survey_compariso
                              {.column = first + BETWEEN, .of = SIZE_MAX},
                              {.column = first + WITHIN, .of = SIZE_MAX},
                              {.column = first + ICC, .of = SIZE_MAX},
-                             {first + ICC_LOW, first + ICC_HIGH, "its 95% interval", NPT__RANGE},
+                             {first + ICC_LOW, first + ICC_HIGH, "95% of ICC", NPT__RANGE},
                              {.column = first + EFFECT, .of = SIZE_MAX},
                              {.column = first + VERDICT, .of = SIZE_MAX}},
                    .shown_count = 9});
@@ -130,13 +130,13 @@ void npt__note_model(npt_table *table, const struct npt__survey_comparison *comp
         comparison->sites->key, comparison->sites->key);
     npt__table_add_note(
         table,
-        "ICC: the share of the variance that lies between them, with its interval by profile likelihood. Design "
+        "ICC: the share of the variance that lies between the groups, with its interval by profile likelihood. Design "
         "effect: how many times the variance of a mean of all is what it would be if they did not differ, 1 + "
         "((1 + c^2) m - 1) ICC, with m the mean size and c the coefficient of variation of the sizes (Eldridge, "
         "Ashby and Kerry 2006).");
     npt__table_add_note(
         table,
         "In words: more than by chance where p of the likelihood ratio (Self and Liang 1987) is below 0.05; no more "
-        "than by chance where the model finds no variance between them: it then lies on the edge of what is "
+        "than by chance where the model finds no variance between the groups: it then lies on the edge of what is "
         "possible, and all shrunken means are equal. p is not adjusted.");
 }

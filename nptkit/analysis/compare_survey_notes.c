@@ -22,7 +22,7 @@ static void note_test(npt_table *table, const struct npt__survey_comparison *com
         npt__table_add_note(
             table,
             "Test: Kruskal and Wallis's (1952) on ranks, corrected for ties. Epsilon squared is the share of the "
-            "ranks' variance that lies between them (Tomczak and Tomczak 2014).");
+            "ranks' variance that lies between the groups (Tomczak and Tomczak 2014).");
         break;
     case NPT__COMPARE_ANOVA:
         npt__table_add_note(table, "Test: analysis of variance, for groups that vary alike. %s",
@@ -50,11 +50,11 @@ static void note_rules(npt_table *table, const struct npt__survey_comparison *co
               "looks at the same answers again, stands alone");
     npt__table_add_note(
         table,
-        "In words: %s where the adjusted p is below 0.05; not clear where it is not, which does not mean that "
-        "there is no difference; too few answers where fewer than two of them have %zu scores (--least); no "
-        "test where the scores allow none. Which "
+        "In words: differ where the adjusted p is below 0.05; not clear where it is not, which does not mean that "
+        "there is no difference; too few answers where fewer than two %s have %zu scores (--least); no test where "
+        "the scores allow none. Which "
         "differ, and by how much, is in the tables that follow.",
-        comparison->by_site ? "sites differ" : "they differ", comparison->least);
+        comparison->by_site ? "sites" : "groups", comparison->least);
     if (comparison->levels)
         npt__table_add_note(table, "Compared among those of the same %s only.",
                             comparison->levels->key);

@@ -251,17 +251,21 @@ static size_t add_columns(npt_table *table, const struct npt__survey_comparison 
     npt__table_measure(table, "low", "Low", NPT_UNIT_MEAN);
     npt__table_measure(table, "high", "High", NPT_UNIT_MEAN);
     npt__table_measure(table, "verdict", "In words", NPT_UNIT_TEXT);
-    npt__table_set_layout(
-        table,
-        &(struct npt__layout){.across = SIZE_MAX,
-                              .shown = {{.column = first + COUNT, .of = SIZE_MAX},
-                                        {.column = first + SITES, .of = SIZE_MAX},
-                                        {.column = first + STATISTIC, .of = SIZE_MAX},
-                                        {.column = first + ADJUSTED, .of = SIZE_MAX},
-                                        {.column = first + EFFECT, .of = SIZE_MAX},
-                                        {first + LOW, first + HIGH, "95% interval", NPT__RANGE},
-                                        {.column = first + VERDICT, .of = SIZE_MAX}},
-                              .shown_count = 7});
+    struct npt__layout layout = {.across = SIZE_MAX,
+                                 .shown = {{.column = first + COUNT, .of = SIZE_MAX},
+                                           {.column = first + SITES, .of = SIZE_MAX},
+                                           {.column = first + STATISTIC, .of = SIZE_MAX},
+                                           {.column = first + ADJUSTED, .of = SIZE_MAX}},
+                                 .shown_count = 4};
+    if (!comparison->levels) { /* which have no such effect size */
+        layout.shown[layout.shown_count++] =
+            (struct npt__shown){.column = first + EFFECT, .of = SIZE_MAX};
+        layout.shown[layout.shown_count++] =
+            (struct npt__shown){first + LOW, first + HIGH, "95% interval", NPT__RANGE};
+    }
+    layout.shown[layout.shown_count++] =
+        (struct npt__shown){.column = first + VERDICT, .of = SIZE_MAX};
+    npt__table_set_layout(table, &layout);
     return first;
 }
 
@@ -280,8 +284,7 @@ static void declare(npt_table *table, const struct npt__survey_comparison *compa
         npt__table_describes(table, i, first + COUNT);
 }
 
-static const char *words(const struct npt__survey_comparison *comparison,
-                         const struct npt__overall *overall)
+static const char *words(const struct npt__overall *overall)
 {
     if (overall->sites < 2)
         return "nothing to compare";
@@ -291,7 +294,7 @@ static const char *words(const struct npt__survey_comparison *comparison,
         return "no test";
     if (!(overall->adjusted < ALPHA))
         return "not clear";
-    return comparison->by_site ? "sites differ" : "they differ";
+    return "differ";
 }
 
 static void add_row(npt_table *table, size_t first, const struct npt__survey_comparison *comparison,
@@ -317,7 +320,7 @@ static void add_row(npt_table *table, size_t first, const struct npt__survey_com
     const char *none = overall->effect_reason ? overall->effect_reason : "no interval to be had";
     cells[LOW] = npt__end_or(&overall->interval, overall->interval.low, none);
     cells[HIGH] = npt__end_or(&overall->interval, overall->interval.high, none);
-    cells[VERDICT] = npt__text(words(comparison, overall));
+    cells[VERDICT] = npt__text(words(overall));
 }
 
 void npt__add_overall(npt_table *table, const struct npt__survey_comparison *comparison,

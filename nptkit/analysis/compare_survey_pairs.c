@@ -70,8 +70,18 @@ static void take_g(struct npt__duel *duel, const struct npt__description *site,
         duel->effect_reason = why_no_difference(effect.fault);
 }
 
-/* How chance deals the scores of both sides out. There may be many pairs: all arrangements are gone through only
-   where that takes a hundredth of a second. */
+/* Of the work that `pairs` comparisons may take together, each one's share, at most `most`: a table of many sites is to
+   be made in seconds. It depends on the number of sites alone, never on the machine. */
+static uint64_t share_of_work(uint64_t most, size_t usual_pairs,
+                              const struct npt__compared *compared)
+{
+    const size_t pairs =
+        npt__rivals_count(&compared->comparison->rivals, compared->groups.group_count);
+    return pairs > usual_pairs ? most * usual_pairs / pairs + 1 : most;
+}
+
+/* How chance deals the scores of both sides out. There may be many pairs: all arrangements are gone through only where
+   that takes a hundredth of a second. */
 static double permute(const struct npt__compared *compared, const struct npt__duel *duel)
 {
     const struct npt__survey_comparison *comparison = compared->comparison;
@@ -92,11 +102,12 @@ static double permute(const struct npt__compared *compared, const struct npt__du
                                         .groups = side,
                                         .count = count,
                                         .group_count = 2},
-        &(struct npt__permutation_options){.statistic = NPT__PERMUTE_MEANS,
-                                           .replicates = comparison->replicates,
-                                           .seed = comparison->seed,
-                                           .threads = comparison->study->threads,
-                                           .most_steps = NPT__PERMUTATION_STEPS / 10});
+        &(struct npt__permutation_options){
+            .statistic = NPT__PERMUTE_MEANS,
+            .replicates = comparison->replicates,
+            .seed = comparison->seed,
+            .threads = comparison->study->threads,
+            .most_steps = (size_t)share_of_work(NPT__PERMUTATION_STEPS / 10, 30, compared)});
     npt__release(scores);
     npt__release(side);
     return test.defined ? test.p : (double)NAN;
@@ -124,12 +135,18 @@ static void resample(struct npt__duel *duel, const struct npt__compared *compare
         duel->reason = found.fault == NPT__BOOTSTRAP_CONSTANT ? constant : odd;
 }
 
-static void rank(struct npt__duel *duel, const struct sides *sides, double confidence)
+/* Of all pairs the tests are Dunn's, see take_dunn(). */
+static void rank(struct npt__duel *duel, const struct npt__compared *compared,
+                 const struct sides *sides, double confidence)
 {
     const struct npt__dominance found = npt__cliff_delta(
         sides->first, sides->first_count, sides->second, sides->second_count, confidence);
-    const struct npt__mann_whitney test = npt__mann_whitney(
-        sides->first, sides->first_count, sides->second, sides->second_count, NULL);
+    struct npt__mann_whitney test = {.defined = false};
+    if (compared->comparison->rivals.against != NPT__AGAINST_ALL)
+        test = npt__mann_whitney(
+            sides->first, sides->first_count, sides->second, sides->second_count,
+            &(struct npt__rank_options){NPT__EXACT_WITHIN_WORK,
+                                        share_of_work(NPT__RANKS_WORK, 20, compared)});
     duel->difference = found.defined ? found.delta : (double)NAN;
     duel->interval = found.interval;
     duel->effect = found.defined ? found.superiority : (double)NAN;
@@ -151,7 +168,7 @@ static void compare_sides(struct npt__duel *duel, const struct npt__compared *co
     struct npt__mean_difference found;
     switch (compared->comparison->test) {
     case NPT__COMPARE_KRUSKAL:
-        rank(duel, &sides, confidence);
+        rank(duel, compared, &sides, confidence);
         break;
     case NPT__COMPARE_PERMUTATION:
         resample(duel, compared, &sides, confidence);

@@ -97,7 +97,7 @@ static void add_site_columns(npt_table *table, const struct npt__survey_comparis
         npt__table_measure(table, "shrunken_low", "Shrunken low", NPT_UNIT_MEAN);
         npt__table_measure(table, "shrunken_high", "Shrunken high", NPT_UNIT_MEAN);
         layout.shown[layout.shown_count++] = alone(first + SHRUNKEN);
-        layout.shown[layout.shown_count++] = range(first + SHRUNKEN_LOW, "its 95% interval");
+        layout.shown[layout.shown_count++] = range(first + SHRUNKEN_LOW, "95% of shrunken");
     } else {
         layout.shown[layout.shown_count++] = alone(first + SD);
         layout.shown[layout.shown_count++] = alone(first + NOT_SCORED);
@@ -146,10 +146,10 @@ void npt__note_sites(npt_table *table, const struct npt__survey_comparison *comp
 {
     npt__table_add_note(
         table,
-        "n is who has a score%s, Not scored who gave too few answers for one. The interval "
-        "of each mean is Student's, for itself alone: that two overlap does not mean that "
-        "they do not differ.",
-        comparison->levels ? " and a level" : "");
+        "n is who has a score%s%s. The interval of each mean is Student's, for itself alone: that "
+        "two overlap does not mean that they do not differ.",
+        comparison->levels ? " and a level" : "",
+        comparison->mixed ? "" : ", Not scored who gave too few answers for one");
     if (comparison->levels)
         npt__table_add_note(table, "These means are as they are, whatever the %s.",
                             comparison->levels->key);
@@ -163,10 +163,10 @@ void npt__note_sites(npt_table *table, const struct npt__survey_comparison *comp
     if (sites < 20)
         npt__table_add_note(
             table,
-            "There are %zu of them; with fewer than 20 the intervals of shrunken means hold less often than 95 "
+            "There are %zu %s; with fewer than 20 the intervals of shrunken means hold less often than 95 "
             "of 100 times, as they take the variances for known: 92 times with 10, 88 with 4, and 84 to 86 "
             "where the ICC is about 0.04 (found by simulation).",
-            sites);
+            sites, comparison->by_site ? "sites" : "groups");
 }
 
 /* ---- differences ----------------------------------------------------------------------------- */
@@ -278,8 +278,8 @@ void npt__add_duels(npt_table *table, const struct npt__compared *compared)
         npt__table_scale(table, compared->measure->least, compared->measure->most);
         npt__compared_label(comparison, compared->measure, row);
         row[first - 2] = npt__text(comparison->sites->values[duel->site]);
-        row[first - 1] = npt__text(
-            duel->other == SIZE_MAX ? "all others" : comparison->sites->values[duel->other]);
+        row[first - 1] =
+            npt__text(duel->other == SIZE_MAX ? "others" : comparison->sites->values[duel->other]);
         fill_duel(row + first, table, comparison, duel);
     }
     npt__release(duels);
@@ -303,9 +303,10 @@ static void note_method(npt_table *table, const struct npt__survey_comparison *c
         npt__table_add_note(
             table,
             "Cliff's (1993) delta: how much more often a score here is higher than one there than lower, from -1 to "
-            "1, with Feng and Cliff's (2004) interval, %s. Adjusted p: %s for %s tests. Higher: the chance that a "
+            "1, with Feng and Cliff's (2004) interval, %s. Adjusted p: %s for %s. Higher: the chance that a "
             "score here is the higher one, equal ones counted half.",
-            bonferroni, p, all ? "Dunn's (1964)" : "Mann-Whitney");
+            bonferroni, p,
+            all ? "Dunn's (1964) tests" : "Mann-Whitney tests, exact where that is quick");
     else if (comparison->test == NPT__COMPARE_PERMUTATION)
         npt__table_add_note(
             table,
@@ -358,8 +359,7 @@ void npt__note_duels(npt_table *table, const struct npt__survey_comparison *comp
             "files, is widened by Bonferroni's rule.");
     if (comparison->rivals.against == NPT__AGAINST_REST)
         npt__table_add_note(
-            table,
-            "All others: everybody else together, so that those with many answers weigh most.");
+            table, "Others: everybody else together, so that those with many answers weigh most.");
     npt__note_verdict(table, "simultaneous 95% interval", comparison->least, "answers");
     npt__note_rivals(table, &comparison->rivals);
 }

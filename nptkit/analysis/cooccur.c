@@ -274,16 +274,8 @@ static void note_coders(const struct npt__cooccur *cooccur, npt_table *table)
 
 static void note_missing(const struct npt__cooccur *cooccur, npt_table *table)
 {
-    if (cooccur->unitless_segments)
-        npt__table_add_note(
-            table,
-            "Not counted, as none of their codes stands for a construct: %zu segments; "
-            "nptkit check lists the codes.",
-            cooccur->unitless_segments);
-    if (cooccur->homeless_segments)
-        npt__table_add_note(
-            table, "Not counted, as they lie outside the passages of every case: %zu segments.",
-            cooccur->homeless_segments);
+    npt__note_segments_left_out(table, cooccur->unitless_segments, cooccur->only_valence,
+                                cooccur->homeless_segments);
     if (cooccur->regions)
         npt__table_add_note(table,
                             "Regions of pictures or pages: %zu; where they lie is not read, so "

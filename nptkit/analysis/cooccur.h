@@ -38,7 +38,7 @@ struct npt__cooccur {
     struct npt__together *together;     /* by pair and cell: npt__cooccur_at() */
     struct npt__alone *alone;           /* by lane and cell */
     uint32_t *of_cases, *last_of_cases; /* by cell */
-    size_t unitless_segments, homeless_segments, regions;
+    size_t unitless_segments, only_valence, homeless_segments, regions;
     bool some_text_missing;
 };
 

@@ -30,7 +30,9 @@ void npt__cooccur_choose(struct npt__cooccur *cooccur, bool all)
         const size_t count = npt__units_of_segment(units, segment, list);
         for (size_t j = 0; j < count; j++)
             seen[list[j]] = true;
-        cooccur->unitless_segments += !count;
+        const bool only_valence = !count && npt__segment_has_valence(study, segment);
+        cooccur->unitless_segments += !count && !only_valence;
+        cooccur->only_valence += only_valence;
         cooccur->regions +=
             count && (segment->kind == NPT__SEGMENT_PICTURE || segment->kind == NPT__SEGMENT_PDF);
     }

@@ -306,7 +306,7 @@ static void add_notes(const struct correlations *correlations, const npt_options
         npt__table_add_note(table, "Totals over constructs are left out: each holds the constructs "
                                    "that it would be compared with.");
     note_intervals(correlations);
-    npt__survey_notes(table, correlations->study);
+    npt__survey_notes(table, correlations->study, correlations->scope.cell);
     npt__add_provenance(table, correlations->study);
 }
 

@@ -267,7 +267,8 @@ static void add_notes(struct items *items)
                         "middle of the scale.");
     npt__table_add_note(table, "Quartiles and median are of type 7 of Hyndman and Fan (1996), as "
                                "R and Excel's QUARTILE.INC take them. SD divides by n - 1.");
-    npt__survey_notes(table, items->study);
+    npt__note_repeated(table, items->study, items->scope.cell);
+    npt__survey_notes(table, items->study, items->scope.cell);
     npt__add_provenance(table, items->study);
 }
 

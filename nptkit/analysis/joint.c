@@ -51,7 +51,7 @@ static void add_columns(npt_table *table)
                                                {.column = SURVEY_SAYS, .of = SIZE_MAX},
                                                {.column = FAVOUR, .of = SIZE_MAX},
                                                {.column = AGAINST, .of = SIZE_MAX},
-                                               {CASES, OF_CASES, "Cases", NPT__PART},
+                                               {CASES, OF_CASES, "Cases with it / all", NPT__PART},
                                                {.column = INTERVIEWS_SAY, .of = SIZE_MAX},
                                                {.column = TOGETHER, .of = SIZE_MAX}},
                                      .shown_count = 9});
@@ -155,7 +155,8 @@ static void add_notes(const struct npt__joint *joint, npt_table *table, const np
             "them, too.",
             joint->unmeasured, joint->unmeasured == 1 ? "" : "s");
     npt__note_scoring(table, joint->study, options);
-    npt__survey_notes(table, joint->study);
+    npt__note_repeated(table, joint->study, joint->response_cells);
+    npt__survey_notes(table, joint->study, joint->response_cells);
     npt__add_provenance(table, joint->study);
 }
 

@@ -45,11 +45,12 @@ struct npt__joint {
     size_t site_count;  /* with the last */
     const uint32_t *constructs; /* of the codebook */
     size_t construct_count;
-    struct npt__joint_cell *cells; /* construct x site */
-    const char *wave;              /* of the survey; NULL: all */
-    size_t unmeasured;             /* constructs that are left out: not in the questionnaire */
-    size_t least;                  /* respondents below which the survey is silent */
-    bool has_direction;            /* codes tell barriers from facilitators */
+    struct npt__joint_cell *cells;  /* construct x site */
+    const char *wave;               /* of the survey; NULL: all */
+    size_t unmeasured;              /* constructs that are left out: not in the questionnaire */
+    const uint32_t *response_cells; /* of each response; NPT__NONE where it is not looked at */
+    size_t least;                   /* respondents below which the survey is silent */
+    bool has_direction;             /* codes tell barriers from facilitators */
 };
 
 /* From the options site, wave, coder, min-answered, least, all. The joint's arena is the caller's. */

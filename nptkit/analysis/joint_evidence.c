@@ -175,6 +175,15 @@ static const struct npt__measure *measure_of(const npt_study *study, uint32_t co
     return NULL;
 }
 
+static void keep_response_cells(struct npt__joint *joint, const struct npt__survey_scope *scope)
+{
+    const size_t count = scope->responses->count;
+    uint32_t *cells = npt__arena_array(joint->arena, count, sizeof *cells);
+    for (size_t i = 0; i < count; i++)
+        cells[i] = scope->cell[i];
+    joint->response_cells = cells;
+}
+
 static void collect(struct npt__joint *joint, const struct npt__survey_scope *scope,
                     const struct npt__tally *tally, const struct npt__measure *measures,
                     size_t count, bool all)
@@ -247,6 +256,7 @@ enum npt_status npt__joint_collect(struct npt__joint *joint, const npt_options *
     if (status == NPT_OK)
         status = npt__scope_open(&tally.scope, study, both, diags);
     if (status == NPT_OK) {
+        keep_response_cells(joint, &scope);
         npt__tally_count(&tally);
         collect(joint, &scope, &tally, measures, count, npt__option(options, "all") != NULL);
     }

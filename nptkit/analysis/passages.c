@@ -76,6 +76,36 @@ void npt__passages_sort(struct npt__passages *passages)
         qsort(passages->list.items, passages->list.count, sizeof *passages->list.items, compare);
 }
 
+bool npt__segment_has_valence(const npt_study *study, const struct npt__segment *segment)
+{
+    for (uint32_t i = 0; i < segment->code_count; i++) {
+        const struct npt__study_code *code =
+            &study->codes.items[study->segment_codes.items[segment->first_code + i]];
+        if (code->barrier || code->facilitator)
+            return true;
+    }
+    return false;
+}
+
+void npt__note_segments_left_out(npt_table *table, size_t unmatched, size_t only_valence,
+                                 size_t homeless)
+{
+    if (unmatched)
+        npt__table_add_note(table,
+                            "Segments not counted, as none of their codes stands for a construct: "
+                            "%zu; nptkit check lists the codes.",
+                            unmatched);
+    if (only_valence)
+        npt__table_add_note(table,
+                            "Segments not counted, as they only say barrier or facilitator: %zu; "
+                            "nptkit tally --valence tells which constructs they overlap.",
+                            only_valence);
+    if (homeless)
+        npt__table_add_note(
+            table, "Segments not counted, as they lie outside the passages of every case: %zu.",
+            homeless);
+}
+
 uint64_t npt__part_characters(const npt_study *study, const struct npt__part *part, bool *known)
 {
     uint64_t characters = 0;

@@ -30,6 +30,12 @@ void npt__passages_release(struct npt__passages *passages);
 
 /* Whether the export holds the text that the segment lies in. */
 bool npt__segment_has_text(const npt_study *study, const struct npt__segment *segment);
+/* Whether some code of the segment marks a barrier or a facilitator. */
+bool npt__segment_has_valence(const npt_study *study, const struct npt__segment *segment);
+/* How many segments no table of constructs counts, and why: codes that stand for none, codes that only say
+   barrier or facilitator, no case. */
+void npt__note_segments_left_out(npt_table *table, size_t unmatched, size_t only_valence,
+                                 size_t homeless);
 /* The characters of text that a part holds; `known` is cleared where some text is not in the export. */
 uint64_t npt__part_characters(const npt_study *study, const struct npt__part *part, bool *known);
 

@@ -5,6 +5,7 @@
 
 #include "passages.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct reading {
@@ -37,12 +38,12 @@ static const char *tidy(npt__arena *arena, const char *text, size_t length)
     return copy;
 }
 
-static size_t byte_at(const struct reading *reading, uint64_t character)
+static size_t byte_at(const struct npt__text_index *index, uint64_t character)
 {
     static const struct npt__offsets as_characters = {NPT__CHARACTERS, NPT__CRLF_AS_ONE, false};
     uint32_t found;
     size_t byte = 0;
-    npt__text_position(reading->index, as_characters, character, &found, &byte);
+    npt__text_position(index, as_characters, character, &found, &byte);
     return byte;
 }
 
@@ -58,7 +59,7 @@ static void add_context(struct reading *reading, struct npt__quote *quote, const
     uint64_t all = npt__text_characters(reading->index);
     uint64_t from = segment->start > reading->context ? segment->start - reading->context : 0;
     uint64_t to = segment->end + reading->context < all ? segment->end + reading->context : all;
-    size_t first = byte_at(reading, from), last = byte_at(reading, to);
+    size_t first = byte_at(reading->index, from), last = byte_at(reading->index, to);
     while (first && first < start && !is_blank(text[first - 1])) /* whole words only */
         first++;
     while (last < length && last > end && !is_blank(text[last]))
@@ -89,7 +90,8 @@ static void take_text(void *user, size_t thread, uint32_t document, const char *
            quote->segment < first.segment + study->documents.items[document].segment_count;
          quote++) {
         const struct npt__segment *segment = &study->segments.items[quote->segment];
-        size_t from = byte_at(reading, segment->start), to = byte_at(reading, segment->end);
+        size_t from = byte_at(reading->index, segment->start),
+               to = byte_at(reading->index, segment->end);
         quote->text = tidy(reading->arena, text + from, to - from);
         if (reading->context)
             add_context(reading, quote, text, length, from, to);
@@ -112,6 +114,60 @@ enum npt_status npt__quotes_read(const npt_study *study, npt__arena *arena,
         study->read_texts(study, documents.items, documents.count, 1, take_text, &reading, diags);
     npt__array_release(&documents);
     npt__text_index_free(reading.index);
+    return status;
+}
+
+/* ---- stretches of documents ------------------------------------------------------------------ */
+
+struct words_reading {
+    npt__arena *arena;
+    struct npt__words **sorted; /* by document */
+    size_t count;
+    struct npt__text_index *index;
+};
+
+static int compare_words(const void *a, const void *b)
+{
+    const struct npt__words *x = *(struct npt__words *const *)a,
+                            *y = *(struct npt__words *const *)b;
+    return (x->document > y->document) - (x->document < y->document);
+}
+
+static void take_words(void *user, size_t thread, uint32_t document, const char *text,
+                       size_t length, bool had_bom)
+{
+    (void)thread;
+    struct words_reading *reading = user;
+    npt__text_index_set(reading->index, text, length, had_bom);
+    for (size_t i = 0; i < reading->count && reading->sorted[i]->document <= document; i++) {
+        struct npt__words *words = reading->sorted[i];
+        if (words->document != document)
+            continue;
+        const size_t from = byte_at(reading->index, words->start),
+                     to = byte_at(reading->index, words->end);
+        words->text = tidy(reading->arena, text + from, to - from);
+    }
+}
+
+enum npt_status npt__words_read(const npt_study *study, npt__arena *arena, struct npt__words *words,
+                                size_t count, npt_diags *diags)
+{
+    struct words_reading reading = {arena, npt__allocate((count + 1) * sizeof *reading.sorted),
+                                    count, npt__text_index_new()};
+    NPT__ARRAY(uint32_t) documents = {0};
+    for (size_t i = 0; i < count; i++)
+        reading.sorted[i] = &words[i];
+    qsort(reading.sorted, count, sizeof *reading.sorted, compare_words);
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t document = reading.sorted[i]->document;
+        if (!documents.count || documents.items[documents.count - 1] != document)
+            *npt__array_add(&documents) = document;
+    }
+    const enum npt_status status =
+        study->read_texts(study, documents.items, documents.count, 1, take_words, &reading, diags);
+    npt__array_release(&documents);
+    npt__text_index_free(reading.index);
+    npt__release(reading.sorted);
     return status;
 }
 

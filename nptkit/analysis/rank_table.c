@@ -293,7 +293,7 @@ static void fill_judges(const struct analysis *analysis, struct npt__tables *tab
         }
     }
     npt__table_add_note(made,
-                        "Kendall's W, corrected for ties: 0 where judges contradict each other, 1 "
+                        "Kendall's W, corrected for ties: 0 where judges do not agree at all, 1 "
                         "where all rank alike. Mean rho: (judges x W - 1) / (judges - 1), which "
                         "without ties is the mean of Spearman's rho over all pairs of judges.");
     npt__table_add_note(made, "Chi-square and p are Friedman's test that no candidate tends to be "

@@ -17,6 +17,7 @@ static const struct {
     {"Interviews", &npt__quotes},
     {"Interviews", &npt__cooccur},
     {"Interviews", &npt__saturation},
+    {"Interviews", &npt__agree_analysis},
     {"Survey", &npt__score},
     {"Survey", &npt__items},
     {"Survey", &npt__reliability},
@@ -98,6 +99,11 @@ void npt_analysis_prepare(const npt_analysis *analysis, const npt_options *optio
     study->positions = npt_analysis_needs_positions(analysis, options);
     study->skip = (NPT_CODING | NPT_RESPONSES | NPT_RATINGS | NPT_RANKINGS) & ~reads;
     study->table = (enum npt_material)(reads & (NPT_RATINGS | NPT_RANKINGS));
+    /* An analysis of both halves has one option for the levels of a codebook and of measurement. */
+    enum npt__measurement measured;
+    const char *level = npt__option(options, "level");
+    if (reads & NPT_RATINGS && level && npt__level_find(level, &measured))
+        study->level = level;
 }
 
 /* ---- options --------------------------------------------------------------------------------- */
@@ -225,7 +231,7 @@ static void declare_filter(npt_table *table, const npt_study *study, const char 
 /* Which part of the data a table shows must stand in it. */
 static void note_filters(npt_table *table, const npt_study *study, const npt_options *options)
 {
-    static const char *const filters[] = {"where", "site", "wave", "coder"};
+    static const char *const filters[] = {"where", "site", "wave", "coder", "coders"};
     npt__buffer list = {0};
     for (size_t i = 0; i < options->given.count; i++)
         for (size_t j = 0; j < sizeof filters / sizeof *filters; j++) {
@@ -240,6 +246,14 @@ static void note_filters(npt_table *table, const npt_study *study, const npt_opt
     if (list.length)
         npt__table_add_note(table, "Only a part of the data: %s.", npt__buffer_string(&list));
     npt__buffer_release(&list);
+}
+
+static bool takes_option(const npt_analysis *analysis, const char *name)
+{
+    for (size_t i = 0; analysis->options && analysis->options[i].name; i++)
+        if (strcmp(analysis->options[i].name, name) == 0)
+            return true;
+    return false;
 }
 
 /* Whether the study has what the analysis looks at. */
@@ -276,7 +290,10 @@ static bool has_data(const npt_analysis *analysis, const npt_study *study,
     const struct npt__place place = {.file = study->label};
     npt__say(diags, NPT_ERROR, &place, "%s, which '%s' %s", texts[needs].what, analysis->name,
              texts[needs].does);
-    npt__hint(diags, "%s", texts[needs].hint);
+    if (needs == NPT__NEEDS_SURVEY && holds & NPT_CODING && takes_option(analysis, "of"))
+        npt__hint(diags, "to compare the coded interviews: nptkit %s --of cases", analysis->name);
+    else
+        npt__hint(diags, "%s", texts[needs].hint);
     return false;
 }
 

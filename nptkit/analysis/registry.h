@@ -47,6 +47,7 @@ extern const npt_analysis npt__compare_analysis;
 extern const npt_analysis npt__joint_display;
 extern const npt_analysis npt__rank_analysis;
 extern const npt_analysis npt__trend_analysis;
+extern const npt_analysis npt__agree_analysis;
 
 /* The last value of an option; NULL where it was not given. */
 const char *npt__option(const npt_options *options, const char *name);

@@ -295,7 +295,8 @@ static void add_notes(struct reliability *reliability)
                             "A scale of fewer than %u items has no omega, and an alpha of "
                             "little use.",
                             FEW_ITEMS);
-    npt__survey_notes(table, reliability->study);
+    npt__note_repeated(table, reliability->study, reliability->scope.cell);
+    npt__survey_notes(table, reliability->study, reliability->scope.cell);
     npt__add_provenance(table, reliability->study);
 }
 

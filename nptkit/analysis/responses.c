@@ -143,8 +143,8 @@ static void find_uncovered(struct responding *table)
 {
     const struct npt__survey_scope *scope = &table->scope;
     const struct npt__responses *responses = scope->responses;
-    const uint32_t site = npt__responses_key(responses, "site");
-    const uint32_t wave = npt__responses_key(responses, "wave");
+    const uint32_t site = npt__responses_find(responses, "site");
+    const uint32_t wave = npt__responses_find(responses, "wave");
     table->uncovered =
         npt__arena_array(scope->arena, scope->dimensions.cell_count, sizeof *table->uncovered);
     const char *last_site = NULL, *last_wave = NULL;
@@ -327,7 +327,8 @@ static enum npt_status run(npt_table **table, const npt_study *study, const npt_
                                     "Invitations are known by site and wave only: there are no "
                                     "rates for parts of these.");
         }
-        npt__survey_notes(made, study);
+        npt__note_repeated(made, study, responding.scope.cell);
+        npt__survey_notes(made, study, responding.scope.cell);
         npt__add_provenance(made, study);
         *table = made;
     }

@@ -5,6 +5,7 @@
  * what is coded in the passages of each.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "passages.h"
 #include "saturation_state.h"
 
 #include <stdlib.h>
@@ -61,9 +62,13 @@ static void count_left_out(struct npt__saturation_analysis *saturation, uint32_t
     saturation->homeless = npt__scope_homeless(&saturation->scope);
     for (size_t i = 0; i < study->segments.count; i++) {
         const struct npt__segment *segment = &study->segments.items[i];
-        saturation->unitless += npt__scope_has_coder(&saturation->scope, segment) &&
-                                npt__scope_has_segment(&saturation->scope, segment) &&
-                                !npt__units_of_segment(&saturation->units, segment, list);
+        if (!npt__scope_has_coder(&saturation->scope, segment) ||
+            !npt__scope_has_segment(&saturation->scope, segment) ||
+            npt__units_of_segment(&saturation->units, segment, list))
+            continue;
+        const bool only_valence = npt__segment_has_valence(study, segment);
+        saturation->unitless += !only_valence;
+        saturation->only_valence += only_valence;
     }
 }
 

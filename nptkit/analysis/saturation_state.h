@@ -25,7 +25,8 @@ struct npt__saturation_analysis {
     NPT__ARRAY(struct npt__interview_unit) held; /* by cell, rank and unit, each once */
     uint32_t *of_cell;                           /* interviews */
     size_t silent;                               /* interviews in which nothing was coded */
-    size_t unitless, homeless; /* segments: of no unit; outside the passages of every case */
+    size_t unitless, only_valence;               /* segments of no unit; those that say barrier */
+    size_t homeless;                             /* segments outside the passages of every case */
 };
 
 /* The interviews of one cell in order. */

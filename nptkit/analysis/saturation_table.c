@@ -1,6 +1,7 @@
 /* saturation_table.c - new codes by interview, and after how many interviews little is new: options and tables.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "passages.h"
 #include "saturation_state.h"
 
 static bool needs_positions(const npt_options *options)
@@ -251,16 +252,8 @@ static void note_interviews(const struct npt__saturation_analysis *saturation, n
         npt__table_add_note(table,
                             "Interviews in which nothing was coded count as interviews: %zu.",
                             saturation->silent);
-    if (saturation->unitless)
-        npt__table_add_note(
-            table,
-            "Not counted, as none of their codes stands for a construct: %zu segments; "
-            "nptkit check lists the codes.",
-            saturation->unitless);
-    if (saturation->homeless)
-        npt__table_add_note(
-            table, "Not counted, as they lie outside the passages of every case: %zu segments.",
-            saturation->homeless);
+    npt__note_segments_left_out(table, saturation->unitless, saturation->only_valence,
+                                saturation->homeless);
     if (saturation->units.level == NPT__BY_COMPONENT)
         npt__table_add_note(table,
                             "A construct among components is what was coded to the construct "

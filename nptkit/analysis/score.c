@@ -268,7 +268,8 @@ static void add_notes(struct score *score, const npt_options *options)
     npt__table_add_note(table, "n counts responses%s; Missing and Not relevant count answers.",
                         score->any_not_scored ? ", and so does Not scored"
                                               : ": all that were asked have construct scores");
-    npt__survey_notes(table, score->study);
+    npt__note_repeated(table, score->study, score->scope.cell);
+    npt__survey_notes(table, score->study, score->scope.cell);
     npt__add_provenance(table, score->study);
 }
 

@@ -3,6 +3,8 @@
  */
 #include "survey_groups.h"
 
+#include "../stats/anova.h"
+
 void npt__score_groups_open(struct npt__score_groups *groups, const struct npt__survey_scope *scope,
                             const struct npt__measure *measure)
 {
@@ -34,6 +36,24 @@ void npt__score_groups_open(struct npt__score_groups *groups, const struct npt__
             groups->response[at] = i;
         }
     }
+}
+
+void npt__describe_scores(const struct npt__score_groups *groups,
+                          struct npt__description *descriptions)
+{
+    npt__describe_groups(&(struct npt__grouped){groups->values, groups->group_of, groups->count,
+                                                groups->group_count},
+                         descriptions);
+    struct npt__sums *sums = npt__allocate((groups->group_count + 1) * sizeof *sums);
+    for (size_t i = 0; i < groups->group_count; i++)
+        sums[i] = (struct npt__sums){0};
+    for (size_t i = 0; i < groups->count; i++)
+        npt__sums_add(&sums[groups->group_of[i]], groups->scores[i]);
+    for (size_t i = 0; i < groups->group_count; i++) {
+        descriptions[i].mean = npt__sums_mean(&sums[i], groups->unit);
+        descriptions[i].sd = npt__sums_sd(&sums[i], groups->unit);
+    }
+    npt__release(sums);
 }
 
 void npt__score_groups_release(struct npt__score_groups *groups)

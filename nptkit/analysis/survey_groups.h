@@ -12,6 +12,7 @@
 #ifndef NPT__SURVEY_GROUPS_H
 #define NPT__SURVEY_GROUPS_H
 
+#include "../stats/describe.h"
 #include "survey_scores.h"
 
 struct npt__score_groups {
@@ -28,6 +29,10 @@ struct npt__score_groups {
 /* The scope has a dimension. Scores come in the order of the responses. */
 void npt__score_groups_open(struct npt__score_groups *groups, const struct npt__survey_scope *scope,
                             const struct npt__measure *measure);
+/* Count, mean, standard deviation, least and most of each group; from exact sums, so that means and deviations are
+   those of `score` to the last digit. `descriptions` takes one for each group. */
+void npt__describe_scores(const struct npt__score_groups *groups,
+                          struct npt__description *descriptions);
 void npt__score_groups_release(struct npt__score_groups *groups);
 
 #endif

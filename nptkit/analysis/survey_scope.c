@@ -3,6 +3,8 @@
  */
 #include "survey_scope.h"
 
+#include "../base/arena.h"
+
 #include <string.h>
 
 #define MOST_CELLS ((size_t)4 << 20) /* of a table times the items: what is counted for each */
@@ -307,7 +309,7 @@ bool npt__survey_scope_shows(const struct npt__survey_scope *scope, uint32_t cel
 /* The last wave, where there are several: what people think now. NULL: there is one. */
 const char *npt__last_wave(const npt_study *study)
 {
-    const uint32_t wave = npt__responses_key(&study->responses, "wave");
+    const uint32_t wave = npt__responses_find(&study->responses, "wave");
     if (wave == NPT__NONE)
         return NULL;
     const npt__intern *values = &study->responses.attributes.items[wave].values;
@@ -340,12 +342,37 @@ static void note_guesses(npt_table *table, const struct npt__survey *survey)
     npt__buffer_release(&list);
 }
 
-void npt__survey_notes(npt_table *table, const npt_study *study)
+/* Whether there is an answer among all items, "not relevant" included. */
+static bool has_answer(const struct npt__responses *responses, uint32_t response)
 {
-    const struct npt__responses *responses = &study->responses;
+    for (size_t i = 0; i < responses->items.count; i++) {
+        const uint8_t answer = responses->items.items[i].answers[response];
+        if (npt__is_value(answer) || npt__is_not_relevant(answer))
+            return true;
+    }
+    return false;
+}
+
+static void note_unanswered(npt_table *table, const struct npt__responses *responses,
+                            const uint32_t *cell)
+{
     size_t unanswered = 0;
     for (size_t i = 0; i < responses->surveys.count; i++) {
-        unanswered += responses->surveys.items[i].unanswered;
+        const struct npt__survey *survey = &responses->surveys.items[i];
+        const uint32_t end = survey->first_response + survey->response_count;
+        for (uint32_t j = survey->first_response; survey->unanswered && j < end; j++)
+            unanswered += cell[j] != NPT__NONE && !has_answer(responses, j);
+    }
+    if (unanswered)
+        npt__table_add_note(table,
+                            "%zu response%s without any answer %s counted among the missing.",
+                            unanswered, unanswered == 1 ? "" : "s", unanswered == 1 ? "is" : "are");
+}
+
+void npt__survey_notes(npt_table *table, const npt_study *study, const uint32_t *cell)
+{
+    const struct npt__responses *responses = &study->responses;
+    for (size_t i = 0; i < responses->surveys.count; i++) {
         note_guesses(table, &responses->surveys.items[i]);
         if (responses->surveys.items[i].named)
             npt__table_add_note(table, "By its questions, the file is about '%s'.",
@@ -354,17 +381,29 @@ void npt__survey_notes(npt_table *table, const npt_study *study)
             npt__table_add_note(table, "Not read, as no column is certain to be one of them: %s.",
                                 responses->surveys.items[i].unread);
     }
-    size_t linked = 0;
-    for (uint32_t i = 0; i < responses->count; i++)
-        linked += responses->respondent[i] != NPT__NONE;
-    if (linked > responses->respondents.strings.count)
+    note_unanswered(table, responses, cell);
+}
+
+void npt__note_repeated(npt_table *table, const npt_study *study, const uint32_t *cell)
+{
+    const struct npt__responses *responses = &study->responses;
+    const size_t known = responses->respondents.strings.count;
+    bool *seen = npt__allocate((known + 1) * sizeof *seen);
+    size_t linked = 0, people = 0;
+    memset(seen, 0, (known + 1) * sizeof *seen);
+    for (uint32_t i = 0; i < responses->count; i++) {
+        const uint32_t person = responses->respondent[i];
+        if (person == NPT__NONE || cell[i] == NPT__NONE)
+            continue;
+        linked++;
+        people += !seen[person];
+        seen[person] = true;
+    }
+    npt__release(seen);
+    if (linked > people)
         npt__table_add_note(
             table,
-            "The study's %zu responses with an id are those of %zu people: who answered "
-            "several times counts each time.",
-            linked, responses->respondents.strings.count);
-    if (unanswered)
-        npt__table_add_note(table,
-                            "%zu response%s without any answer %s counted among the missing.",
-                            unanswered, unanswered == 1 ? "" : "s", unanswered == 1 ? "is" : "are");
+            "The %zu responses with an id are those of %zu people: who answered several times "
+            "counts each time.",
+            linked, people);
 }

@@ -35,8 +35,11 @@ uint32_t npt__survey_attribute(const npt_study *study, const char *option, const
                                npt_diags *diags);
 /* The last wave, where there are several: what people think now. NULL: there is one. */
 const char *npt__last_wave(const npt_study *study);
-/* Notes that every table of a survey ends with: the files, what was guessed, unanswered responses. */
-void npt__survey_notes(npt_table *table, const npt_study *study);
+/* Notes that every table of a survey ends with: the files, what was guessed, unanswered responses. `cell`:
+   as in the scope, NPT__NONE for responses that are not looked at. */
+void npt__survey_notes(npt_table *table, const npt_study *study, const uint32_t *cell);
+/* Where people count more than once among the responses looked at, that they do. */
+void npt__note_repeated(npt_table *table, const npt_study *study, const uint32_t *cell);
 
 #define NPT__SURVEY_BY \
     { \

@@ -1,6 +1,7 @@
 /* tally.c - constructs by site or by any attributes: cases, segments, characters, coverage.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "passages.h"
 #include "tally.h"
 
 #include <string.h>
@@ -196,16 +197,9 @@ void npt__note_no_construct(npt_table *table, const npt_study *study)
 
 void npt__tally_note_left_out(npt_table *table, const struct npt__tally *tally)
 {
-    if (tally->unmatched_segments)
-        npt__table_add_note(
-            table,
-            "Not counted, as none of their codes stands for a construct: %zu segments; "
-            "nptkit check lists the codes.",
-            tally->unmatched_segments);
-    if (tally->homeless_segments)
-        npt__table_add_note(
-            table, "Not counted, as they lie outside the passages of every case: %zu segments.",
-            tally->homeless_segments);
+    npt__note_segments_left_out(table, tally->unmatched_segments,
+                                tally->by_valence ? 0 : tally->valence_segments,
+                                tally->homeless_segments);
     const size_t unheld = count_unheld_cases(tally->study);
     if (unheld)
         npt__table_add_note(
@@ -231,11 +225,6 @@ static void add_notes(const struct npt__tally *tally, npt_table *table)
                             "With --coder, cases and texts are those in which that person coded "
                             "anything.");
     npt__tally_note_left_out(table, tally);
-    if (tally->valence_segments && !tally->by_valence)
-        npt__table_add_note(table,
-                            "Not counted, as they only say barrier or facilitator: %zu segments; "
-                            "--valence tells which constructs they overlap.",
-                            tally->valence_segments);
     if (npt__tally_wants_text(tally) && tally->textless_segments)
         npt__table_add_note(
             table,

@@ -117,18 +117,6 @@ static size_t valences_of(const struct npt__tally *tally, uint32_t segment,
     return count;
 }
 
-/* Whether some code of a segment marks a barrier or a facilitator. */
-static bool has_valence(const npt_study *study, const struct npt__segment *segment)
-{
-    for (uint32_t i = 0; i < segment->code_count; i++) {
-        const struct npt__study_code *code =
-            &study->codes.items[study->segment_codes.items[segment->first_code + i]];
-        if (code->barrier || code->facilitator)
-            return true;
-    }
-    return false;
-}
-
 /* Segments: each once for a row, valence and cell, however many cases share it. */
 static void count_segment(struct npt__tally *tally, uint32_t number)
 {
@@ -160,7 +148,7 @@ static void count_segment(struct npt__tally *tally, uint32_t number)
                 }
     }
     tally->homeless_segments += !held && rows;
-    bool only_valence = !rows && has_valence(study, segment);
+    bool only_valence = !rows && npt__segment_has_valence(study, segment);
     tally->valence_segments += in_scope && only_valence;
     tally->unmatched_segments += in_scope && !rows && !only_valence;
     tally->textless_segments += in_scope && rows && !has_text;

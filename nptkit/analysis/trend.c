@@ -306,7 +306,7 @@ static void add_notes(const struct trend *trend, npt_table *table, const npt_opt
     npt__table_add_note(
         table,
         "In words: by the linked where there are enough of them, else by the unlinked of "
-        "the next table; 'by' says which. The intervals are not widened for the number of rows.");
+        "the next table; By says which. The intervals are not widened for the number of rows.");
     npt__table_add_note(
         table, "People who answer twice differ from those who leave, and people who come later "
                "from those before: a change of the means can be a change of the people.");
@@ -324,7 +324,7 @@ static void add_notes(const struct trend *trend, npt_table *table, const npt_opt
                             "%zu %s answered elsewhere in another wave: linked in the total only.",
                             base->moved, base->moved == 1 ? "person" : "people");
     npt__note_scoring(table, base->study, options);
-    npt__survey_notes(table, base->study);
+    npt__survey_notes(table, base->study, base->scope.cell);
     npt__add_provenance(table, base->study);
 }
 
@@ -376,7 +376,7 @@ static void add_main(struct npt__tables *tables, const struct trend *trend,
     npt__table_measure(table, "linked", "Linked", NPT_UNIT_COUNT);
     add_estimate_columns(table, "change", "Their change");
     npt__table_measure(table, "verdict", "In words", NPT_UNIT_TEXT);
-    npt__table_measure(table, "by", "by", NPT_UNIT_TEXT);
+    npt__table_measure(table, "by", "By", NPT_UNIT_TEXT);
     declare(table, first, true);
     add_rows(trend, table, first, fill_main);
     set_main_layout(table, first);

@@ -10,6 +10,7 @@
 #include "verdict.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define CONFIDENCE 0.95
 
@@ -22,14 +23,73 @@ struct rows {
     size_t *of_wave;
 };
 
+struct answer {
+    uint32_t person, wave;
+    int64_t score;
+};
+
+/* All answers of one person. */
+struct answers {
+    const struct answer *first;
+    size_t count;
+};
+
+static int by_person(const void *left, const void *right)
+{
+    const struct answer *a = left, *b = right;
+    if (a->person != b->person)
+        return a->person < b->person ? -1 : 1;
+    return (a->wave > b->wave) - (a->wave < b->wave);
+}
+
+static int by_answers(const void *left, const void *right)
+{
+    const struct answers *a = left, *b = right;
+    for (size_t i = 0; i < a->count && i < b->count; i++) {
+        const struct answer *x = &a->first[i], *y = &b->first[i];
+        if (x->wave != y->wave)
+            return x->wave < y->wave ? -1 : 1;
+        if (x->score != y->score)
+            return x->score < y->score ? -1 : 1;
+    }
+    return (a->count > b->count) - (a->count < b->count);
+}
+
+/* Puts people in the order of what they answered, so that no sum depends on the order of the file. */
+static void arrange(struct rows *rows, struct answer *answers, size_t columns, int64_t unit)
+{
+    struct answers *people = npt__allocate((rows->people + 1) * sizeof *people);
+    size_t row = 0;
+    if (rows->count)
+        qsort(answers, rows->count, sizeof *answers, by_person);
+    for (size_t i = 0; i < rows->count; i++) {
+        struct answers *person = &people[answers[i].person];
+        if (i == 0 || answers[i].person != answers[i - 1].person)
+            *person = (struct answers){.first = &answers[i]};
+        person->count++;
+    }
+    if (rows->people)
+        qsort(people, rows->people, sizeof *people, by_answers);
+    for (size_t i = 0; i < rows->people; i++)
+        for (size_t j = 0; j < people[i].count; j++, row++) {
+            const struct answer *answer = &people[i].first[j];
+            for (size_t k = 0; k < columns; k++)
+                rows->waves[row * columns + k] = answer->wave == k + 1;
+            rows->person[row] = (uint32_t)i;
+            rows->scores[row] = (double)answer->score / (double)unit;
+        }
+    npt__release(people);
+}
+
 /* Gathers who has a score in a cell. Responses without an id are people of their own. */
 static void gather(struct rows *rows, const struct npt__trend *trend,
                    const struct npt__measure *measure, const int64_t *scores, uint32_t cell)
 {
     const struct npt__responses *responses = &trend->study->responses;
-    const size_t known = responses->respondents.strings.count, columns = trend->wave_count - 1;
+    const size_t known = responses->respondents.strings.count;
     uint32_t *number = npt__allocate((known + 1) * sizeof *number);
     bool *again = npt__allocate((known + 1) * sizeof *again);
+    struct answer *answers = npt__allocate((responses->count + 1u) * sizeof *answers);
     for (size_t i = 0; i < known; i++) {
         number[i] = NPT__NONE;
         again[i] = false;
@@ -40,7 +100,7 @@ static void gather(struct rows *rows, const struct npt__trend *trend,
     for (uint32_t i = 0; i < responses->count; i++) {
         if (!npt__trend_has(trend, i, cell) || scores[i] <= NPT__SCORE_NOT_ASKED)
             continue;
-        const uint32_t id = responses->respondent[i], wave = trend->wave_of[i];
+        const uint32_t id = responses->respondent[i], wave = (uint32_t)trend->wave_of[i];
         uint32_t person = id == NPT__NONE ? NPT__NONE : number[id];
         if (person == NPT__NONE) {
             person = (uint32_t)rows->people++;
@@ -50,12 +110,11 @@ static void gather(struct rows *rows, const struct npt__trend *trend,
             again[id] = true;
             rows->linked++;
         }
-        for (size_t j = 0; j < columns; j++)
-            rows->waves[rows->count * columns + j] = wave == j + 1;
         rows->of_wave[wave]++;
-        rows->person[rows->count] = person;
-        rows->scores[rows->count++] = (double)scores[i] / (double)measure->unit;
+        answers[rows->count++] = (struct answer){person, wave, scores[i]};
     }
+    arrange(rows, answers, trend->wave_count - 1, measure->unit);
+    npt__release(answers);
     npt__release(number);
     npt__release(again);
 }

@@ -32,7 +32,8 @@ void npt__note_verdict(npt_table *table, const char *interval, size_t least, con
         table,
         "In words: clearly higher or lower where the whole %s of the difference lies on one side of "
         "0; not clear where it holds 0, which does not mean that there is no difference; too few "
-        "%s where one side has fewer than %zu (--least).",
+        "%s where one side has fewer than %zu (--least). The words go by the interval; p, adjusted in its own "
+        "way, can say otherwise at the border.",
         interval, unit, least);
 }
 

@@ -215,25 +215,56 @@ static void add_table_options(const struct npt_study_options *options, char *whe
     }
 }
 
+/* What to look at after a command, and how the line goes on after naming the study. */
+struct next_step {
+    const char *after, *command, *rest;
+};
+
+static const struct next_step *next_step(const struct command *command,
+                                         const struct invocation *invocation)
+{
+    static const struct next_step steps[] = {
+        {"tally", "quotes", " --construct NAME, for the words behind a number"},
+        {"codes", "check", ", for what each code stands for"},
+        {"cases", "tally", ""},
+        {"cooccur", "quotes", " --construct NAME, for the words behind a number"},
+        {"saturation", "codes", ", for what was coded to each code"},
+        {"score", "compare", ", for which sites differ; items, for the answers behind a score"},
+        {"items", "compare", " --items, for where sites differ"},
+        {"reliability", "score", ""},
+        {"correlations", "compare", ", for which sites differ"},
+        {"responses", "score", ""},
+        {"trend", "responses", ", for who answered in which wave"},
+        {"joint", "quotes", " --construct NAME, for all that was said"},
+    };
+    static const struct next_step after_compare[] = {
+        {"compare", "items", ", for the answers behind a score"},
+        {"compare", "quotes", " --construct NAME, for the words behind a number"},
+    };
+    if (strcmp(command->name, "compare") == 0)
+        return &after_compare[(npt_analysis_reads(command->analysis, invocation->options) &
+                               NPT_CODING) != 0];
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (strcmp(steps[i].after, command->name) == 0)
+            return &steps[i];
+    return NULL;
+}
+
 static void say_what_next(const struct command *command, const struct invocation *invocation)
 {
     char where[4200] = "";
-    if (invocation->folder)
-        snprintf(where, sizeof where, " -C %s", invocation->folder);
-    else if (invocation->operand_count)
-        snprintf(where, sizeof where, " %s", invocation->operands[0]);
+    const char *path = invocation->folder          ? invocation->folder
+                       : invocation->operand_count ? invocation->operands[0]
+                                                   : NULL;
+    if (path)
+        snprintf(where, sizeof where, strchr(path, ' ') ? "%s '%s'" : "%s %s",
+                 invocation->folder ? " -C" : "", path);
     add_table_options(&invocation->study, where, sizeof where);
+    const struct next_step *step = next_step(command, invocation);
     if (strcmp(command->name, "check") == 0)
         say_next(invocation, "Next: nptkit %s%s", invocation->next, where);
-    else if (strcmp(command->name, "score") == 0)
-        say_next(invocation, "Next: nptkit items%s, nptkit reliability%s", where, where);
-    else if (strcmp(command->name, "tally") == 0)
-        say_next(invocation,
-                 "Next: nptkit quotes%s --construct NAME, for the words behind a number", where);
-    else if (strcmp(command->name, "codes") == 0)
-        say_next(invocation, "Next: nptkit check%s, for what each code stands for", where);
-    else if (strcmp(command->name, "cases") == 0)
-        say_next(invocation, "Next: nptkit tally%s", where);
+    else if (step)
+        say_next(invocation, "Next: nptkit %s%s%s", step->command, where, step->rest);
 }
 
 static enum npt_status run(int argc, char **argv)

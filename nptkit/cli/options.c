@@ -67,12 +67,21 @@ static bool takes(const struct command *command, char letter)
     return strchr(command->common, letter) != NULL;
 }
 
+/* A command's own option of the same name comes first: --level of agree, which takes levels of both kinds. */
+static bool is_own(const struct command *command, const char *name)
+{
+    for (size_t i = 0; command->options && command->options[i].name; i++)
+        if (strcmp(command->options[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static void make_tables(const struct command *command, struct option *options, char *letters)
 {
     size_t count = 0;
     *letters++ = ':';
     for (size_t i = 0; i < SHARED_COUNT; i++) {
-        if (!takes(command, shared[i].letter))
+        if (!takes(command, shared[i].letter) || is_own(command, shared[i].name))
             continue;
         options[count++] =
             (struct option){shared[i].name, shared[i].argument ? required_argument : no_argument,
@@ -272,6 +281,26 @@ enum npt_status read_invocation(struct invocation *invocation, const struct comm
 
 /* ---- help ------------------------------------------------------------------------------------ */
 
+#define HELP_COLUMN 36
+#define HELP_WIDTH 64
+
+/* What an option does, beside its name, in lines that fit a page of 100 columns. */
+static void print_wrapped(const char *help)
+{
+    size_t length = strlen(help);
+    while (length > HELP_WIDTH) {
+        size_t end = HELP_WIDTH;
+        while (end && help[end] != ' ')
+            end--;
+        if (!end)
+            break;
+        printf("%.*s\n%*s", (int)end, help, HELP_COLUMN, "");
+        help += end + 1;
+        length -= end + 1;
+    }
+    puts(help);
+}
+
 static void print_option(bool is_short, char letter, const char *name, const char *argument,
                          const char *help)
 {
@@ -282,7 +311,8 @@ static void print_option(bool is_short, char letter, const char *name, const cha
         printf("  -%c, %-28s", letter, left);
     else
         printf("      %-28s", left);
-    printf("%s%s\n", strlen(left) > 27 ? "\n                                    " : "  ", help);
+    fputs(strlen(left) > 27 ? "\n                                    " : "  ", stdout);
+    print_wrapped(help);
 }
 
 void print_command_help(const struct command *command)
@@ -297,7 +327,7 @@ void print_command_help(const struct command *command)
                      command->options[i].help);
     puts("");
     for (size_t i = 0; i < SHARED_COUNT; i++)
-        if (takes(command, shared[i].letter))
+        if (takes(command, shared[i].letter) && !is_own(command, shared[i].name))
             print_option(shared[i].is_short, shared[i].letter, shared[i].name, shared[i].argument,
                          shared[i].help);
 }

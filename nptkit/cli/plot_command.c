@@ -18,11 +18,12 @@ void print_plots(void)
          "Each kind answers one question, and takes the options of the analysis it rests on:\n");
     const npt_plot *plot;
     for (size_t i = 0; (plot = npt_plot_at(i)) != NULL; i++)
-        printf("  %-12s %s (%s)\n", npt_plot_name(plot), npt_plot_summary(plot),
-               npt_plot_analysis(plot));
+        if (npt_analysis_find(npt_plot_analysis(plot)))
+            printf("  %-12s %s (%s)\n", npt_plot_name(plot), npt_plot_summary(plot),
+                   npt_plot_analysis(plot));
     puts(
-        "\nnptkit help plot KIND tells more. The pictures are drawn by the program gnuplot. SVG and PNG are\n"
-        "the same bytes each time; a PDF holds the time at which it was made.");
+        "\nnptkit help plot KIND tells more. The pictures are drawn by the program gnuplot. The same table\n"
+        "gives the same bytes each time, so a PDF does not hold the time at which it was made.");
 }
 
 static bool set_format(struct invocation *invocation, const char *name)
@@ -90,8 +91,8 @@ static enum npt_status draw(const struct invocation *invocation, const struct co
     if (status == NPT_OK)
         status = write_picture(invocation, plotter, command, table, diags);
     npt_plotter_close(plotter);
-    if (status == NPT_OK)
-        say_next(invocation, "In words: %s", npt_output_bytes(words, NULL));
+    if (status == NPT_OK && !invocation->quiet) /* names in it hold no control characters */
+        fprintf(stderr, "In words: %s\n", npt_output_bytes(words, NULL));
     npt_output_discard(words);
     return status;
 }

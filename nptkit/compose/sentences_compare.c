@@ -124,7 +124,7 @@ static void tell_overall(struct npt__telling *telling, size_t index)
         if (!npt__on_first_scale(telling, index, i))
             continue;
         hidden += npt__is_hidden(cell);
-        if (npt__is_text(cell, "sites differ") || npt__is_text(cell, "they differ"))
+        if (npt__is_text(cell, "differ"))
             npt__name(&differ, name);
         else if (npt__is_text(cell, "not clear"))
             npt__name(&unclear, name);

@@ -1,8 +1,8 @@
 /* gnuplot.c - one gnuplot process that draws many pictures.
  *
  * The first picture of a process differs from the later ones in how it names a colour: one is drawn and
- * thrown away, so that no picture depends on its place in a row. gnuplot goes on after an error, and
- * says so in lines that begin with "line": those are that picture's error.
+ * thrown away, so that no picture depends on its place in a row. What it says of an error in the commands is
+ * that picture's error; it goes on with the next.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define _GNU_SOURCE /* memfd_create, memmem, posix_spawn_file_actions_add..._np */
@@ -10,7 +10,6 @@
 
 #include "../base/diags.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -25,17 +24,21 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PATIENCE_SECONDS 60
+#define PATIENCE 60000 /* milliseconds */
+#define NO_TIME "19800101000000"
 #define PICTURE_DESCRIPTOR 3 /* in the child */
 #define PICTURE_NAME "/proc/self/fd/3"
+#define SCRIPT_DESCRIPTOR 4
+#define SCRIPT_NAME "/proc/self/fd/4"
 #define MOST_ANSWER ((size_t)64 * 1024)
 #define MOST_PICTURE ((size_t)256 * 1024 * 1024)
 #define ABOVE_STANDARD 10 /* descriptors that must not be in the way of those of the child */
 
 struct npt__gnuplot {
     pid_t child;
-    int socket, picture;
-    size_t count; /* pictures and scripts so far */
+    int socket, picture, script;
+    size_t count;      /* pictures and scripts so far */
+    unsigned patience; /* milliseconds for one of them */
     bool failed;
 };
 
@@ -59,17 +62,19 @@ static bool find_program(char path[], size_t size)
     return false;
 }
 
-static bool prepare_actions(posix_spawn_file_actions_t *actions, int socket, int picture)
+static bool prepare_actions(posix_spawn_file_actions_t *actions, const npt__gnuplot *gnuplot,
+                            int socket)
 {
     for (int standard = 0; standard <= 2; standard++)
         if (posix_spawn_file_actions_adddup2(actions, socket, standard) != 0)
             return false;
     return posix_spawn_file_actions_addchdir_np(actions, "/") == 0 && /* no folder of data */
-           posix_spawn_file_actions_adddup2(actions, picture, PICTURE_DESCRIPTOR) == 0 &&
-           posix_spawn_file_actions_addclosefrom_np(actions, PICTURE_DESCRIPTOR + 1) == 0;
+           posix_spawn_file_actions_adddup2(actions, gnuplot->picture, PICTURE_DESCRIPTOR) == 0 &&
+           posix_spawn_file_actions_adddup2(actions, gnuplot->script, SCRIPT_DESCRIPTOR) == 0 &&
+           posix_spawn_file_actions_addclosefrom_np(actions, SCRIPT_DESCRIPTOR + 1) == 0;
 }
 
-static int spawn(pid_t *child, const char *program, int socket, int picture)
+static int spawn(npt__gnuplot *gnuplot, const char *program, int socket)
 {
     static char name[] = "gnuplot", plain[] = "-d";
     static char path[] = "PATH=/usr/bin:/bin", locale[] = "LC_ALL=C", home[] = "HOME=/";
@@ -86,8 +91,8 @@ static int spawn(pid_t *child, const char *program, int socket, int picture)
     posix_spawnattr_setsigdefault(&attributes, &all);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     const int error =
-        prepare_actions(&actions, socket, picture)
-            ? posix_spawn(child, program, &actions, &attributes, arguments, environment)
+        prepare_actions(&actions, gnuplot, socket)
+            ? posix_spawn(&gnuplot->child, program, &actions, &attributes, arguments, environment)
             : ENOMEM;
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
@@ -112,9 +117,10 @@ static int start(npt__gnuplot *gnuplot, const char *program)
     gnuplot->socket = ends[0];
     const int far = move_above(ends[1]);
     gnuplot->picture = move_above(memfd_create("picture", MFD_CLOEXEC));
-    const int error = far < 0 || gnuplot->picture < 0
+    gnuplot->script = move_above(memfd_create("script", MFD_CLOEXEC));
+    const int error = far < 0 || gnuplot->picture < 0 || gnuplot->script < 0
                           ? errno
-                          : spawn(&gnuplot->child, program, far, gnuplot->picture);
+                          : spawn(gnuplot, program, far);
     if (far >= 0)
         close(far);
     return error;
@@ -130,13 +136,19 @@ static void say_missing(npt_diags *diags)
 
 npt__gnuplot *npt__gnuplot_open(npt_diags *diags)
 {
+    return npt__gnuplot_open_patiently(PATIENCE, diags);
+}
+
+npt__gnuplot *npt__gnuplot_open_patiently(unsigned patience, npt_diags *diags)
+{
     char program[4096];
     if (!find_program(program, sizeof program)) {
         say_missing(diags);
         return NULL;
     }
     npt__gnuplot *gnuplot = npt__allocate(sizeof *gnuplot);
-    *gnuplot = (npt__gnuplot){.child = -1, .socket = -1, .picture = -1};
+    *gnuplot = (npt__gnuplot){
+        .child = -1, .socket = -1, .picture = -1, .script = -1, .patience = patience};
     const int error = start(gnuplot, program);
     static const char first[] = "set print '-'\nset terminal svg\nset output '" PICTURE_NAME "'\n"
                                 "plot -1\nset output\n";
@@ -162,14 +174,16 @@ void npt__gnuplot_close(npt__gnuplot *gnuplot)
         close(gnuplot->socket);
     if (gnuplot->picture >= 0)
         close(gnuplot->picture);
+    if (gnuplot->script >= 0)
+        close(gnuplot->script);
     const struct timespec moment = {.tv_nsec = 1000000};
-    pid_t ended = gnuplot->child > 0 && !gnuplot->failed ? 0 : -1;
-    for (int i = 0; ended == 0 && i < 1000; i++) { /* it ends by itself when its input does */
-        ended = waitpid(gnuplot->child, NULL, WNOHANG);
+    pid_t ended = gnuplot->child > 0 ? 0 : -1;
+    for (int i = 0; ended == 0 && !gnuplot->failed && i < 1000; i++) {
+        ended = waitpid(gnuplot->child, NULL, WNOHANG); /* it ends by itself when its input does */
         if (ended == 0)
             nanosleep(&moment, NULL);
     }
-    if (gnuplot->child > 0 && ended != gnuplot->child) {
+    if (ended == 0) {
         kill(gnuplot->child, SIGKILL);
         while (waitpid(gnuplot->child, NULL, 0) < 0 && errno == EINTR)
             continue;
@@ -218,7 +232,7 @@ static bool converse(npt__gnuplot *gnuplot, const npt__buffer *script, npt__buff
     const char *bytes = script->bytes;
     size_t left = script->length;
     const size_t size = strlen(mark);
-    const long long end = milliseconds() + PATIENCE_SECONDS * 1000;
+    const long long end = milliseconds() + gnuplot->patience;
     for (;;) {
         if (left == 0 && answer->length >= size &&
             memcmp(answer->bytes + answer->length - size, mark, size) == 0)
@@ -235,39 +249,57 @@ static bool converse(npt__gnuplot *gnuplot, const npt__buffer *script, npt__buff
     }
 }
 
+static bool write_script(int descriptor, const char *bytes, size_t length)
+{
+    size_t written = 0;
+    while (written < length) {
+        const ssize_t piece = pwrite(descriptor, bytes + written, length - written, (off_t)written);
+        if (piece < 0 && errno == EINTR)
+            continue;
+        if (piece <= 0)
+            return false;
+        written += (size_t)piece;
+    }
+    return ftruncate(descriptor, (off_t)length) == 0;
+}
+
+/* The commands lie in memory that is shared: gnuplot reads its standard input byte by byte, each with a call of the
+   system. After an error in them it goes on with its input, where the mark stands. */
 bool npt__gnuplot_run(npt__buffer *answer, npt__gnuplot *gnuplot, const char *script, size_t length)
 {
     if (gnuplot->failed)
         return false;
-    npt__buffer whole = {0};
-    char mark[48];
-    npt__buffer_add(&whole, script, length);
-    npt__buffer_print(&whole, "print 'NPT-DONE %zu'\n", ++gnuplot->count);
-    npt__buffer line = {0};
-    npt__buffer_print(&line, "NPT-DONE %zu\n", gnuplot->count);
-    assert(line.length < sizeof mark);
-    memcpy(mark, line.bytes, line.length + 1);
-    gnuplot->failed = !converse(gnuplot, &whole, answer, mark);
-    npt__buffer_release(&whole);
-    npt__buffer_release(&line);
+    npt__buffer input = {0}, mark = {0};
+    gnuplot->count++;
+    npt__buffer_print(&input, "load '" SCRIPT_NAME "'\nprint 'NPT-DONE %zu'\n", gnuplot->count);
+    npt__buffer_print(&mark, "NPT-DONE %zu\n", gnuplot->count);
+    gnuplot->failed = !write_script(gnuplot->script, script, length) ||
+                      !converse(gnuplot, &input, answer, mark.bytes);
+    npt__buffer_release(&input);
+    npt__buffer_release(&mark);
     return !gnuplot->failed;
 }
 
 /* ---- pictures -------------------------------------------------------------------------------- */
 
-/* The first error in an answer: a line such as "         line 12: unknown function". */
+/* The first error in an answer: a line such as
+ *     "/proc/self/fd/4" line 12: unknown function
+ * without what stands before "line". */
 static const char *find_error(const npt__buffer *answer, size_t *length)
 {
+    static const char name[] = "\"" SCRIPT_NAME "\" ";
     const char *at = npt__buffer_string(answer);
     while (*at) {
-        const size_t line = strcspn(at, "\n");
-        const size_t indent = strspn(at, " ");
-        if (indent < line && strncmp(at + indent, "line ", 5) == 0 &&
-            !memmem(at, line, "warning:", 8)) {
-            *length = line - indent;
-            return at + indent;
+        const size_t whole = strcspn(at, "\n");
+        const char *start = at + strspn(at, " ");
+        if (strncmp(start, name, sizeof name - 1) == 0)
+            start += sizeof name - 1;
+        if (start < at + whole && strncmp(start, "line ", 5) == 0 &&
+            !memmem(at, whole, "warning:", 8)) {
+            *length = (size_t)(at + whole - start);
+            return start;
         }
-        at += line + (at[line] == '\n');
+        at += whole + (at[whole] == '\n');
     }
     return NULL;
 }
@@ -292,6 +324,15 @@ static bool read_picture(npt__buffer *picture, int descriptor)
     return true;
 }
 
+/* gnuplot writes the time into a PDF; the same picture is to be the same bytes. */
+static void remove_time(npt__buffer *pdf)
+{
+    static const char mark[] = "/CreationDate (D:";
+    char *at = pdf->length ? memmem(pdf->bytes, pdf->length, mark, sizeof mark - 1) : NULL;
+    if (at && strspn(at + sizeof mark - 1, "0123456789") == sizeof NO_TIME - 1)
+        memcpy(at + sizeof mark - 1, NO_TIME, sizeof NO_TIME - 1);
+}
+
 enum npt_status npt__gnuplot_draw(npt__buffer *picture, npt__gnuplot *gnuplot,
                                   const struct npt__canvas *canvas, enum npt__picture_format format,
                                   npt_diags *diags)
@@ -304,6 +345,8 @@ enum npt_status npt__gnuplot_draw(npt__buffer *picture, npt__gnuplot *gnuplot,
     size_t length = 0;
     const char *error = find_error(&answer, &length);
     const bool drawn = answered && !error && read_picture(picture, gnuplot->picture);
+    if (drawn && format == NPT__PDF)
+        remove_time(picture);
     if (!drawn)
         npt__say(diags, NPT_ERROR, NULL, "gnuplot could not draw the picture: %.*s",
                  error ? (int)length : 30,

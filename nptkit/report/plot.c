@@ -10,8 +10,9 @@
 #include <string.h>
 
 static const struct npt_plot *const plots[] = {
-    &npt__plot_likert,      &npt__plot_dots,  &npt__plot_heat,  &npt__plot_slope,
-    &npt__plot_caterpillar, &npt__plot_tally, &npt__plot_radar,
+    &npt__plot_likert,      &npt__plot_dots,  &npt__plot_heat,    &npt__plot_slope,
+    &npt__plot_caterpillar, &npt__plot_tally, &npt__plot_cooccur, &npt__plot_saturation,
+    &npt__plot_agreement,   &npt__plot_radar,
 };
 
 const npt_plot *npt_plot_at(size_t index)

@@ -27,7 +27,8 @@ struct npt_plot {
 };
 
 extern const struct npt_plot npt__plot_likert, npt__plot_dots, npt__plot_heat, npt__plot_slope,
-    npt__plot_caterpillar, npt__plot_tally, npt__plot_radar;
+    npt__plot_caterpillar, npt__plot_tally, npt__plot_cooccur, npt__plot_saturation,
+    npt__plot_agreement, npt__plot_radar;
 
 /* Puts the table on the canvas: what npt_plot_draw() and npt_plot_describe() begin with. Release the canvas
    whatever comes of it; free the arena after it. */

@@ -62,8 +62,7 @@ static void draw_site(const struct caterpillar *picture, size_t site, double y)
     npt__cell_value(cell(picture, site, picture->n), &n);
     if (npt__cell_value(cell(picture, site, picture->low), &low) &&
         npt__cell_value(cell(picture, site, picture->high), &high))
-        npt__draw_line(&drawing->canvas, npt__scaled(scale, low), y, npt__scaled(scale, high), y,
-                       &pen);
+        npt__draw_interval(drawing, scale, low, high, y, &pen, 0);
     npt__draw_marker(&drawing->canvas, own ? NPT__DIAMOND : NPT__DISC, npt__scaled(scale, value), y,
                      own ? 5.5 : 4, pen.colour, n < NPT__FEW);
 }
@@ -172,11 +171,13 @@ static enum npt_status draw(struct npt__drawing *drawing)
         return status;
     const char *construct = picture->cube.rows.names[picture->row];
     const char *title = picture->own == NPT__NO_COLUMN
-                            ? npt__arena_print(drawing->arena, "%s: %zu sites or groups", construct,
-                                               picture->cube.columns.count)
-                            : npt__arena_print(drawing->arena, "%s: %s among %zu sites or groups",
-                                               construct, picture->cube.columns.names[picture->own],
-                                               picture->cube.columns.count);
+                            ? npt__arena_print(drawing->arena, "%s: %s", construct,
+                                               npt__counted(drawing, picture->cube.columns.count,
+                                                            "site or group", "sites or groups"))
+                            : npt__arena_print(drawing->arena, "%s: %s among %s", construct,
+                                               picture->cube.columns.names[picture->own],
+                                               npt__counted(drawing, picture->cube.columns.count,
+                                                            "site or group", "sites or groups"));
     npt__frame_begin(drawing, WIDTH, npt__frame_title(drawing, &picture->cube, title));
     npt__buffer_puts(&drawing->canvas.spoken, "Means with their intervals, the highest first.");
     npt__speak_means(drawing, &picture->cube, picture->row);

@@ -26,26 +26,6 @@ static const struct npt_cell *cell(const struct dots *dots, size_t row, size_t c
     return npt__cube_cell(&dots->cube, row, column, 0, table_column);
 }
 
-/* "St Mary's (n 44 to 46)": n can differ between constructs. */
-static const char *site_name(const struct dots *dots, size_t column)
-{
-    double least = INFINITY, most = -INFINITY;
-    for (size_t row = 0; row < dots->cube.rows.count; row++) {
-        double n;
-        if (!npt__cell_value(cell(dots, row, column, dots->n), &n))
-            continue;
-        least = fmin(least, n);
-        most = fmax(most, n);
-    }
-    const char *name = dots->cube.columns.names[column];
-    npt__arena *arena = dots->drawing->arena;
-    if (!(least <= most))
-        return name;
-    if (most - least < 0.5)
-        return npt__arena_print(arena, "%s (n %ld)", name, lround(most));
-    return npt__arena_print(arena, "%s (n %ld to %ld)", name, lround(least), lround(most));
-}
-
 static void draw_names(const struct dots *dots, double top)
 {
     const struct npt__font *font = dots->row_height < 22 ? &npt__font_small : &npt__font_plain;
@@ -53,7 +33,7 @@ static void draw_names(const struct dots *dots, double top)
         npt__draw_name(dots->drawing, dots->left - NPT__GAP,
                        top + dots->row_height * ((double)column + 0.5),
                        dots->left - NPT__GAP - NPT__EDGE, dots->row_height, NPT__RIGHT, font,
-                       site_name(dots, column));
+                       npt__name_with_n(dots->drawing, &dots->cube, column));
 }
 
 /* A white ground keeps what lies behind from crossing the digits. */
@@ -79,12 +59,8 @@ static void draw_dot(const struct dots *dots, const struct npt__scale *scale, si
     npt__cell_value(mean, &value);
     npt__cell_value(cell(dots, row, column, dots->n), &n);
     if (npt__cell_value(cell(dots, row, column, dots->low), &low) &&
-        npt__cell_value(cell(dots, row, column, dots->high), &high)) {
-        const double from = npt__scaled(scale, low), to = npt__scaled(scale, high);
-        npt__draw_line(&drawing->canvas, from, y, to, y, &pen);
-        npt__draw_line(&drawing->canvas, from, y - 4, from, y + 4, &pen);
-        npt__draw_line(&drawing->canvas, to, y - 4, to, y + 4, &pen);
-    }
+        npt__cell_value(cell(dots, row, column, dots->high), &high))
+        npt__draw_interval(drawing, scale, low, high, y, &pen, 4);
     const double x = npt__scaled(scale, value);
     npt__draw_marker(&drawing->canvas, NPT__DISC, x, y, 5, pen.colour, n < NPT__FEW);
     if (dots->numbers)
@@ -145,7 +121,8 @@ static void place_panels(struct dots *dots)
     double names = 0;
     const double size = dots->row_height < 22 ? npt__font_small.size : npt__font_plain.size;
     for (size_t i = 0; i < dots->cube.columns.count; i++)
-        names = fmax(names, npt__lettering_width(site_name(dots, i), size, false));
+        names = fmax(names, npt__lettering_width(npt__name_with_n(dots->drawing, &dots->cube, i),
+                                                 size, false));
     const size_t abreast =
         dots->cube.rows.count < MOST_ABREAST ? dots->cube.rows.count : MOST_ABREAST;
     dots->left = NPT__EDGE + fmin(ceil(names) + 1, 190) + NPT__GAP;
@@ -195,8 +172,10 @@ static enum npt_status draw(struct npt__drawing *drawing)
     place_panels(dots);
     npt__frame_begin(drawing, picture_width(dots),
                      npt__frame_title(drawing, &dots->cube, "Mean scores and their intervals"));
-    npt__buffer_print(&drawing->canvas.spoken, "Dots for %zu constructs by %zu sites or groups.",
-                      dots->cube.rows.count, dots->cube.columns.count);
+    npt__buffer_print(
+        &drawing->canvas.spoken, "Dots for %s by %s.",
+        npt__counted(drawing, dots->cube.rows.count, "construct", "constructs"),
+        npt__counted(drawing, dots->cube.columns.count, "site or group", "sites or groups"));
     for (size_t row = 0; row < dots->cube.rows.count; row++)
         npt__speak_means(drawing, &dots->cube, row);
     draw_key(dots);

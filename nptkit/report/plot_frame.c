@@ -169,64 +169,59 @@ double npt__scaled(const struct npt__scale *scale, double value)
 }
 
 struct reach {
-    double low, high;
-    bool fits_five; /* no spread that scores of 1 to 5 cannot have */
+    double low, high; /* of means: they stay within the scale, as intervals need not */
+    bool fits_five;   /* no spread that scores of 1 to 5 cannot have */
 };
 
 static void reach_out(struct reach *reach, const struct npt__cube *cube, size_t row, size_t column,
                       size_t part)
 {
-    static const char *const keys[] = {"mean", "low", "high"};
-    double mean = NAN, spread;
-    for (size_t i = 0; i < 3; i++) {
-        double value;
-        if (!npt__cell_value(npt__cube_cell(cube, row, column, part,
-                                            npt_table_find_column(cube->table, keys[i])),
-                             &value))
-            continue;
-        mean = i == 0 ? value : mean;
-        reach->low = fmin(reach->low, value);
-        reach->high = fmax(reach->high, value);
-    }
+    const npt_table *table = cube->table;
+    double mean, spread, n = 2;
+    if (!npt__cell_value(
+            npt__cube_cell(cube, row, column, part, npt_table_find_column(table, "mean")), &mean))
+        return;
+    reach->low = fmin(reach->low, mean);
+    reach->high = fmax(reach->high, mean);
     /* Of n scores from 1 to 5 with this mean, none spread more than those that are all ones and fives. */
-    double n = 2;
-    npt__cell_value(
-        npt__cube_cell(cube, row, column, part, npt_table_find_column(cube->table, "n")), &n);
-    if (isfinite(mean) &&
-        npt__cell_value(
-            npt__cube_cell(cube, row, column, part, npt_table_find_column(cube->table, "sd")),
-            &spread) &&
-        spread * spread * (n - 1) / n > fmax(0, (mean - 1) * (5 - mean)) + 1e-9)
+    npt__cell_value(npt__cube_cell(cube, row, column, part, npt_table_find_column(table, "n")), &n);
+    if (npt__cell_value(npt__cube_cell(cube, row, column, part, npt_table_find_column(table, "sd")),
+                        &spread) &&
+        spread * spread * (n - 1) / fmax(n, 1) > fmax(0, (mean - 1) * (5 - mean)) + 1e-9)
         reach->fits_five = false;
 }
 
 struct npt__scale npt__score_scale(const struct npt__cube *cube, size_t row)
 {
     struct reach reach = {INFINITY, -INFINITY, true};
-    double mean_high = -INFINITY;
-    const size_t mean = npt_table_find_column(cube->table, "mean");
     for (size_t part = 0; part < cube->parts.count; part++)
-        for (size_t column = 0; column <= cube->columns.count; column++) {
-            const size_t at = column == cube->columns.count ? NPT__ALL_COLUMNS : column;
-            double value;
-            reach_out(&reach, cube, row, at, part);
-            if (npt__cell_value(npt__cube_cell(cube, row, at, part, mean), &value))
-                mean_high = fmax(mean_high, value);
-        }
-    if (!(reach.low <= reach.high))
+        for (size_t column = 0; column <= cube->columns.count; column++)
+            reach_out(&reach, cube, row, column == cube->columns.count ? NPT__ALL_COLUMNS : column,
+                      part);
+    const double slack = 1e-9; /* a mean of fives may be a hair more */
+    if (!(reach.low <= reach.high) ||
+        (reach.fits_five && reach.low >= 1 - slack && reach.high <= 5 + slack))
         return (struct npt__scale){.low = 1, .high = 5, .step = 1};
-    /* An interval may pass the ends of the scale; a mean cannot. */
-    if (reach.fits_five && mean_high <= 5 && reach.low >= 0 && reach.high <= 6)
-        return (struct npt__scale){
-            .low = fmin(1, floor(reach.low)), .high = fmax(5, ceil(reach.high)), .step = 1};
-    if (reach.low >= 0 && reach.high <= 10)
+    if (reach.low >= -slack && reach.high <= 10 + slack)
         return (struct npt__scale){.low = 0, .high = 10, .step = 2};
-    double step = pow(10, floor(log10(fmax(reach.high - reach.low, 1e-9))));
+    double step = pow(10, floor(log10(fmax(reach.high - reach.low, fabs(reach.high) * 1e-6))));
     while ((reach.high - reach.low) / step > 6)
         step *= 2;
     return (struct npt__scale){.low = floor(reach.low / step) * step,
-                               .high = ceil(reach.high / step) * step,
+                               .high = (floor(reach.high / step) + 1) * step,
                                .step = step};
+}
+
+void npt__draw_interval(struct npt__drawing *drawing, const struct npt__scale *scale, double low,
+                        double high, double y, const struct npt__pen *pen, double cap)
+{
+    const double from = npt__scaled(scale, fmax(low, scale->low)),
+                 to = npt__scaled(scale, fmin(high, scale->high));
+    npt__draw_line(&drawing->canvas, from, y, to, y, pen);
+    if (cap > 0 && low >= scale->low)
+        npt__draw_line(&drawing->canvas, from, y - cap, from, y + cap, pen);
+    if (cap > 0 && high <= scale->high)
+        npt__draw_line(&drawing->canvas, to, y - cap, to, y + cap, pen);
 }
 
 void npt__draw_scale(struct npt__drawing *drawing, const struct npt__scale *scale, double top,
@@ -299,6 +294,26 @@ void npt__draw_name(struct npt__drawing *drawing, double x, double y, double wid
     npt__write_lines(&drawing->canvas, x, y, anchor, font, lines, count);
 }
 
+const char *npt__name_with_n(struct npt__drawing *drawing, const struct npt__cube *cube,
+                             size_t column)
+{
+    const size_t n = npt_table_find_column(cube->table, "n");
+    const char *name = cube->columns.names[column];
+    double least = INFINITY, most = -INFINITY;
+    for (size_t row = 0; row < cube->rows.count; row++) {
+        double value;
+        if (!npt__cell_value(npt__cube_cell(cube, row, column, 0, n), &value))
+            continue;
+        least = fmin(least, value);
+        most = fmax(most, value);
+    }
+    if (!(least <= most))
+        return name;
+    if (most - least < 0.5)
+        return npt__arena_print(drawing->arena, "%s (n %ld)", name, lround(most));
+    return npt__arena_print(drawing->arena, "%s (n %ld to %ld)", name, lround(least), lround(most));
+}
+
 double npt__names_width(const struct npt__axis *axis, const struct npt__font *font, double most)
 {
     double width = 0;
@@ -320,6 +335,12 @@ const char *npt__cell_words(struct npt__drawing *drawing, const struct npt_cell 
 /* ---- in words -------------------------------------------------------------------------------- */
 
 #define MOST_SPOKEN 12
+
+const char *npt__counted(struct npt__drawing *drawing, size_t count, const char *one,
+                         const char *many)
+{
+    return npt__arena_print(drawing->arena, "%zu %s", count, count == 1 ? one : many);
+}
 
 void npt__speak_mean(struct npt__drawing *drawing, const struct npt__cube *cube, size_t row,
                      size_t column)

@@ -59,8 +59,12 @@ struct npt__scale {
     double start, length;   /* in pixels */
 };
 double npt__scaled(const struct npt__scale *scale, double value);
-/* 1 to 5 where all values may be such scores; else 0 to 10, or round numbers around them. */
+/* A table does not say what its scores can be: 1 to 5 where no mean and no spread speaks against it; else 0 to 10,
+   or round numbers around the means. */
 struct npt__scale npt__score_scale(const struct npt__cube *cube, size_t row);
+/* The line of an interval; where it passes an end of the scale it ends there, without a cap. */
+void npt__draw_interval(struct npt__drawing *drawing, const struct npt__scale *scale, double low,
+                        double high, double y, const struct npt__pen *pen, double cap);
 /* Lines through a panel and numbers below it; `shares`: as percentages, without a sign before them. */
 void npt__draw_scale(struct npt__drawing *drawing, const struct npt__scale *scale, double top,
                      double bottom, bool shares);
@@ -79,6 +83,9 @@ void npt__draw_heading(struct npt__drawing *drawing, double x, double bottom, do
 /* A name beside a row: as many lines as fit into `height`. */
 void npt__draw_name(struct npt__drawing *drawing, double x, double y, double width, double height,
                     enum npt__anchor anchor, const struct npt__font *font, const char *name);
+/* "St Mary's (n 44 to 46)": the name of a column with how many its numbers are of, which can differ by row. */
+const char *npt__name_with_n(struct npt__drawing *drawing, const struct npt__cube *cube,
+                             size_t column);
 /* The width that names need, at most `most`. */
 double npt__names_width(const struct npt__axis *axis, const struct npt__font *font, double most);
 /* A cell for people, in the drawing's arena. */
@@ -87,6 +94,9 @@ const char *npt__cell_words(struct npt__drawing *drawing, const struct npt_cell 
 
 /* ---- in words -------------------------------------------------------------------------------- */
 
+/* "1 construct", "3 constructs". */
+const char *npt__counted(struct npt__drawing *drawing, size_t count, const char *one,
+                         const char *many);
 /* What a picture of means says: each mean with its interval and n, or the range where there are many. */
 void npt__speak_mean(struct npt__drawing *drawing, const struct npt__cube *cube, size_t row,
                      size_t column);

@@ -287,10 +287,10 @@ static enum npt_status draw(struct npt__drawing *drawing)
     set_scales(likert);
     npt__frame_begin(drawing, NPT__PICTURE_WIDTH,
                      npt__frame_title(drawing, &likert->cube, "Who agrees with what"));
-    npt__buffer_print(&drawing->canvas.spoken,
-                      "Bars of %zu statements: who agrees, who disagrees, and apart from both, who "
-                      "does neither.",
-                      count_drawn(likert));
+    npt__buffer_print(
+        &drawing->canvas.spoken,
+        "Bars of %s: who agrees, who disagrees, and apart from both, who does neither.",
+        npt__counted(drawing, count_drawn(likert), "statement", "statements"));
     draw_column_heads(likert);
     const double top = drawing->y, bottom = top + rows_height(likert);
     draw_scales(likert, top, bottom);

@@ -141,16 +141,15 @@ static enum npt_status draw(struct npt__drawing *drawing)
         return status;
     npt__frame_begin(drawing, WIDTH, npt__frame_title(drawing, &radar->cube, "Mean scores"));
     npt__buffer_print(
-        &drawing->canvas.spoken,
-        "A wheel with %zu constructs as axes, a line around it for each of %zu sites or "
-        "groups.",
-        radar->axis_count, radar->cube.columns.count);
+        &drawing->canvas.spoken, "A wheel with %s as axes, and a line around it for %s.",
+        npt__counted(drawing, radar->axis_count, "construct", "constructs"),
+        npt__counted(drawing, radar->cube.columns.count, "site or group", "sites or groups"));
     for (size_t i = 0; i < radar->axis_count; i++)
         npt__speak_means(drawing, &radar->cube, radar->axes[i]);
     struct npt__entry entries[NPT__SERIES];
     for (size_t i = 0; i < radar->cube.columns.count; i++)
-        entries[i] =
-            (struct npt__entry){NPT__SIGN_SERIES, (uint32_t)i, radar->cube.columns.names[i]};
+        entries[i] = (struct npt__entry){NPT__SIGN_SERIES, (uint32_t)i,
+                                         npt__name_with_n(drawing, &radar->cube, i)};
     npt__frame_key(drawing, entries, radar->cube.columns.count);
     radar->x = WIDTH / 2;
     radar->y = drawing->y + RADIUS + 60;

@@ -24,8 +24,8 @@
 struct slope {
     struct npt__drawing *drawing;
     struct npt__cube cube;
-    size_t mean, own; /* own: NPT__NO_COLUMN: none */
-    bool few;         /* sites: each has a look of its own */
+    size_t mean, n, own; /* own: NPT__NO_COLUMN: none */
+    bool few;            /* sites: each has a look of its own */
     double left, panel_width, names_width;
 };
 
@@ -196,6 +196,20 @@ static bool same_scale(const struct npt__scale *a, const struct npt__scale *b)
     return fabs(a->low - b->low) < 1e-9 && fabs(a->high - b->high) < 1e-9;
 }
 
+/* How many answered in all, below each wave. */
+static void write_counts(const struct slope *slope, size_t row, double left, double y)
+{
+    struct npt__drawing *drawing = slope->drawing;
+    const size_t site = slope->cube.columns.count == 1 ? 0 : NPT__ALL_COLUMNS;
+    for (size_t wave = 0; wave < slope->cube.parts.count; wave++) {
+        const struct npt_cell *n = npt__cube_cell(&slope->cube, row, site, wave, slope->n);
+        if (n->kind == NPT_CELL_COUNT)
+            npt__write(
+                &drawing->canvas, wave_x(slope, wave, left), y, NPT__CENTRE, &npt__font_faint,
+                npt__arena_print(drawing->arena, "n %s", npt__cell_words(drawing, n, slope->n)));
+    }
+}
+
 static void draw_panel(const struct slope *slope, size_t row, double left, double top, bool last,
                        const struct npt__scale *before)
 {
@@ -205,6 +219,7 @@ static void draw_panel(const struct slope *slope, size_t row, double left, doubl
     npt__draw_heading(slope->drawing, left, top - 8, slope->panel_width, NPT__LEFT,
                       slope->cube.rows.names[row]);
     draw_grid(slope, &up, left, !before || !same_scale(before, &up));
+    write_counts(slope, row, left, up.start + 27);
     for (size_t site = 0; site < slope->cube.columns.count; site++)
         if (site != slope->own)
             draw_site(slope, &up, row, site, left);
@@ -229,7 +244,7 @@ static void draw_panels(const struct slope *slope, size_t abreast)
                        top, last, i ? &before : NULL);
             before = npt__score_scale(&slope->cube, first + i);
         }
-        drawing->y = top + PANEL_HEIGHT + 26;
+        drawing->y = top + PANEL_HEIGHT + 40;
     }
 }
 
@@ -253,8 +268,10 @@ static void speak(const struct slope *slope)
 {
     npt__buffer *spoken = &slope->drawing->canvas.spoken;
     const struct npt__cube *cube = &slope->cube;
-    npt__buffer_print(spoken, "Lines over %zu waves, for %zu constructs and %zu sites or groups.",
-                      cube->parts.count, cube->rows.count, cube->columns.count);
+    npt__buffer_print(
+        spoken, "Lines over %zu waves, for %s and %s.", cube->parts.count,
+        npt__counted(slope->drawing, cube->rows.count, "construct", "constructs"),
+        npt__counted(slope->drawing, cube->columns.count, "site or group", "sites or groups"));
     for (size_t row = 0; row < cube->rows.count; row++) {
         npt__buffer_print(spoken, " %s:", cube->rows.names[row]);
         for (size_t site = 0; site < cube->columns.count; site++)
@@ -279,6 +296,7 @@ static enum npt_status set_up(struct slope *slope)
     if (status == NPT_OK)
         status = npt__frame_own(&slope->own, drawing, &slope->cube);
     slope->mean = npt_table_find_column(drawing->table, "mean");
+    slope->n = npt_table_find_column(drawing->table, "n");
     slope->few = slope->cube.columns.count <= NPT__SERIES;
     return status;
 }

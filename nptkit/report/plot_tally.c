@@ -166,9 +166,10 @@ static void speak_site(const struct tally *tally, size_t row, size_t site)
 static void speak(const struct tally *tally)
 {
     npt__buffer *spoken = &tally->drawing->canvas.spoken;
-    npt__buffer_print(spoken, "Bars of the cases with each of %zu constructs%s, by site.",
-                      tally->cube.rows.count,
-                      tally->sides ? ", barriers against facilitators" : "");
+    npt__buffer_print(
+        spoken, "Bars of the cases with each of %s%s, by site.",
+        npt__counted(tally->drawing, tally->cube.rows.count, "construct", "constructs"),
+        tally->sides ? ", barriers against facilitators" : "");
     const bool all = tally->cube.columns.count <= 6;
     for (size_t row = 0; row < tally->cube.rows.count; row++) {
         npt__buffer_print(spoken, " %s:", tally->cube.rows.names[row]);

@@ -12,9 +12,9 @@
 
 #define END_OF_DATA "NPT_END_OF_DATA"
 #define FONT "Liberation Sans"
-/* Ends the text, joins a quote to it in quotes of the other kind, and begins the text again. A quote that is doubled
-   would do elsewhere, but gnuplot 5.4 takes one that begins a text for an empty text. */
-#define QUOTED_QUOTE "'.\"'\".'"
+/* Ends the text, joins a quote to it, and begins the text again. gnuplot 5.4 takes a doubled quote that begins a text
+   for an empty text; and after a quote within other quotes it looks for macros in the text that follows. */
+#define QUOTED_QUOTE "'.\"\\047\".'"
 
 /* Two decimals, with a point whatever the locale. */
 static void put_number(npt__buffer *script, double number)

@@ -1,8 +1,8 @@
 /* script.h - a canvas in the language of gnuplot.
  *
- * What comes from files stands in single quotes only, where nothing is special but the quote itself; data
- * blocks hold numbers only, and end in a word that is no number. gnuplot lays nothing out: one unit of its
- * axes is one pixel.
+ * What comes from files stands in single quotes only, where nothing is special but the quote itself, which is
+ * joined in by its number. Data blocks hold numbers only, and end in a word that is no number. gnuplot lays
+ * nothing out: one unit of its axes is one pixel.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__SCRIPT_H

@@ -122,6 +122,38 @@ static void remove_empty_groups(xmlNode *root)
     }
 }
 
+/* Definitions refer to each other: two of gnuplot's filters, eight of its points. */
+static size_t count_references(const xmlNode *root)
+{
+    size_t count = 0;
+    for (const xmlNode *node = root; node; node = next_node(node, root, false))
+        for (const xmlAttr *attribute = node->type == XML_ELEMENT_NODE ? node->properties : NULL;
+             attribute; attribute = attribute->next)
+            count += strcmp((const char *)attribute->name, "href") == 0;
+    return count;
+}
+
+/* Removes the definitions, and all identifiers, where nothing refers to them. */
+static void remove_unused(xmlNode *root, xmlNode *definitions, size_t references)
+{
+    if (references > (definitions ? count_references(definitions) : 0))
+        return;
+    if (definitions)
+        remove_node(definitions);
+    for (xmlNode *node = next_node(root, root, false); node; node = next_node(node, root, false))
+        if (node->type == XML_ELEMENT_NODE)
+            xmlUnsetProp(node, BAD_CAST "id");
+}
+
+static void clean_element(xmlNode *node, const char *prefix, size_t *references)
+{
+    replace_current_colour(node);
+    prefix_identifiers(node, prefix, references);
+    if (xmlHasProp(node, BAD_CAST "font-family"))
+        set(node, "font-family", FONTS);
+    xmlUnsetProp(node, BAD_CAST "shape-rendering"); /* crisp edges make discs ragged */
+}
+
 static void clean_nodes(xmlNode *root, const char *prefix)
 {
     size_t references = 0;
@@ -131,32 +163,15 @@ static void clean_nodes(xmlNode *root, const char *prefix)
         next = next_node(node, root, clutter);
         if (clutter) {
             remove_node(node);
-            continue;
+        } else if (node->type == XML_ELEMENT_NODE) {
+            definitions = is_named(node, "defs") ? node : definitions;
+            clean_element(node, prefix, &references);
         }
-        if (node->type != XML_ELEMENT_NODE)
-            continue;
-        if (is_named(node, "defs"))
-            definitions = node;
-        replace_current_colour(node);
-        prefix_identifiers(node, prefix, &references);
-        if (xmlHasProp(node, BAD_CAST "font-family"))
-            set(node, "font-family", FONTS);
-        xmlUnsetProp(node, BAD_CAST "shape-rendering"); /* crisp edges make discs ragged */
     }
-    /* Definitions refer to each other: two of gnuplot's filters and eight of its points. */
-    if (definitions) {
-        size_t inner = 0;
-        for (xmlNode *node = definitions; node; node = next_node(node, definitions, false))
-            for (const xmlAttr *attribute = node->type == XML_ELEMENT_NODE ? node->properties
-                                                                           : NULL;
-                 attribute; attribute = attribute->next)
-                inner += strcmp((const char *)attribute->name, "href") == 0;
-        if (references <= inner)
-            remove_node(definitions);
-    }
+    remove_unused(root, definitions, references);
     for (xmlNode *node = next_node(root, root, false); node; node = next_node(node, root, false))
         if (node->type == XML_ELEMENT_NODE)
-            xmlUnsetProp(node, BAD_CAST "color");
+            xmlUnsetProp(node, BAD_CAST "color"); /* nothing asks for it any more */
     remove_empty_groups(root);
 }
 
@@ -203,14 +218,32 @@ static void write_document(npt__buffer *finished, xmlDoc *document, bool element
     xmlBufferFree(text);
 }
 
+/* gnuplot leaves ">" as it is, and so writes "]]>", which must not stand in a text of XML. */
+static void add_escaped(npt__buffer *whole, const char *bytes, size_t length)
+{
+    size_t from = 0;
+    for (size_t at = 2; at < length; at++)
+        if (bytes[at] == '>' && bytes[at - 1] == ']' && bytes[at - 2] == ']') {
+            npt__buffer_add(whole, bytes + from, at - from);
+            npt__buffer_puts(whole, "&gt;");
+            from = at + 1;
+        }
+    npt__buffer_add(whole, bytes + from, length - from);
+}
+
 bool npt__svg_finish(npt__buffer *finished, const char *bytes, size_t length,
                      const struct npt__svg_options *options)
 {
-    if (length > INT_MAX)
+    npt__buffer whole = {0};
+    add_escaped(&whole, bytes, length);
+    if (whole.length > INT_MAX) {
+        npt__buffer_release(&whole);
         return false;
-    xmlDoc *document = xmlReadMemory(bytes, (int)length, NULL, "UTF-8",
+    }
+    xmlDoc *document = xmlReadMemory(npt__buffer_string(&whole), (int)whole.length, NULL, "UTF-8",
                                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                          XML_PARSE_COMPACT);
+    npt__buffer_release(&whole);
     const bool good = is_svg(document);
     if (good) {
         const char *prefix = options->prefix ? options->prefix : "npt";

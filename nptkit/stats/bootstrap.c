@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "bootstrap.h"
+
+#include "sample.h"
 #include "../base/arena.h"
 #include "../base/parallel.h"
 
@@ -173,89 +175,24 @@ double npt__acceleration(const double *jackknife, const uint32_t *times, size_t 
 
 /* ---- a mean ---------------------------------------------------------------------------------- */
 
-struct sample {
-    double *values; /* sorted */
-    size_t count;
-    double *distinct;
-    uint32_t *times;
-    size_t distinct_count;
-};
-
-static double mean_of_draws(const void *user, struct npt__random *random)
+static double mean_of_sample(const void *user, struct npt__random *random)
 {
-    const struct sample *sample = user;
-    struct npt__random_blocks blocks = npt__random_blocks((uint32_t)sample->count);
-    double sums[NPT__DRAWS_FROM_64] = {0}; /* several: no addition waits for the one before */
-    while (npt__random_block(random, &blocks)) {
-        const double *values = sample->values + blocks.first;
-        for (uint32_t left = blocks.draws; left;) {
-            uint64_t bits = npt__random_next(random);
-            for (uint32_t i = 0; i < NPT__DRAWS_FROM_64 && left; i++, left--) {
-                sums[i] += values[bits & blocks.mask];
-                bits >>= NPT__DRAW_BITS;
-            }
-        }
-    }
-    double sum = 0;
-    for (size_t i = 0; i < NPT__DRAWS_FROM_64; i++)
-        sum += sums[i];
-    return sum / (double)sample->count;
+    return npt__sample_draw(user, random);
 }
 
-static double mean_by_counts(const void *user, struct npt__random *random)
-{
-    const struct sample *sample = user;
-    struct npt__random_shares shares = {(uint32_t)sample->count, (uint32_t)sample->count};
-    double sum = 0;
-    for (size_t i = 0; shares.draws; i++)
-        sum += npt__random_share(random, &shares, sample->times[i]) * sample->distinct[i];
-    return sum / (double)sample->count;
-}
-
-static double sort_sample(struct sample *sample, const double *values, size_t count)
-{
-    sample->count = count;
-    sample->values = npt__allocate(count * sizeof *sample->values);
-    sample->distinct = npt__allocate(count * sizeof *sample->distinct);
-    sample->times = npt__allocate(count * sizeof *sample->times);
-    memcpy(sample->values, values, count * sizeof *values);
-    qsort(sample->values, count, sizeof *values, compare_doubles);
-    for (size_t i = 0; i < count; i++) {
-        size_t last = sample->distinct_count;
-        if (!last || sample->distinct[last - 1] < sample->values[i]) {
-            sample->distinct[last] = sample->values[i];
-            sample->times[last] = 0;
-            sample->distinct_count++;
-        }
-        sample->times[sample->distinct_count - 1]++;
-    }
-    double sum = 0;
-    for (size_t i = 0; i < sample->distinct_count; i++)
-        sum += sample->times[i] * sample->distinct[i];
-    return sum / (double)count;
-}
-
-static void release_sample(struct sample *sample)
-{
-    npt__release(sample->values);
-    npt__release(sample->distinct);
-    npt__release(sample->times);
-}
-
-static struct npt__bootstrap_interval resample_mean(struct sample *sample, double mean,
+static struct npt__bootstrap_interval resample_mean(struct npt__sample *sample,
                                                     const struct npt__bootstrap_options *options)
 {
-    bool by_counts = npt__bootstrap_by_counts(sample->count, sample->distinct_count);
     double *results = npt__allocate(options->replicates * sizeof *results);
-    npt__bootstrap(results, options->replicates, options->seed, options->threads,
-                   by_counts ? mean_by_counts : mean_of_draws, sample);
+    npt__bootstrap(results, options->replicates, options->seed, options->threads, mean_of_sample,
+                   sample);
     /* The mean without a value is a falling line in that value, and the line's slope does not matter. */
     for (size_t i = 0; i < sample->distinct_count; i++)
         sample->distinct[i] = -sample->distinct[i];
     double acceleration =
         npt__acceleration(sample->distinct, sample->times, sample->distinct_count);
-    struct npt__bootstrap_interval interval =
-        npt__bootstrap_bca(results, options->replicates, mean, acceleration, options->confidence);
+    struct npt__bootstrap_interval interval = npt__bootstrap_bca(
+        results, options->replicates, sample->mean, acceleration, options->confidence);
     npt__release(results);
     return interval;
 }
@@ -268,17 +205,17 @@ struct npt__bootstrap_interval npt__bootstrap_mean(const double *values, size_t 
             return no_interval(NAN, NPT__BOOTSTRAP_NOT_FINITE);
     if (count < 2 || count > UINT32_MAX)
         return no_interval(count == 1 ? values[0] : NAN, NPT__BOOTSTRAP_TOO_FEW);
-    struct sample sample = {0};
-    double mean = sort_sample(&sample, values, count);
+    struct npt__sample sample;
+    npt__sample_open(&sample, values, count);
     struct npt__bootstrap_interval interval;
     if (sample.distinct_count == 1)
         interval = no_interval(sample.distinct[0], NPT__BOOTSTRAP_CONSTANT);
     else if (options->replicates < 2 || options->replicates > NPT__MOST_REPLICATES)
-        interval = no_interval(mean, NPT__BOOTSTRAP_REPLICATES);
-    else if (!isfinite(mean))
+        interval = no_interval(sample.mean, NPT__BOOTSTRAP_REPLICATES);
+    else if (!isfinite(sample.mean))
         interval = no_interval(NAN, NPT__BOOTSTRAP_NOT_FINITE);
     else
-        interval = resample_mean(&sample, mean, options);
-    release_sample(&sample);
+        interval = resample_mean(&sample, options);
+    npt__sample_release(&sample);
     return interval;
 }

@@ -5,6 +5,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "cluster_bootstrap.h"
+
+#include "sample.h"
 #include "../base/arena.h"
 #include "describe.h"
 
@@ -262,45 +264,14 @@ struct npt__bootstrap_interval npt__cluster_bootstrap_difference(
 
 /* ---- two samples, by case -------------------------------------------------------------------- */
 
-struct sample {
-    double *values; /* sorted */
-    size_t count;
-    double mean;
-};
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double left, right;
-    memcpy(&left, a, sizeof left);
-    memcpy(&right, b, sizeof right);
-    return (left > right) - (left < right);
-}
-
-static struct sample sort_sample(const double *values, size_t count)
-{
-    struct sample sample = {.values = npt__allocate(count * sizeof *values), .count = count};
-    memcpy(sample.values, values, count * sizeof *values);
-    qsort(sample.values, count, sizeof *values, compare_doubles);
-    sample.mean = npt__describe(values, count).mean;
-    return sample;
-}
-
-static double mean_of_draws(const struct sample *sample, struct npt__random *random)
-{
-    double sum = 0;
-    for (size_t i = 0; i < sample->count; i++)
-        sum += sample->values[npt__random_below(random, sample->count)] - sample->mean;
-    return sum / (double)sample->count;
-}
-
 static double difference_of_draws(const void *user, struct npt__random *random)
 {
-    const struct sample *samples = user;
-    const double first = mean_of_draws(&samples[0], random);
-    return samples[0].mean - samples[1].mean + (first - mean_of_draws(&samples[1], random));
+    const struct npt__sample *samples = user;
+    const double first = npt__sample_draw(&samples[0], random);
+    return first - npt__sample_draw(&samples[1], random);
 }
 
-static double acceleration_of_difference(const struct sample *samples)
+static double acceleration_of_difference(const struct npt__sample *samples)
 {
     const size_t count = samples[0].count + samples[1].count;
     double *influences = npt__allocate(count * sizeof *influences);
@@ -323,7 +294,7 @@ static bool all_finite(const double *values, size_t count)
     return true;
 }
 
-static struct npt__bootstrap_interval resample_two(const struct sample *samples,
+static struct npt__bootstrap_interval resample_two(const struct npt__sample *samples,
                                                    enum npt__interval_kind kind,
                                                    const struct npt__bootstrap_options *options)
 {
@@ -351,14 +322,16 @@ struct npt__bootstrap_interval npt__bootstrap_difference(
     if (!all_finite(samples->first, samples->first_count) ||
         !all_finite(samples->second, samples->second_count))
         return no_interval(NAN, NPT__BOOTSTRAP_NOT_FINITE);
-    if (samples->first_count < 2 || samples->second_count < 2)
+    if (samples->first_count < 2 || samples->second_count < 2 ||
+        samples->first_count > UINT32_MAX || samples->second_count > UINT32_MAX)
         return no_interval(NAN, NPT__BOOTSTRAP_TOO_FEW);
     if (too_few_replicates(options))
         return no_interval(NAN, NPT__BOOTSTRAP_REPLICATES);
-    struct sample sorted[2] = {sort_sample(samples->first, samples->first_count),
-                               sort_sample(samples->second, samples->second_count)};
+    struct npt__sample sorted[2];
+    npt__sample_open(&sorted[0], samples->first, samples->first_count);
+    npt__sample_open(&sorted[1], samples->second, samples->second_count);
     struct npt__bootstrap_interval interval = resample_two(sorted, kind, options);
-    npt__release(sorted[0].values);
-    npt__release(sorted[1].values);
+    npt__sample_release(&sorted[0]);
+    npt__sample_release(&sorted[1]);
     return interval;
 }

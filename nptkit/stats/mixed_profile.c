@@ -10,6 +10,7 @@
 #include "twofold_matrix.h"
 
 #include <float.h>
+#include <float.h>
 #include <math.h>
 
 #define STRIDE NPT__MIXED_STRIDE
@@ -269,6 +270,10 @@ void npt__mixed_profile_least(const struct npt__mixed_products *products,
         before = ratio;
         slope = spare->slope;
     }
+    /* Where the slope at 0 is 0, rounding makes a root of it that no sum of 1 and a multiple of it shows. */
+    const double most = (double)products->size[products->sizes - 1];
+    if (least->ratio.high > 0 && least->ratio.high * most < DBL_EPSILON)
+        npt__mixed_profile_at(products, method, npt__twofold_of(0), least);
     npt__release(spare);
 }
 

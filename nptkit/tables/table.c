@@ -274,6 +274,17 @@ bool npt__table_is_protected(const npt_table *table)
     return table->is_protected;
 }
 
+/* What a column is called in the table as people see it; NULL: it is not shown. */
+static const char *shown_heading(const npt_table *table, size_t column)
+{
+    const struct npt__layout *layout = npt__table_layout(table);
+    const char *label = npt_table_column(table, column)->label;
+    for (size_t i = 0; i < layout->shown_count; i++)
+        if (layout->shown[i].column == column || layout->shown[i].of == column)
+            return layout->shown[i].heading ? layout->shown[i].heading : label;
+    return layout->shown_count ? NULL : label;
+}
+
 /* A table for people shows "-" where there is no value: why, is told below it. */
 void npt__table_note_absences(npt_table *table)
 {
@@ -284,15 +295,15 @@ void npt__table_note_absences(npt_table *table)
     for (size_t i = 0; i < table->row_count; i++)
         for (size_t j = 0; j < table->columns.count; j++) {
             const struct npt_cell *cell = &npt_table_row(table, i)[j];
-            bool known =
-                cell->kind != NPT_CELL_ABSENT || !cell->reason || table->columns.items[j].dimension;
+            bool known = cell->kind != NPT_CELL_ABSENT || !cell->reason ||
+                         table->columns.items[j].dimension || !shown_heading(table, j);
             for (size_t k = 0; k < count && !known; k++)
                 known = strcmp(seen[k], cell->reason) == 0;
             if (known || count == MOST_REASONS)
                 continue;
             seen[count++] = cell->reason;
-            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "",
-                              table->columns.items[j].label, cell->reason);
+            npt__buffer_print(&list, "%s%s: %s", count > 1 ? "; " : "", shown_heading(table, j),
+                              cell->reason);
         }
     if (count) {
         npt__table_add_note(table, "Where there is no number (-): %s%s.", npt__buffer_string(&list),
