@@ -76,6 +76,11 @@ void npt__table_sum(npt_table *table, struct npt__term whole, const struct npt__
                     size_t count);
 void npt__table_at_most(npt_table *table, size_t part, size_t whole);
 
+/* In the row added last a count is the sum of others, one for each value of a facet: the answers missing from a
+   construct are those missing from its items. `turned`: the sum of scores is that of answers turned round. */
+void npt__table_made_of(npt_table *table, size_t column, const char *what, const char *facet,
+                        const char *const *values, size_t count, bool turned);
+
 /* ---- reading them ---------------------------------------------------------------------------- */
 
 struct npt__count_column {
@@ -105,6 +110,13 @@ struct npt__row_scale {
     size_t row;
     double least, most;
 };
+struct npt__made_of {
+    size_t row, column;
+    const char *what, *facet;
+    const char *const *values;
+    size_t count;
+    bool turned;
+};
 struct npt__filter {
     const char *key, *value;
 };
@@ -117,7 +129,8 @@ struct npt__population {
     NPT__ARRAY(struct npt__sum) sums;
     NPT__ARRAY(struct npt__sides) sides;
     NPT__ARRAY(struct npt__row_scale) scales; /* in the order of rows */
-    NPT__ARRAY(struct npt__filter) filters;   /* in the order of keys */
+    NPT__ARRAY(struct npt__made_of) made_of;
+    NPT__ARRAY(struct npt__filter) filters; /* in the order of keys */
 };
 
 enum npt__counted npt__population_counted(const struct npt__population *population, size_t column);

@@ -32,8 +32,8 @@ struct npt__label_pair {
 struct npt__quantity {
     enum npt__counted counted; /* NPT__HARMLESS: a sum */
     bool is_sum, published, exposed;
-    bool
-        implied; /* in no table, but the rest beside a filtered one: protected like those that are */
+    bool settled; /* 0, as there is nobody: never withheld */
+    bool implied; /* in no table: the rest beside a part that a filter lets through */
     enum npt__why why;
     double value;
     uint32_t group; /* of the people that it counts, all facets together; NPT__NOWHERE: no people */

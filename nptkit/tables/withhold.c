@@ -13,9 +13,7 @@
 /* Marks a quantity; a number of nobody stays, and says nothing. */
 static bool mark(struct npt__quantity *quantity, enum npt__why why)
 {
-    const bool zeros_shown =
-        quantity->counted == NPT__COUNTS_PEOPLE || quantity->counted == NPT__COUNTS_CASES;
-    if (npt__is_withheld(quantity) || (!quantity->is_sum && zeros_shown && quantity->value < 1))
+    if (npt__is_withheld(quantity) || quantity->settled)
         return false;
     quantity->why = why;
     return true;
@@ -35,10 +33,10 @@ static void mark_answers(struct npt__quantities *quantities, const struct npt__l
             for (size_t i = 0; i < table->rows; i++) {
                 const uint32_t answer = table->quantity[i * table->width + dependence->column];
                 const uint32_t people = table->quantity[i * table->width + dependence->on];
-                if (answer == NPT__NOWHERE || people == NPT__NOWHERE ||
-                    quantities->items.items[people].value < 1)
+                if (answer == NPT__NOWHERE || people == NPT__NOWHERE)
                     continue;
                 struct npt__quantity *found = &quantities->items.items[answer];
+                found->settled |= quantities->items.items[people].value < 1;
                 if (found->value < limits->min_cell && (found->value > 0 || !limits->show_zeros))
                     mark(found, NPT__SMALL);
             }
@@ -50,6 +48,9 @@ void npt__withhold_small(struct npt__quantities *quantities, const struct npt__l
 {
     for (size_t i = 0; i < quantities->items.count; i++) {
         struct npt__quantity *item = &quantities->items.items[i];
+        const bool zeros_shown =
+            item->counted == NPT__COUNTS_PEOPLE || item->counted == NPT__COUNTS_CASES;
+        item->settled |= zeros_shown && !item->is_sum && item->value < 1;
         if (item->is_sum || !npt__counts_people(item->counted) || item->value < 1)
             continue;
         if (item->value < limits->min_cell && (item->published || item->implied))

@@ -63,10 +63,7 @@ static void offer(const struct search *search, size_t number, uint32_t leak, str
     for (size_t i = relation->first; i <= last; i++) {
         const uint32_t item = quantities->terms.items[i].quantity;
         const struct npt__quantity *found = &quantities->items.items[item];
-        const bool shows_zeros =
-            found->counted == NPT__COUNTS_PEOPLE || found->counted == NPT__COUNTS_CASES;
-        if (item == leak || npt__is_open(found) ||
-            (!found->is_sum && shows_zeros && found->value < 1))
+        if (item == leak || npt__is_open(found) || found->settled)
             continue;
         double value = found->value;
         if (found->is_sum && found->of != NPT__NOWHERE)
