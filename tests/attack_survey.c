@@ -120,6 +120,34 @@ static bool is_value(const struct npt_cell *cell, const char *prefix, unsigned n
     return !cell || cell->kind == NPT_CELL_TOTAL || says(cell, text);
 }
 
+/* Whether the note on filters, "Only a part of the data: role=R1, wave = 1.", lets a value through. */
+static bool lets_through(const npt_table *table, const char *key, const char *prefix,
+                         unsigned number)
+{
+    const char *note = NULL, *found;
+    for (size_t i = 0; (note = npt_table_note(table, i)) != NULL; i++)
+        if (strncmp(note, "Only a part of the data: ", 25) == 0)
+            break;
+    if (!note || !(found = strstr(note, key)))
+        return true;
+    char text[32];
+    snprintf(text, sizeof text, "%s=%s%u", key, prefix, number + 1);
+    if (strstr(note, text))
+        return true;
+    snprintf(text, sizeof text, "%s = %s%u", key, prefix, number + 1);
+    return strstr(note, text) != NULL;
+}
+
+static bool holds_group(const npt_table *table, size_t row, unsigned site, unsigned wave,
+                        unsigned role)
+{
+    return is_value(cell_at(table, row, "site"), "S", site) &&
+           is_value(cell_at(table, row, "wave"), "", wave) &&
+           is_value(cell_at(table, row, "role"), "R", role) &&
+           lets_through(table, "site", "S", site) && lets_through(table, "wave", "", wave) &&
+           lets_through(table, "role", "R", role);
+}
+
 /* Adds a weight for each answer, in all groups that a row sums over. */
 static void weigh(struct attack_equation *equation, const struct invented *invented,
                   const npt_table *table, size_t row, const int64_t weights[ANSWERS])
@@ -127,11 +155,8 @@ static void weigh(struct attack_equation *equation, const struct invented *inven
     for (unsigned s = 0; s < invented->sites; s++)
         for (unsigned w = 0; w < invented->waves; w++)
             for (unsigned r = 0; r < invented->roles; r++)
-                for (size_t a = 0; a < ANSWERS; a++)
-                    if (is_value(cell_at(table, row, "site"), "S", s) &&
-                        is_value(cell_at(table, row, "wave"), "", w) &&
-                        is_value(cell_at(table, row, "role"), "R", r))
-                        equation->factors[group_of(invented, s, w, r) * ANSWERS + a] += weights[a];
+                for (size_t a = 0; a < ANSWERS && holds_group(table, row, s, w, r); a++)
+                    equation->factors[group_of(invented, s, w, r) * ANSWERS + a] += weights[a];
 }
 
 static const struct {

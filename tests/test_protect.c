@@ -31,7 +31,9 @@ static void attack_set(const char *const *const *runs, size_t surveys, size_t mo
         npt_table_free(npt_protect(made, (const npt_table *const *)tables, count, NULL, summaries));
         for (size_t j = 0; j < count; j++) {
             withheld += summaries[j].small + summaries[j].complement;
-            if (summaries[j].exposed) fail_msg("survey %zu table %zu %s exposed %zu", i, j, npt_table_name(tables[j]), summaries[j].exposed);
+            if (summaries[j].exposed)
+                fail_msg("survey %zu table %zu %s exposed %zu", i, j, npt_table_name(tables[j]),
+                         summaries[j].exposed);
         }
         for (unsigned item = 0; item < ITEMS; item++) {
             struct attack attack;
@@ -68,11 +70,43 @@ static void several_tables_together_do_not_tell_more(void **state)
                12, 140, 2);
 }
 
+/* Three tables of two dimensions each have more in common than their totals. */
+static void tables_in_a_circle_do_not_tell_more(void **state)
+{
+    (void)state;
+    attack_set((const char *const *const[]){RUN("items", "by", "site,wave"),
+                                            RUN("items", "by", "site,role"),
+                                            RUN("items", "by", "wave,role"), NULL},
+               12, 200, 3);
+}
+
+static void a_part_beside_the_whole_does_not_tell_the_rest(void **state)
+{
+    (void)state;
+    attack_set((const char *const *const[]){RUN("items", "by", "site"),
+                                            RUN("items", "by", "site", "where", "role=R1"),
+                                            RUN("score", "by", "site", "wave", "1"), NULL},
+               12, 200, 4);
+}
+
+static void three_dimensions_at_once_do_not_tell_more(void **state)
+{
+    (void)state;
+    attack_set((const char *const *const[]){RUN("items", "by", "site,wave,role"),
+                                            RUN("score", "by", "site,wave"),
+                                            RUN("score", "by", "role"),
+                                            RUN("responses", "by", "site,wave"), NULL},
+               8, 380, 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(answers_by_site_and_wave_cannot_be_worked_out),
         FIXTURE_TEST(several_tables_together_do_not_tell_more),
+        FIXTURE_TEST(tables_in_a_circle_do_not_tell_more),
+        FIXTURE_TEST(a_part_beside_the_whole_does_not_tell_the_rest),
+        FIXTURE_TEST(three_dimensions_at_once_do_not_tell_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
