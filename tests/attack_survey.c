@@ -205,6 +205,17 @@ static void learn_mean(struct attack *attack, const struct invented *invented,
         fail_msg("a mean is shown without its n");
         return;
     }
+    const struct npt_cell *sd = cell_at(table, row, "sd");
+    const int64_t *plain = weights_of_mean(table);
+    if (sd && sd->kind == NPT_CELL_NUMBER) { /* n, mean and SD tell the sum of squares */
+        int64_t squared[ANSWERS];
+        for (size_t i = 0; i < ANSWERS; i++)
+            squared[i] = plain[i] * plain[i];
+        const double people = (double)n->count;
+        const int64_t squares = (int64_t)llround((people - 1) * sd->number * sd->number +
+                                                 people * mean->number * mean->number);
+        weigh(attack_add(attack, squares, squares), invented, table, row, squared);
+    }
     const int64_t sum = (int64_t)llround(mean->number * (double)n->count);
     weigh(attack_add(attack, sum, sum), invented, table, row, weights_of_mean(table));
 }

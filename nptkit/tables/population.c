@@ -86,6 +86,11 @@ void npt__table_scale(npt_table *table, double least, double most)
         (struct npt__row_scale){rows - 1, least, most};
 }
 
+void npt__table_spread(npt_table *table, size_t column, size_t mean)
+{
+    *npt__array_add(&npt__table_population(table)->spreads) = (struct npt__spread){column, mean};
+}
+
 void npt__table_made_of(npt_table *table, size_t column, const char *what, const char *facet,
                         const char *const *values, size_t count, bool turned)
 {
@@ -166,6 +171,7 @@ void npt__population_release(struct npt__population *population)
     npt__array_release(&population->sums);
     npt__array_release(&population->sides);
     npt__array_release(&population->scales);
+    npt__array_release(&population->spreads);
     npt__array_release(&population->made_of);
     npt__array_release(&population->filters);
 }

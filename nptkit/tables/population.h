@@ -60,6 +60,9 @@ void npt__table_mean(npt_table *table, size_t column, size_t group);
 void npt__table_scale(npt_table *table, double least, double most);
 /* The mean of answers that the row counts below, at and above the middle of its scale, which bound it. */
 void npt__table_sides(npt_table *table, size_t mean, size_t below, size_t at, size_t above);
+/* The measure tells, with n and the mean, the sum of squares, which adds up over groups: withheld in all rows where
+   any answer of which `mean` is the mean is. Squares would bound answers far better than sums do. */
+void npt__table_spread(npt_table *table, size_t column, size_t mean);
 /* Only a part of the data: as if each row had this value of a partition. */
 void npt__table_filter(npt_table *table, const char *key, const char *value);
 
@@ -101,6 +104,9 @@ struct npt__dependence {
     size_t column, on;
     bool describes;
 };
+struct npt__spread {
+    size_t column, mean;
+};
 struct npt__sum {
     struct npt__term whole, parts[NPT__MOST_TERMS];
     size_t count;
@@ -128,6 +134,7 @@ struct npt__population {
     NPT__ARRAY(struct npt__dependence) dependences;
     NPT__ARRAY(struct npt__sum) sums;
     NPT__ARRAY(struct npt__sides) sides;
+    NPT__ARRAY(struct npt__spread) spreads;
     NPT__ARRAY(struct npt__row_scale) scales; /* in the order of rows */
     NPT__ARRAY(struct npt__made_of) made_of;
     NPT__ARRAY(struct npt__filter) filters; /* in the order of keys */

@@ -462,6 +462,8 @@ void npt__quantities_release(struct npt__quantities *quantities)
     npt__array_release(&quantities->items);
     npt__array_release(&quantities->relations);
     npt__array_release(&quantities->terms);
+    npt__array_release(&quantities->same_sums);
+    npt__intern_release(&quantities->bounded);
     npt__array_release(&quantities->small_groups);
     npt__intern_release(&quantities->keys);
     npt__intern_release(&quantities->groups);

@@ -288,6 +288,9 @@ static void relate_made_of(struct npt__quantities *quantities,
             quantities->terms.count = first;
             return;
         }
+        if (like.is_sum)
+            *npt__array_add(&quantities->same_sums) =
+                (struct npt__same_sums){like.stem, quantities->items.items[part].stem};
         const double factor = made_of->turned && like.is_sum ? 1 : -1;
         add_term(quantities, part, factor);
         rest += factor * quantities->items.items[part].value;

@@ -124,6 +124,65 @@ static bool hide_dependents(struct npt__quantities *quantities, struct npt__sour
     return changed;
 }
 
+/* ---- squares --------------------------------------------------------------------------------- */
+
+static bool is_bounded(const struct npt__quantities *quantities, const char *stem)
+{
+    const size_t length = strlen(stem);
+    return npt__intern_find(&quantities->bounded, stem, length, npt__intern_hash(stem, length)) !=
+           UINT32_MAX;
+}
+
+static void set_bounded(struct npt__quantities *quantities, const char *stem)
+{
+    const size_t length = strlen(stem);
+    npt__intern_add(&quantities->bounded, quantities->arena, stem, length,
+                    npt__intern_hash(stem, length));
+}
+
+/* Which sums have answers withheld somewhere. */
+static void find_bounded(struct npt__quantities *quantities)
+{
+    for (size_t t = 0; t < quantities->table_count; t++) {
+        const struct npt__source_table *table = &quantities->tables[t];
+        for (size_t d = 0; d < table->population->sides.count; d++)
+            for (size_t i = 0; i < table->rows; i++) {
+                const struct npt__sides *sides = &table->population->sides.items[d];
+                const uint32_t mean = table->quantity[i * table->width + sides->mean];
+                const enum npt__why *why = table->why + i * table->width;
+                if (mean != NPT__NOWHERE &&
+                    (why[sides->sides[0]] || why[sides->sides[1]] || why[sides->sides[2]]))
+                    set_bounded(quantities, quantities->items.items[mean].stem);
+            }
+    }
+    for (size_t i = 0; i < quantities->same_sums.count; i++) {
+        const struct npt__same_sums *same = &quantities->same_sums.items[i];
+        if (is_bounded(quantities, same->stem))
+            set_bounded(quantities, same->other);
+        if (is_bounded(quantities, same->other))
+            set_bounded(quantities, same->stem);
+    }
+}
+
+static void hide_spreads(struct npt__quantities *quantities)
+{
+    find_bounded(quantities);
+    for (size_t t = 0; t < quantities->table_count; t++) {
+        const struct npt__source_table *table = &quantities->tables[t];
+        for (size_t d = 0; d < table->population->spreads.count; d++)
+            for (size_t i = 0; i < table->rows; i++) {
+                const struct npt__spread *spread = &table->population->spreads.items[d];
+                const uint32_t mean = table->quantity[i * table->width + spread->mean];
+                enum npt__why *why = &table->why[i * table->width + spread->column];
+                if (!*why && mean != NPT__NOWHERE &&
+                    is_bounded(quantities, quantities->items.items[mean].stem))
+                    *why = NPT__COMPLEMENT;
+            }
+    }
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
 void npt__withhold_dependents(struct npt__quantities *quantities)
 {
     bool changed = true;
@@ -134,4 +193,5 @@ void npt__withhold_dependents(struct npt__quantities *quantities)
             changed |= hide_dependents(quantities, &quantities->tables[i]);
         }
     }
+    hide_spreads(quantities);
 }
