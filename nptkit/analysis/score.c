@@ -84,6 +84,7 @@ static void declare(const struct score *score)
     for (size_t i = 0; i < score->scope.responses->kinds.count; i++)
         npt__table_depends(table, score->first_kind + i, score->n);
     npt__table_counts(table, score->not_scored, NPT__COUNTS_GAPS, "not scored");
+    npt__table_depends(table, score->not_scored, score->n);
     const struct npt__term parts[] = {{.column = score->n}, {.column = score->not_scored}};
     npt__table_sum(table, (struct npt__term){score->n, "asked", true}, parts, 2);
     /* holds where there is one item; elsewhere it is not looked at */

@@ -75,10 +75,11 @@ struct npt__quantities {
     NPT__ARRAY(struct npt__relation) relations;
     NPT__ARRAY(struct npt__relation_term) terms;
     NPT__ARRAY(struct npt__same_sums) same_sums;
-    npt__intern bounded;           /* stems of sums whose squares are withheld */
-    NPT__ARRAY(bool) small_groups; /* by group: what describes it is withheld */
-    npt__intern keys, groups;      /* keys: numbers of items, but for those that clash */
-    uint32_t *of_key;              /* the item of each key */
+    npt__intern bounded;            /* stems of sums whose squares are withheld */
+    NPT__ARRAY(bool) hidden_groups; /* by group: its number is withheld */
+    NPT__ARRAY(bool) small_groups;  /* by group: what describes it is withheld */
+    npt__intern keys, groups;       /* keys: numbers of items, but for those that clash */
+    uint32_t *of_key;               /* the item of each key */
     size_t of_key_room;
 };
 

@@ -183,11 +183,28 @@ static void hide_spreads(struct npt__quantities *quantities)
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
+/* How many are in a group is withheld for all facets: those asked are the same, and for one construct the number
+   would tell it for the others. */
+static void hide_groups(struct npt__quantities *quantities)
+{
+    for (size_t i = 0; i < quantities->items.count; i++) {
+        const struct npt__quantity *item = &quantities->items.items[i];
+        if (item->group != NPT__NOWHERE && npt__is_withheld(item))
+            quantities->hidden_groups.items[item->group] = true;
+    }
+    for (size_t i = 0; i < quantities->items.count; i++) {
+        struct npt__quantity *item = &quantities->items.items[i];
+        if (item->group != NPT__NOWHERE && quantities->hidden_groups.items[item->group])
+            mark(item, NPT__COMPLEMENT);
+    }
+}
+
 void npt__withhold_dependents(struct npt__quantities *quantities)
 {
     bool changed = true;
     while (changed) {
         changed = false;
+        hide_groups(quantities);
         for (size_t i = 0; i < quantities->table_count; i++) {
             changed |= hide_marked(quantities, &quantities->tables[i]);
             changed |= hide_dependents(quantities, &quantities->tables[i]);
