@@ -93,6 +93,8 @@ static void declare(const struct items *items)
     npt__table_counts(table, items->n, NPT__COUNTS_PEOPLE, "answered");
     npt__table_counts(table, items->missing, NPT__COUNTS_GAPS, "missing");
     npt__table_counts(table, items->not_relevant, NPT__COUNTS_GAPS, "not relevant");
+    npt__table_depends(table, items->missing, items->n);
+    npt__table_depends(table, items->not_relevant, items->n);
     for (size_t i = 0; i < 3; i++) {
         npt__table_counts(table, sides[i], NPT__COUNTS_ANSWERS,
                           npt_table_column(table, sides[i])->key);
@@ -105,6 +107,7 @@ static void declare(const struct items *items)
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         npt__table_describes(table, numbers[i], items->n);
     npt__table_mean(table, items->mean, items->n);
+    npt__table_spread(table, items->sd, items->mean);
     npt__table_sides(table, items->mean, sides[0], sides[1], sides[2]);
     const struct npt__term answers[] = {
         {.column = sides[0]}, {.column = sides[1]}, {.column = sides[2]}};

@@ -242,6 +242,8 @@ static void declare_items(npt_table *table, size_t first)
         npt__table_counts(table, first + i, i < 2 ? NPT__COUNTS_PEOPLE : NPT__COUNTS_GAPS,
                           whats[i]);
     npt__table_facetless(table, first);
+    npt__table_depends(table, first + 2, first + 1);
+    npt__table_depends(table, first + 3, first + 1);
     npt__table_describes(table, first + 4, first);
     npt__table_depends(table, first + 4, first + 3);
     const struct npt__term parts[] = {

@@ -72,6 +72,9 @@ static void declare(const struct score *score)
     npt__table_describes(table, score->sd, score->n);
     npt__table_describes(table, score->low, score->n);
     npt__table_describes(table, score->high, score->n);
+    npt__table_spread(table, score->sd, score->mean);
+    npt__table_spread(table, score->low, score->mean);
+    npt__table_spread(table, score->high, score->mean);
     npt__table_depends(table, score->low, score->mean);
     npt__table_depends(table, score->high, score->mean);
     npt__table_counts(table, score->missing, NPT__COUNTS_THINGS, "missing answers");
@@ -81,8 +84,13 @@ static void declare(const struct score *score)
     for (size_t i = 0; i < score->scope.responses->kinds.count; i++)
         npt__table_depends(table, score->first_kind + i, score->n);
     npt__table_counts(table, score->not_scored, NPT__COUNTS_GAPS, "not scored");
+    npt__table_depends(table, score->not_scored, score->n);
     const struct npt__term parts[] = {{.column = score->n}, {.column = score->not_scored}};
     npt__table_sum(table, (struct npt__term){score->n, "asked", true}, parts, 2);
+    /* holds where there is one item; elsewhere it is not looked at */
+    const struct npt__term unanswered[] = {{.column = score->missing},
+                                           {.column = score->not_relevant}};
+    npt__table_sum(table, (struct npt__term){.column = score->not_scored}, unanswered, 2);
     if (score->sensitivity) {
         npt__table_counts(table, score->complete, NPT__COUNTS_PEOPLE, "scored, complete");
         npt__table_at_most(table, score->complete, score->n);
@@ -200,6 +208,9 @@ static void add_row(struct score *score, const struct npt__measure *measure, uin
     const double mean = npt__sums_mean(&outcome->scored, measure->unit);
     const double sd = npt__sums_sd(&outcome->scored, measure->unit);
     npt__table_scale(score->table, measure->least, measure->most);
+    npt__declare_items(
+        score->table, score->study, measure,
+        &(struct npt__score_columns){score->n, score->mean, score->missing, score->not_relevant});
     row[0] = npt__text(measure->name);
     npt__dimensions_label(&score->scope.dimensions, cell, row + 1);
     row[score->n] = npt__count(n);

@@ -322,6 +322,31 @@ const size_t *npt__count_unanswered(const struct npt__survey_scope *scope,
     return counts;
 }
 
+void npt__declare_items(npt_table *table, const npt_study *study,
+                        const struct npt__measure *measure,
+                        const struct npt__score_columns *columns)
+{
+    const struct npt__study_item *items = study->responses.items.items;
+    const char **ids = npt__allocate((measure->item_count + 1) * sizeof *ids);
+    for (size_t i = 0; i < measure->item_count; i++)
+        ids[i] = items[measure->items[i]].item->id;
+    const struct {
+        size_t column;
+        const char *what;
+        bool single;
+    } counts[] = {{columns->n, "answered", true},
+                  {columns->mean, "answered", true},
+                  {columns->missing, "missing", false},
+                  {columns->not_relevant, "not relevant", false}};
+    const bool single = measure->item_count == 1;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (counts[i].column != SIZE_MAX && (single || !counts[i].single))
+            npt__table_made_of(table, counts[i].column, counts[i].what, "item", ids,
+                               measure->item_count,
+                               single && items[measure->items[0]].item->reversed);
+    npt__release(ids);
+}
+
 void npt__note_scoring(npt_table *table, const npt_study *study, const npt_options *options)
 {
     const char *text = npt__option(options, "min-answered");

@@ -47,6 +47,16 @@ size_t npt__unanswered_size(const struct npt__survey_scope *scope);
 const size_t *npt__count_unanswered(const struct npt__survey_scope *scope,
                                     const struct npt__measure *measures, size_t count);
 
+/* Declares of the row added last what its counts are made of in tables of items; SIZE_MAX: no such column. The sums
+   of answers that are missing or not relevant are those of the items; where there is one item only, so are n and the
+   mean. */
+struct npt__score_columns {
+    size_t n, mean, missing, not_relevant;
+};
+void npt__declare_items(npt_table *table, const npt_study *study,
+                        const struct npt__measure *measure,
+                        const struct npt__score_columns *columns);
+
 /* The rule in words, for a note. */
 void npt__note_scoring(npt_table *table, const npt_study *study, const npt_options *options);
 

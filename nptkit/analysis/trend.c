@@ -195,6 +195,11 @@ static struct npt_cell *add_labelled_row(const struct npt__trend *base, npt_tabl
 {
     struct npt_cell *row = npt__table_add_row(table);
     npt__table_scale(table, base->measures[measure].least, base->measures[measure].most);
+    const size_t first = base->scope.dimensions.count + 3;
+    for (size_t i = 0; i < 2; i++)
+        npt__declare_items(
+            table, base->study, &base->measures[measure],
+            &(struct npt__score_columns){first + i, first + 2 + i, SIZE_MAX, SIZE_MAX});
     size_t at = 1 + base->scope.dimensions.count;
     row[0] = npt__text(base->measures[measure].name);
     npt__dimensions_label(&base->scope.dimensions, cell, row + 1);

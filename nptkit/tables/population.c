@@ -86,6 +86,29 @@ void npt__table_scale(npt_table *table, double least, double most)
         (struct npt__row_scale){rows - 1, least, most};
 }
 
+void npt__table_spread(npt_table *table, size_t column, size_t mean)
+{
+    *npt__array_add(&npt__table_population(table)->spreads) = (struct npt__spread){column, mean};
+}
+
+void npt__table_made_of(npt_table *table, size_t column, const char *what, const char *facet,
+                        const char *const *values, size_t count, bool turned)
+{
+    npt__arena *arena = npt__table_arena(table);
+    const char **copies = npt__arena_array(arena, count, sizeof *copies);
+    for (size_t i = 0; i < count; i++)
+        copies[i] = npt__arena_string(arena, values[i]);
+    assert(npt_table_row_count(table));
+    *npt__array_add(&npt__table_population(table)->made_of) =
+        (struct npt__made_of){npt_table_row_count(table) - 1,
+                              column,
+                              npt__arena_string(arena, what),
+                              npt__arena_string(arena, facet),
+                              copies,
+                              count,
+                              turned};
+}
+
 void npt__table_filter(npt_table *table, const char *key, const char *value)
 {
     npt__arena *arena = npt__table_arena(table);
@@ -148,5 +171,7 @@ void npt__population_release(struct npt__population *population)
     npt__array_release(&population->sums);
     npt__array_release(&population->sides);
     npt__array_release(&population->scales);
+    npt__array_release(&population->spreads);
+    npt__array_release(&population->made_of);
     npt__array_release(&population->filters);
 }

@@ -60,6 +60,9 @@ void npt__table_mean(npt_table *table, size_t column, size_t group);
 void npt__table_scale(npt_table *table, double least, double most);
 /* The mean of answers that the row counts below, at and above the middle of its scale, which bound it. */
 void npt__table_sides(npt_table *table, size_t mean, size_t below, size_t at, size_t above);
+/* The measure tells, with n and the mean, the sum of squares, which adds up over groups: withheld in all rows where
+   any answer of which `mean` is the mean is. Squares would bound answers far better than sums do. */
+void npt__table_spread(npt_table *table, size_t column, size_t mean);
 /* Only a part of the data: as if each row had this value of a partition. */
 void npt__table_filter(npt_table *table, const char *key, const char *value);
 
@@ -75,6 +78,11 @@ struct npt__term {
 void npt__table_sum(npt_table *table, struct npt__term whole, const struct npt__term *parts,
                     size_t count);
 void npt__table_at_most(npt_table *table, size_t part, size_t whole);
+
+/* In the row added last a count is the sum of others, one for each value of a facet: the answers missing from a
+   construct are those missing from its items. `turned`: the sum of scores is that of answers turned round. */
+void npt__table_made_of(npt_table *table, size_t column, const char *what, const char *facet,
+                        const char *const *values, size_t count, bool turned);
 
 /* ---- reading them ---------------------------------------------------------------------------- */
 
@@ -96,6 +104,9 @@ struct npt__dependence {
     size_t column, on;
     bool describes;
 };
+struct npt__spread {
+    size_t column, mean;
+};
 struct npt__sum {
     struct npt__term whole, parts[NPT__MOST_TERMS];
     size_t count;
@@ -104,6 +115,13 @@ struct npt__sum {
 struct npt__row_scale {
     size_t row;
     double least, most;
+};
+struct npt__made_of {
+    size_t row, column;
+    const char *what, *facet;
+    const char *const *values;
+    size_t count;
+    bool turned;
 };
 struct npt__filter {
     const char *key, *value;
@@ -116,8 +134,10 @@ struct npt__population {
     NPT__ARRAY(struct npt__dependence) dependences;
     NPT__ARRAY(struct npt__sum) sums;
     NPT__ARRAY(struct npt__sides) sides;
+    NPT__ARRAY(struct npt__spread) spreads;
     NPT__ARRAY(struct npt__row_scale) scales; /* in the order of rows */
-    NPT__ARRAY(struct npt__filter) filters;   /* in the order of keys */
+    NPT__ARRAY(struct npt__made_of) made_of;
+    NPT__ARRAY(struct npt__filter) filters; /* in the order of keys */
 };
 
 enum npt__counted npt__population_counted(const struct npt__population *population, size_t column);

@@ -453,7 +453,8 @@ void npt__quantities_collect(struct npt__quantities *quantities, const npt_table
     npt__release(values);
     npt__release(found);
     while (quantities->small_groups.count < quantities->groups.strings.count)
-        *npt__array_add(&quantities->small_groups) = false;
+        *npt__array_add(&quantities->small_groups) = *npt__array_add(&quantities->hidden_groups) =
+            false;
     npt__quantities_relate(quantities);
 }
 
@@ -462,7 +463,10 @@ void npt__quantities_release(struct npt__quantities *quantities)
     npt__array_release(&quantities->items);
     npt__array_release(&quantities->relations);
     npt__array_release(&quantities->terms);
+    npt__array_release(&quantities->same_sums);
+    npt__intern_release(&quantities->bounded);
     npt__array_release(&quantities->small_groups);
+    npt__array_release(&quantities->hidden_groups);
     npt__intern_release(&quantities->keys);
     npt__intern_release(&quantities->groups);
     npt__release(quantities->of_key);

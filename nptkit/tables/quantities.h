@@ -32,8 +32,8 @@ struct npt__label_pair {
 struct npt__quantity {
     enum npt__counted counted; /* NPT__HARMLESS: a sum */
     bool is_sum, published, exposed;
-    bool
-        implied; /* in no table, but the rest beside a filtered one: protected like those that are */
+    bool settled; /* 0, as there is nobody: never withheld */
+    bool implied; /* in no table: the rest beside a part that a filter lets through */
     enum npt__why why;
     double value;
     uint32_t group; /* of the people that it counts, all facets together; NPT__NOWHERE: no people */
@@ -53,6 +53,11 @@ struct npt__relation_term {
     double factor;
 };
 
+/* Two sums that are one, by what they sum: of an item, and of a construct that has no other. */
+struct npt__same_sums {
+    const char *stem, *other;
+};
+
 /* One table of the set with the quantity of each of its cells. */
 struct npt__source_table {
     const npt_table *table;
@@ -69,9 +74,12 @@ struct npt__quantities {
     NPT__ARRAY(struct npt__quantity) items;
     NPT__ARRAY(struct npt__relation) relations;
     NPT__ARRAY(struct npt__relation_term) terms;
-    NPT__ARRAY(bool) small_groups; /* by group: what describes it is withheld */
-    npt__intern keys, groups;      /* keys: numbers of items, but for those that clash */
-    uint32_t *of_key;              /* the item of each key */
+    NPT__ARRAY(struct npt__same_sums) same_sums;
+    npt__intern bounded;            /* stems of sums whose squares are withheld */
+    NPT__ARRAY(bool) hidden_groups; /* by group: its number is withheld */
+    NPT__ARRAY(bool) small_groups;  /* by group: what describes it is withheld */
+    npt__intern keys, groups;       /* keys: numbers of items, but for those that clash */
+    uint32_t *of_key;               /* the item of each key */
     size_t of_key_room;
 };
 

@@ -252,6 +252,55 @@ static void bound_by_sides(struct npt__quantities *quantities,
     }
 }
 
+/* The quantity of one facet's value, with the partitions of another; whichever family has it. */
+static uint32_t find_facet(const struct npt__quantities *quantities,
+                           const struct npt__made_of *made_of, const char *value,
+                           const struct npt__quantity *like, size_t family)
+{
+    const char *what = like->is_sum
+                           ? npt__arena_print(quantities->arena, "mean of %s", made_of->what)
+                           : made_of->what;
+    const char *stem = npt__arena_print(quantities->arena, "%s\4%zu\1%s\2=%s", what, family,
+                                        made_of->facet, value);
+    return npt__quantities_find(quantities, stem, like->pairs, like->pair_count);
+}
+
+/* A count, or a sum, and those of items that it is made of, where these are known and come to it. */
+static void relate_made_of(struct npt__quantities *quantities,
+                           const struct npt__source_table *table,
+                           const struct npt__made_of *made_of, size_t family)
+{
+    const uint32_t whole = table->quantity[made_of->row * table->width + made_of->column];
+    if (whole == NPT__NOWHERE)
+        return;
+    const struct npt__quantity like = quantities->items.items[whole];
+    const size_t first = quantities->terms.count;
+    double rest = like.value;
+    add_term(quantities, whole, 1);
+    if (made_of->turned && like.is_sum && like.of != NPT__NOWHERE) {
+        const double ends = like.least + like.most;
+        add_term(quantities, like.of, -ends);
+        rest -= ends * quantities->items.items[like.of].value;
+    }
+    for (size_t i = 0; i < made_of->count; i++) {
+        const uint32_t part = find_facet(quantities, made_of, made_of->values[i], &like, family);
+        if (part == NPT__NOWHERE) {
+            quantities->terms.count = first;
+            return;
+        }
+        if (like.is_sum)
+            *npt__array_add(&quantities->same_sums) =
+                (struct npt__same_sums){like.stem, quantities->items.items[part].stem};
+        const double factor = made_of->turned && like.is_sum ? 1 : -1;
+        add_term(quantities, part, factor);
+        rest += factor * quantities->items.items[part].value;
+    }
+    if (fabs(rest) <= 1e-6 * (fabs(like.value) + 1))
+        end_relation(quantities, first, false);
+    else
+        quantities->terms.count = first;
+}
+
 void npt__quantities_relate(struct npt__quantities *quantities)
 {
     size_t most = 0;
@@ -272,6 +321,11 @@ void npt__quantities_relate(struct npt__quantities *quantities)
         npt__intern_release(&parts.names);
         npt__array_release(&parts.list);
     }
+    for (size_t i = 0; i < quantities->table_count; i++)
+        for (size_t j = 0; j < quantities->tables[i].population->made_of.count; j++)
+            for (size_t family = 0; family < 2; family++)
+                relate_made_of(quantities, &quantities->tables[i],
+                               &quantities->tables[i].population->made_of.items[j], family);
     bound_sums(quantities);
     for (size_t i = 0; i < quantities->table_count; i++)
         for (size_t j = 0; j < quantities->tables[i].population->sides.count; j++)

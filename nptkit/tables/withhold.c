@@ -13,9 +13,7 @@
 /* Marks a quantity; a number of nobody stays, and says nothing. */
 static bool mark(struct npt__quantity *quantity, enum npt__why why)
 {
-    const bool zeros_shown =
-        quantity->counted == NPT__COUNTS_PEOPLE || quantity->counted == NPT__COUNTS_CASES;
-    if (npt__is_withheld(quantity) || (!quantity->is_sum && zeros_shown && quantity->value < 1))
+    if (npt__is_withheld(quantity) || quantity->settled)
         return false;
     quantity->why = why;
     return true;
@@ -35,10 +33,10 @@ static void mark_answers(struct npt__quantities *quantities, const struct npt__l
             for (size_t i = 0; i < table->rows; i++) {
                 const uint32_t answer = table->quantity[i * table->width + dependence->column];
                 const uint32_t people = table->quantity[i * table->width + dependence->on];
-                if (answer == NPT__NOWHERE || people == NPT__NOWHERE ||
-                    quantities->items.items[people].value < 1)
+                if (answer == NPT__NOWHERE || people == NPT__NOWHERE)
                     continue;
                 struct npt__quantity *found = &quantities->items.items[answer];
+                found->settled |= quantities->items.items[people].value < 1;
                 if (found->value < limits->min_cell && (found->value > 0 || !limits->show_zeros))
                     mark(found, NPT__SMALL);
             }
@@ -50,6 +48,9 @@ void npt__withhold_small(struct npt__quantities *quantities, const struct npt__l
 {
     for (size_t i = 0; i < quantities->items.count; i++) {
         struct npt__quantity *item = &quantities->items.items[i];
+        const bool zeros_shown =
+            item->counted == NPT__COUNTS_PEOPLE || item->counted == NPT__COUNTS_CASES;
+        item->settled |= zeros_shown && !item->is_sum && item->value < 1;
         if (item->is_sum || !npt__counts_people(item->counted) || item->value < 1)
             continue;
         if (item->value < limits->min_cell && (item->published || item->implied))
@@ -123,14 +124,91 @@ static bool hide_dependents(struct npt__quantities *quantities, struct npt__sour
     return changed;
 }
 
+/* ---- squares --------------------------------------------------------------------------------- */
+
+static bool is_bounded(const struct npt__quantities *quantities, const char *stem)
+{
+    const size_t length = strlen(stem);
+    return npt__intern_find(&quantities->bounded, stem, length, npt__intern_hash(stem, length)) !=
+           UINT32_MAX;
+}
+
+static void set_bounded(struct npt__quantities *quantities, const char *stem)
+{
+    const size_t length = strlen(stem);
+    npt__intern_add(&quantities->bounded, quantities->arena, stem, length,
+                    npt__intern_hash(stem, length));
+}
+
+/* Which sums have answers withheld somewhere. */
+static void find_bounded(struct npt__quantities *quantities)
+{
+    for (size_t t = 0; t < quantities->table_count; t++) {
+        const struct npt__source_table *table = &quantities->tables[t];
+        for (size_t d = 0; d < table->population->sides.count; d++)
+            for (size_t i = 0; i < table->rows; i++) {
+                const struct npt__sides *sides = &table->population->sides.items[d];
+                const uint32_t mean = table->quantity[i * table->width + sides->mean];
+                const enum npt__why *why = table->why + i * table->width;
+                if (mean != NPT__NOWHERE &&
+                    (why[sides->sides[0]] || why[sides->sides[1]] || why[sides->sides[2]]))
+                    set_bounded(quantities, quantities->items.items[mean].stem);
+            }
+    }
+    for (size_t i = 0; i < quantities->same_sums.count; i++) {
+        const struct npt__same_sums *same = &quantities->same_sums.items[i];
+        if (is_bounded(quantities, same->stem))
+            set_bounded(quantities, same->other);
+        if (is_bounded(quantities, same->other))
+            set_bounded(quantities, same->stem);
+    }
+}
+
+static void hide_spreads(struct npt__quantities *quantities)
+{
+    find_bounded(quantities);
+    for (size_t t = 0; t < quantities->table_count; t++) {
+        const struct npt__source_table *table = &quantities->tables[t];
+        for (size_t d = 0; d < table->population->spreads.count; d++)
+            for (size_t i = 0; i < table->rows; i++) {
+                const struct npt__spread *spread = &table->population->spreads.items[d];
+                const uint32_t mean = table->quantity[i * table->width + spread->mean];
+                enum npt__why *why = &table->why[i * table->width + spread->column];
+                if (!*why && mean != NPT__NOWHERE &&
+                    is_bounded(quantities, quantities->items.items[mean].stem))
+                    *why = NPT__COMPLEMENT;
+            }
+    }
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
+/* How many are in a group is withheld for all facets: those asked are the same, and for one construct the number
+   would tell it for the others. */
+static void hide_groups(struct npt__quantities *quantities)
+{
+    for (size_t i = 0; i < quantities->items.count; i++) {
+        const struct npt__quantity *item = &quantities->items.items[i];
+        if (item->group != NPT__NOWHERE && npt__is_withheld(item))
+            quantities->hidden_groups.items[item->group] = true;
+    }
+    for (size_t i = 0; i < quantities->items.count; i++) {
+        struct npt__quantity *item = &quantities->items.items[i];
+        if (item->group != NPT__NOWHERE && quantities->hidden_groups.items[item->group])
+            mark(item, NPT__COMPLEMENT);
+    }
+}
+
 void npt__withhold_dependents(struct npt__quantities *quantities)
 {
     bool changed = true;
     while (changed) {
         changed = false;
+        hide_groups(quantities);
         for (size_t i = 0; i < quantities->table_count; i++) {
             changed |= hide_marked(quantities, &quantities->tables[i]);
             changed |= hide_dependents(quantities, &quantities->tables[i]);
         }
     }
+    hide_spreads(quantities);
 }

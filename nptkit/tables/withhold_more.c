@@ -63,10 +63,7 @@ static void offer(const struct search *search, size_t number, uint32_t leak, str
     for (size_t i = relation->first; i <= last; i++) {
         const uint32_t item = quantities->terms.items[i].quantity;
         const struct npt__quantity *found = &quantities->items.items[item];
-        const bool shows_zeros =
-            found->counted == NPT__COUNTS_PEOPLE || found->counted == NPT__COUNTS_CASES;
-        if (item == leak || npt__is_open(found) ||
-            (!found->is_sum && shows_zeros && found->value < 1))
+        if (item == leak || npt__is_open(found) || found->settled)
             continue;
         double value = found->value;
         if (found->is_sum && found->of != NPT__NOWHERE)
@@ -119,32 +116,61 @@ static bool tells_small_group(const struct search *search, size_t number)
     return !relation->at_least && people > 0 && people < search->limits->min_n;
 }
 
-/* Withholds something in each relation that tells too much of an item; where none does so alone, in any. */
-static bool mend(struct search *search, uint32_t leak)
+static bool is_only_open(const struct npt__quantities *quantities, size_t number)
+{
+    const struct npt__relation *relation = &quantities->relations.items[number];
+    size_t open = 0;
+    for (size_t i = 0; i < relation->count; i++)
+        open += npt__is_open(
+            &quantities->items.items[quantities->terms.items[relation->first + i].quantity]);
+    return open == 1;
+}
+
+enum kind { DETERMINES, SUMS, BOUNDS };
+
+static bool is_of_kind(const struct search *search, size_t number, enum kind kind)
+{
+    if (search->quantities->relations.items[number].at_least)
+        return kind == BOUNDS;
+    return kind == SUMS || (kind == DETERMINES && is_only_open(search->quantities, number));
+}
+
+/* Withholds something in relations of one kind that tell too much of an item: in each that determines it, in one of
+   those where it takes the others to do so, which may be mended by that. Whether there was one. */
+static bool relax(struct search *search, uint32_t leak, enum kind kind)
 {
     const struct npt__ranges *ranges = &search->ranges;
-    bool mended = false, tight = false;
+    bool mended = false;
     for (size_t i = ranges->first[leak]; i < ranges->first[leak + 1]; i++) {
         const size_t number = ranges->relations[i];
-        if (npt__ranges_slack_of(ranges, leak, number) >= 0 && !tells_small_group(search, number))
+        if (!is_of_kind(search, number, kind) || (mended && kind != DETERMINES) ||
+            (npt__ranges_slack_of(ranges, leak, number) >= 0 && !tells_small_group(search, number)))
             continue;
-        tight = true;
         struct cost best = {.item = NPT__NOWHERE};
-        if (search->relaxed[number]) {
-            mended = true;
-            continue;
-        }
-        offer(search, number, leak, &best);
-        mended |= withhold(search, &best, leak);
+        if (!search->relaxed[number])
+            offer(search, number, leak, &best);
+        mended |= search->relaxed[number] || withhold(search, &best, leak);
     }
-    if (mended)
-        return true;
-    struct cost best = {.item = NPT__NOWHERE};
-    for (size_t i = ranges->first[leak]; i < ranges->first[leak + 1]; i++) {
-        if (!tight && search->relaxed[ranges->relations[i]])
+    return mended;
+}
+
+/* Whether something was withheld next to an item in this round, which may have mended it. */
+static bool is_mended(const struct search *search, uint32_t leak)
+{
+    const struct npt__ranges *ranges = &search->ranges;
+    for (size_t i = ranges->first[leak]; i < ranges->first[leak + 1]; i++)
+        if (search->relaxed[ranges->relations[i]])
             return true;
+    return false;
+}
+
+/* Where no relation of its own tells too much of an item, in any of them. */
+static bool relax_any(struct search *search, uint32_t leak)
+{
+    const struct npt__ranges *ranges = &search->ranges;
+    struct cost best = {.item = NPT__NOWHERE};
+    for (size_t i = ranges->first[leak]; i < ranges->first[leak + 1]; i++)
         offer(search, ranges->relations[i], leak, &best);
-    }
     return withhold(search, &best, leak);
 }
 
@@ -195,13 +221,19 @@ static void list_leaks(struct search *search, bool exact)
     }
 }
 
+/* First what one relation determines: what takes several relations to bound is often mended by that. */
 static void mend_all(struct search *search)
 {
+    bool mended = false;
     for (size_t i = 0; i < search->quantities->relations.count; i++)
         search->relaxed[i] = false;
-    for (size_t i = 0; i < search->leaks.count; i++) {
+    for (enum kind kind = DETERMINES; kind <= BOUNDS && !mended; kind++)
+        for (size_t i = 0; i < search->leaks.count; i++)
+            if (kind == DETERMINES || !is_mended(search, search->leaks.items[i]))
+                mended |= relax(search, search->leaks.items[i], kind);
+    for (size_t i = 0; i < search->leaks.count && !mended; i++) {
         const uint32_t leak = search->leaks.items[i];
-        if (!mend(search, leak) && !mend_further(search, leak))
+        if (!is_mended(search, leak) && !relax_any(search, leak) && !mend_further(search, leak))
             search->quantities->items.items[leak].exposed = true;
     }
     npt__withhold_dependents(search->quantities);
