@@ -73,6 +73,9 @@ static void declare_sites(npt_table *table, const struct npt__survey_comparison 
         npt__table_describes(table, i, first + COUNT);
     npt__table_depends(table, first + LOW, first + MEAN);
     npt__table_depends(table, first + HIGH, first + MEAN);
+    npt__table_depends(table, first + NOT_SCORED, first + COUNT);
+    for (size_t i = first + SD; i <= first + MEDIAN; i++)
+        npt__table_spread(table, i, first + MEAN);
 }
 
 static void add_site_columns(npt_table *table, const struct npt__survey_comparison *comparison)
@@ -121,6 +124,9 @@ void npt__add_sites(npt_table *table, const struct npt__compared *compared,
         if (!site->count)
             reason = nobody;
         npt__table_scale(table, compared->measure->least, compared->measure->most);
+        npt__declare_items(
+            table, comparison->study, compared->measure,
+            &(struct npt__score_columns){first + COUNT, first + MEAN, SIZE_MAX, SIZE_MAX});
         npt__compared_label(comparison, compared->measure, row);
         row[first - 1] = npt__text(comparison->sites->values[i]);
         cells[COUNT] = npt__count(site->count);
@@ -179,23 +185,39 @@ static bool has_effect_interval(const struct npt__survey_comparison *comparison)
     return comparison->test != NPT__COMPARE_KRUSKAL && !comparison->levels;
 }
 
-/* Each side is a site of its own; that all others are one is not declared, nor is what is within levels. */
+/* Whether a difference says nothing of third sites: not where its test looks at a variance or at ranks of all of them
+   together. That all others are one, and what is within levels, is not declared either. */
+static bool is_of_two(const struct npt__survey_comparison *comparison)
+{
+    return !comparison->levels && comparison->rivals.against != NPT__AGAINST_REST &&
+           (comparison->test == NPT__COMPARE_WELCH || comparison->test == NPT__COMPARE_PERMUTATION);
+}
+
+/* Each side is a site of its own, with its mean in one of the last two columns. An adjusted p goes by the order of
+   all p, unless it is of Games and Howell's. */
 static void declare_duels(npt_table *table, const struct npt__survey_comparison *comparison)
 {
     const size_t site = comparison->items ? 2 : 1, other = site + 1, first = other + 1;
-    const char *key = comparison->sites->key;
+    const size_t last = npt_table_column_count(table) - 2;
+    const size_t sites[] = {site, other}, counts[] = {first + N, first + OTHER_N};
+    const bool has_p =
+        comparison->test == NPT__COMPARE_WELCH && comparison->rivals.against == NPT__AGAINST_ALL;
     npt__compared_declare(comparison, table);
-    if (comparison->levels || comparison->rivals.against == NPT__AGAINST_REST)
+    if (!is_of_two(comparison))
         return;
-    npt__table_role(table, site, NPT__LABEL);
-    npt__table_role(table, other, NPT__LABEL);
-    npt__table_counts(table, first + N, NPT__COUNTS_PEOPLE, "scored");
-    npt__table_counts_by(table, first + N, site, key, NPT__PARTITION);
-    npt__table_counts(table, first + OTHER_N, NPT__COUNTS_PEOPLE, "scored");
-    npt__table_counts_by(table, first + OTHER_N, other, key, NPT__PARTITION);
-    for (size_t i = first + DIFFERENCE; i < npt_table_column_count(table); i++) {
-        npt__table_describes(table, i, first + N);
-        npt__table_describes(table, i, first + OTHER_N);
+    for (size_t side = 0; side < 2; side++) {
+        npt__table_role(table, sites[side], NPT__LABEL);
+        npt__table_counts(table, counts[side], NPT__COUNTS_PEOPLE, "scored");
+        npt__table_counts_by(table, counts[side], sites[side], comparison->sites->key,
+                             NPT__PARTITION);
+        npt__table_mean(table, last + side, counts[side]);
+        for (size_t i = first + DIFFERENCE; i < last; i++) {
+            if (i == first + ADJUSTED && !has_p)
+                continue;
+            npt__table_describes(table, i, counts[side]);
+            npt__table_depends(table, i, last + side);
+            npt__table_spread(table, i, last + side);
+        }
     }
 }
 
@@ -223,6 +245,10 @@ static void add_duel_columns(npt_table *table, const struct npt__survey_comparis
         last = npt__table_measure(table, "left_out", "Left out", NPT_UNIT_TEXT);
     }
     npt__table_measure(table, "verdict", "In words", NPT_UNIT_TEXT);
+    if (is_of_two(comparison)) {
+        npt__table_measure(table, "mean", "Mean", NPT_UNIT_MEAN);
+        npt__table_measure(table, "mean_other", "Mean of other", NPT_UNIT_MEAN);
+    }
     struct npt__layout layout = {.across = SIZE_MAX,
                                  .shown = {alone(first + N), alone(first + OTHER_N),
                                            alone(first + DIFFERENCE),
@@ -281,6 +307,14 @@ void npt__add_duels(npt_table *table, const struct npt__compared *compared)
         row[first - 1] =
             npt__text(duel->other == SIZE_MAX ? "others" : comparison->sites->values[duel->other]);
         fill_duel(row + first, table, comparison, duel);
+        for (size_t side = 0; side < 2 && is_of_two(comparison); side++) {
+            const size_t mean = npt_table_column_count(table) - 2 + side;
+            row[mean] = npt__number_or(compared->sites[side ? duel->other : duel->site].mean,
+                                       "nobody has a score");
+            npt__declare_items(
+                table, comparison->study, compared->measure,
+                &(struct npt__score_columns){first + N + side, mean, SIZE_MAX, SIZE_MAX});
+        }
     }
     npt__release(duels);
 }
