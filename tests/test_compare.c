@@ -282,6 +282,8 @@ static void one_that_varies_not_can_be_among_the_others(void **state)
 static void permutation_goes_with_the_bootstrap(void **state)
 {
     (void)state;
+    if (getenv("VALGRIND"))
+        skip(); /* a minute; the kernels have tests of their own */
     struct run run = run_on(open_reference(NULL), OPTIONS(ALL_WAVES, "test", "permutation",
                                                           "replicates", "1000", "seed", "7"));
     struct reference_table *data =
