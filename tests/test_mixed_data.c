@@ -327,7 +327,7 @@ static struct npt__mixed_model expect_fault(struct npt__mixed_data data,
     assert_int_equal(model.fault, fault);
     assert_true(model.ratio == 0 && model.criterion == 0 && !model.icc_interval.defined);
     assert_false(model.effect[0].defined);
-    for (size_t g = 0; g < data.groups && g < 6; g++)
+    for (size_t g = 0; data.groups <= 6 && g < data.groups; g++)
         assert_true(groups[g].effect == 0 && groups[g].estimate == 0);
     const double weights[NPT__MIXED_MOST_EFFECTS] = {1};
     assert_false(npt__mixed_combination(&model, weights, 0.95).defined);

@@ -12,8 +12,8 @@
 
 #define MOST_DUELS 20000u /* of one construct: nobody reads a table of more rows */
 #define LEAST_REPLICATES 100u
-/* Of one construct, replicates of each of its comparisons: all constructs take half a minute. */
-#define MOST_DRAWS 1000000u
+/* Scores drawn for one construct, over all its comparisons and replicates: all constructs take a minute. */
+#define MOST_DRAWN UINT64_C(2500000000)
 
 /* ---- options --------------------------------------------------------------------------------- */
 
@@ -191,19 +191,43 @@ static void list_items(struct npt__survey_comparison *comparison)
     comparison->measure_count = responses->items.count;
 }
 
+/* How many scores one replicate of every comparison draws, at most; a hundred more for each stand for what it takes
+   besides. */
+static uint64_t count_drawn(const struct npt__survey_comparison *comparison, size_t duels)
+{
+    const struct npt__dimension *sites = comparison->sites;
+    const struct npt__survey_scope *scope = &comparison->scope;
+    uint64_t *rows = npt__allocate((sites->count + 1) * sizeof *rows), all = 0, drawn = 0;
+    memset(rows, 0, (sites->count + 1) * sizeof *rows);
+    for (uint32_t i = 0; i < comparison->study->responses.count; i++)
+        if (scope->cell[i] != NPT__NONE && sites->of_row[i] < sites->count) {
+            rows[sites->of_row[i]]++;
+            all++;
+        }
+    for (size_t i = 0; i < duels; i++) {
+        size_t site, other;
+        npt__rivals_at(&comparison->rivals, sites->count, i, &site, &other);
+        drawn += 100 + (other == SIZE_MAX ? all : rows[site] + rows[other]);
+    }
+    npt__release(rows);
+    return drawn;
+}
+
 /* Resampling each of very many comparisons would take minutes or hours. */
-static enum npt_status check_draws(const struct npt__survey_comparison *comparison, size_t duels,
+static enum npt_status check_drawn(const struct npt__survey_comparison *comparison, size_t duels,
                                    npt_diags *diags)
 {
-    const size_t most = duels ? MOST_DRAWS / duels : MOST_DRAWS;
-    if (comparison->test != NPT__COMPARE_PERMUTATION || comparison->levels ||
-        comparison->replicates <= most)
+    if (comparison->test != NPT__COMPARE_PERMUTATION || comparison->levels || !duels)
+        return NPT_OK;
+    const uint64_t most = MOST_DRAWN / count_drawn(comparison, duels);
+    if (comparison->replicates <= most)
         return NPT_OK;
     npt__say(diags, NPT_ERROR, NULL,
              "--test permutation: %zu comparisons of %zu replicates each take too long", duels,
              comparison->replicates);
     if (most >= LEAST_REPLICATES)
-        npt__hint(diags, "take fewer: --replicates %zu, or compare by ranks: --test kruskal", most);
+        npt__hint(diags, "take fewer: --replicates %zu, or compare by ranks: --test kruskal",
+                  (size_t)most);
     else
         npt__hint(diags, "compare by ranks: --test kruskal");
     return NPT_USAGE;
@@ -226,7 +250,7 @@ static enum npt_status open_comparison(struct npt__survey_comparison *comparison
     status = npt__rivals_read(&comparison->rivals, options, sites->values, sites->count, diags);
     const size_t duels = npt__rivals_count(&comparison->rivals, sites->count);
     if (status == NPT_OK && duels <= MOST_DUELS)
-        return check_draws(comparison, duels, diags);
+        return check_drawn(comparison, duels, diags);
     if (status != NPT_OK)
         return status;
     npt__say(diags, NPT_ERROR, NULL, "--against all: there are too many pairs of %zu",
