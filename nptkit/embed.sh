@@ -13,7 +13,11 @@ done
 printf 'const struct npt__embedded npt__embedded_files[] = {\n'
 number=0
 for file in "$@"; do
-    printf '    {"%s", file_%d, sizeof file_%d},\n' "$(basename "$file")" "$number" "$number"
+    case $file in
+    reports/*) name=$file ;;
+    *) name=$(basename "$file") ;;
+    esac
+    printf '    {"%s", file_%d, sizeof file_%d},\n' "$name" "$number" "$number"
     number=$((number + 1))
 done
 printf '    {0, 0, 0},\n};\n'

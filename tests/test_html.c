@@ -405,7 +405,7 @@ static void colours_can_be_told_apart_in_every_scheme(void **state)
     (void)state;
     npt__buffer style = {0};
     for (const struct npt__embedded *file = npt__embedded_files; file->name; file++)
-        if (strcmp(file->name, "style.css") == 0)
+        if (strcmp(file->name, "reports/style.css") == 0)
             npt__buffer_add(&style, (const char *)file->bytes, file->length);
     assert_true(style.length > 0);
     static const char *const text[] = {"--text", "--quiet", "--link"},

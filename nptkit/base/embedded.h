@@ -1,6 +1,6 @@
 /* embedded.h - files of the project that are part of the program, so that it needs no folder of data.
  *
- * The table is made by nptkit/embed.sh from codebooks/ at build time.
+ * The table is made by nptkit/embed.sh from codebooks/, surveys/ and reports/ at build time.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__EMBEDDED_H
@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 struct npt__embedded {
-    const char *name; /* "npt.qdc" */
+    const char *name; /* "npt.qdc", "reports/methods.xml" */
     const unsigned char *bytes;
     size_t length;
 };

@@ -31,15 +31,18 @@ const char *npt_recipe_summary(size_t index)
     return index < SHIPPED_COUNT ? shipped[index].summary : NULL;
 }
 
-/* Folders of the source become names of the program: reports/methods.xml is "methods.xml" in it. */
+#define FOLDER "reports/"
+
 static const struct npt__embedded *find_shipped(const char *name)
 {
     for (size_t i = 0; i < SHIPPED_COUNT; i++) {
         if (strcmp(shipped[i].name, name) != 0)
             continue;
-        const size_t length = strlen(name);
+        const size_t folder = strlen(FOLDER), length = strlen(name);
         for (const struct npt__embedded *file = npt__embedded_files; file->name; file++)
-            if (strncmp(file->name, name, length) == 0 && strcmp(file->name + length, ".xml") == 0)
+            if (strncmp(file->name, FOLDER, folder) == 0 &&
+                strncmp(file->name + folder, name, length) == 0 &&
+                strcmp(file->name + folder + length, ".xml") == 0)
                 return file;
     }
     return NULL;
@@ -128,7 +131,7 @@ enum npt_status npt_recipe_open(npt_recipe **recipe, const char *name_or_path, n
         status = NPT_BAD_INPUT;
     }
     if (status == NPT_OK)
-        status = npt__recipe_read(made, file ? file->name : name_or_path, diags);
+        status = npt__recipe_read(made, file ? npt__path_base(file->name) : name_or_path, diags);
     if (status == NPT_OK)
         *recipe = made;
     else

@@ -182,7 +182,7 @@ static void put_block(struct npt__html *html, const struct npt__block *block)
 static void put_style(npt_output *output)
 {
     for (const struct npt__embedded *file = npt__embedded_files; file->name; file++)
-        if (strcmp(file->name, "style.css") == 0) {
+        if (strcmp(file->name, "reports/style.css") == 0) {
             npt__put(output, "<style>\n");
             npt_output_write(output, (const char *)file->bytes, file->length);
             npt__put(output, "</style>\n");
