@@ -271,7 +271,7 @@ static void every_shipped_file_is_listed_with_its_summary(void **state)
         npt_instrument_free(instrument);
     }
     for (const struct npt__embedded *file = npt__embedded_files; file->name; file++)
-        files += strstr(file->name, ".xml") != NULL;
+        files += strstr(file->name, ".xml") && !strchr(file->name, '/');
     assert_int_equal(count, 3);
     assert_int_equal(files, count);
     assert_null(npt_instrument_summary(count));
