@@ -10,6 +10,7 @@
 #include <nptkit/report.h>
 
 #include <libxml/parser.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define REPORT(inside) \
@@ -173,6 +174,25 @@ static void differences_between_large_sites_are_shown(void **state)
     fixture_close(&opened);
 }
 
+/* The variance of all sites together stands in every interval of an analysis of variance, that of Tiny among them. */
+static void pairs_are_withheld_where_their_test_looks_at_all_sites(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *test, *row;
+    } tests[] = {{"anova", "| Alpha | North | South | withheld | withheld |"},
+                 {"kruskal", "| Alpha | North | South | withheld | withheld |"}};
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+        char recipe[1024];
+        snprintf(recipe, sizeof recipe,
+                 SECTION("<analysis name=\"compare\"><option name=\"test\" value=\"%s\"/>"
+                         "<table table=\"compare_pairs\" columns=\"low to high as Interval, "
+                         "verdict\"/></analysis>"),
+                 tests[i].test);
+        expect_in_markdown(recipe, tests[i].row);
+    }
+}
+
 static void a_recipe_cannot_show_words_that_are_not_released(void **state)
 {
     (void)state;
@@ -254,6 +274,7 @@ int main(void)
         FIXTURE_TEST(what_describes_few_people_is_nowhere_in_a_report),
         FIXTURE_TEST(a_test_of_all_sites_is_withheld_with_the_smallest),
         FIXTURE_TEST(differences_between_large_sites_are_shown),
+        FIXTURE_TEST(pairs_are_withheld_where_their_test_looks_at_all_sites),
         FIXTURE_TEST(a_recipe_cannot_show_words_that_are_not_released),
         FIXTURE_TEST(the_same_study_gives_the_same_bytes_that_a_parser_reads),
         FIXTURE_TEST(columns_are_shown_as_a_recipe_says),
