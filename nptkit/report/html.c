@@ -119,13 +119,17 @@ static void put_figure(struct npt__html *html, const struct npt__block *block)
 {
     npt__html_print(html, "<figure id=\"figure-@\">\n", block->number);
     if (block->picture) {
-        npt__put(html->output, "<div class=\"picture\">");
+        npt__html_print(html,
+                        "<div class=\"picture\" role=\"group\" tabindex=\"0\" "
+                        "aria-labelledby=\"figure-@-caption\">",
+                        block->number);
         npt_output_write(html->output, block->picture, block->picture_length);
         npt__put(html->output, "</div>\n");
     } else {
         npt__put(html->output, "<p class=\"missing\">This picture could not be drawn.</p>\n");
     }
-    npt__html_print(html, "<figcaption><strong>Picture @.</strong> ", block->number);
+    npt__html_print(html, "<figcaption id=\"figure-@-caption\"><strong>Picture @.</strong> ",
+                    block->number);
     npt__html_text(html, block->text);
     npt__put(html->output, ".");
     if (block->of) {
