@@ -18,6 +18,8 @@
 #define MOST_RATIO_STEPS 8
 #define MOST_PIVOTS 200000
 #define MOST_TOSSES 24
+#define LARGE \
+    1500u /* items of a part, from which on moving all at once takes longer than one by one */
 #define FAR 1000.0 /* beyond the true number, nothing need be shown: programs stay bounded */
 
 struct part {
@@ -309,7 +311,8 @@ static void solve_part(struct part *part)
 {
     uint32_t state = 1;
     build(part);
-    for (size_t i = 0; i < MOST_TOSSES && count_unproven(part) > 2; i++)
+    for (size_t i = 0; part->items.count < LARGE && i < MOST_TOSSES && count_unproven(part) > 2;
+         i++)
         toss(part, &state);
     for (size_t i = 0; i < part->items.count; i++)
         for (int direction = 1; direction >= -1; direction -= 2)
