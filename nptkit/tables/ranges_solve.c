@@ -1,59 +1,73 @@
 /* ranges_solve.c - the exact ranges of what is withheld, by linear and whole-number programs.
  *
  * Quantities that share a relation and are not published hang together; each such part of the whole is one program,
- * whose constraints stay while its objective changes. The true numbers are a solution, so there is always one.
+ * whose constraints stay while its objective changes. The true numbers are a solution, so there is always one. First
+ * all that is unproven moves at once, up or down by the toss of a coin; what is left moves one by one. What is not
+ * proven safe within the limits below counts as unsafe: that withholds too much, never too little.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ranges.h"
 
 #include <glpk.h>
 #include <math.h>
+#include <string.h>
 
 #define CLOSE 1e-6
 #define MOST_NODES \
-    200 /* of a search for whole numbers; without a witness the item counts as unsafe */
+    20 /* of a search for whole numbers; without a witness the item counts as unsafe */
 #define MOST_RATIO_STEPS 8
 #define MOST_PIVOTS 200000
+#define MOST_TOSSES 24
+#define LARGE \
+    1500u /* items of a part, from which on moving all at once takes longer than one by one */
 #define FAR 1000.0 /* beyond the true number, nothing need be shown: programs stay bounded */
 
 struct part {
     struct npt__ranges *ranges;
     NPT__ARRAY(uint32_t) items;
     NPT__ARRAY(size_t) relations;
+    size_t *stamps, stamp; /* of relations: the part that has them */
     glp_prob *program;
     int nodes;
 };
 
-/* ---- collecting what hangs together ----------------------------------------------------------- */
+/* ---- the neighbourhood of an item -------------------------------------------------------------- */
 
 static void reach(struct part *part, uint32_t item)
 {
     struct npt__ranges *ranges = part->ranges;
-    if (ranges->place[item] != NPT__NOWHERE ||
-        !npt__is_open(&ranges->quantities->items.items[item]))
+    const struct npt__quantity *quantity = &ranges->quantities->items.items[item];
+    if (ranges->place[item] != NPT__NOWHERE || !npt__is_open(quantity))
         return;
     ranges->place[item] = (uint32_t)part->items.count;
     *npt__array_add(&part->items) = item;
 }
 
-static void collect(struct part *part, uint32_t start, bool *taken)
+static void collect(struct part *part, uint32_t start)
 {
     const struct npt__quantities *quantities = part->ranges->quantities;
     part->items.count = part->relations.count = 0;
+    part->stamp++;
     reach(part, start);
     for (size_t i = 0; i < part->items.count; i++) {
         const uint32_t item = part->items.items[i];
         for (size_t j = part->ranges->first[item]; j < part->ranges->first[item + 1]; j++) {
             const size_t number = part->ranges->relations[j];
-            if (taken[number])
+            if (part->stamps[number] == part->stamp)
                 continue;
-            taken[number] = true;
+            part->stamps[number] = part->stamp;
             *npt__array_add(&part->relations) = number;
             const struct npt__relation *relation = &quantities->relations.items[number];
             for (size_t k = 0; k < relation->count; k++)
                 reach(part, quantities->terms.items[relation->first + k].quantity);
         }
     }
+}
+
+static void leave(struct part *part)
+{
+    for (size_t i = 0; i < part->items.count; i++)
+        part->ranges->place[part->items.items[i]] = NPT__NOWHERE;
 }
 
 /* ---- the program ----------------------------------------------------------------------------- */
@@ -74,7 +88,7 @@ static void add_row(struct part *part, const struct npt__relation *relation, int
     for (size_t i = 0; i < relation->count; i++) {
         const struct npt__relation_term *term = &quantities->terms.items[relation->first + i];
         const double value = term->factor * quantities->items.items[term->quantity].value;
-        if (!npt__is_open(&quantities->items.items[term->quantity])) {
+        if (part->ranges->place[term->quantity] == NPT__NOWHERE) {
             known += value;
             continue;
         }
@@ -112,8 +126,8 @@ static void build(struct part *part)
         double high = ranges->high[item];
         if (!quantity->is_sum && high > quantity->value + FAR)
             high = quantity->value + FAR;
-        set_bounds(part->program, (int)i + 1, low < quantity->value ? low : quantity->value,
-                   high > quantity->value ? high : quantity->value);
+        set_bounds(part->program, (int)i + 1, fmin(low, quantity->value),
+                   fmax(high, quantity->value));
     }
     int *columns = npt__allocate((longest + 1) * sizeof *columns);
     double *factors = npt__allocate((longest + 1) * sizeof *factors);
@@ -168,22 +182,62 @@ static void count_nodes(glp_tree *tree, void *user)
         glp_ios_terminate(tree);
 }
 
-static void search_whole(struct part *part)
+static bool solve_relaxed(struct part *part)
 {
+    glp_smcp how;
+    glp_init_smcp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    how.it_lim = MOST_PIVOTS;
+    return glp_simplex(part->program, &how) == 0 && glp_get_status(part->program) == GLP_OPT;
+}
+
+/* How far the item has to go in one direction, in whole steps as far as it can. */
+static double goal_of(const struct part *part, uint32_t item, int direction)
+{
+    const struct npt__ranges *ranges = part->ranges;
+    const double end = glp_get_col_prim(part->program, (int)ranges->place[item] + 1);
+    const double goal = direction > 0 ? ranges->seen_low[item] + ranges->width - 1
+                                      : ranges->seen_high[item] - ranges->width + 1;
+    return direction > 0 ? fmin(goal, floor(end + CLOSE)) : fmax(goal, ceil(end - CLOSE));
+}
+
+/* Looks for any whole solution that takes a count as far as is wanted; for a sum, one that takes it far. */
+static void search_whole(struct part *part, uint32_t item, int direction)
+{
+    const struct npt__ranges *ranges = part->ranges;
+    const bool is_sum = ranges->quantities->items.items[item].is_sum;
+    const int column = (int)ranges->place[item] + 1;
+    const double low = glp_get_col_lb(part->program, column);
+    const double high = glp_get_col_ub(part->program, column);
+    const int kind = glp_get_col_type(part->program, column);
+    if (!is_sum) {
+        const double goal = goal_of(part, item, direction);
+        if (direction > 0 ? goal <= ranges->seen_high[item] : goal >= ranges->seen_low[item])
+            return; /* known already */
+        set_bounds(part->program, column, direction > 0 ? goal : low, direction > 0 ? high : goal);
+        glp_set_obj_coef(part->program, column, 0);
+        solve_relaxed(part);
+    }
     for (size_t i = 0; i < part->items.count; i++)
-        glp_set_col_kind(
-            part->program, (int)i + 1,
-            part->ranges->quantities->items.items[part->items.items[i]].is_sum ? GLP_CV : GLP_IV);
+        glp_set_col_kind(part->program, (int)i + 1,
+                         ranges->quantities->items.items[part->items.items[i]].is_sum ? GLP_CV
+                                                                                      : GLP_IV);
     glp_iocp how;
     glp_init_iocp(&how);
     how.msg_lev = GLP_MSG_OFF;
+    how.br_tech = GLP_BR_MFV;
     how.cb_func = count_nodes;
     how.cb_info = part;
     part->nodes = 0;
-    glp_intopt(part->program, &how);
-    const int status = glp_mip_status(part->program);
+    const bool solved = glp_get_status(part->program) == GLP_OPT;
+    if (solved)
+        glp_intopt(part->program, &how);
+    const int status = solved ? glp_mip_status(part->program) : GLP_UNDEF;
     if (status == GLP_OPT || status == GLP_FEAS)
         take_witness(part, glp_mip_col_val);
+    glp_set_col_bnds(part->program, column, kind, low, high);
+    for (size_t i = 0; i < part->items.count; i++)
+        glp_set_col_kind(part->program, (int)i + 1, GLP_CV);
 }
 
 /* Takes the item as far as it goes, or its sum less `ratio` times the people. */
@@ -197,17 +251,11 @@ static void push(struct part *part, uint32_t item, int direction, double ratio)
     glp_set_obj_coef(part->program, column, 1);
     if (people != NPT__NOWHERE)
         glp_set_obj_coef(part->program, (int)people + 1, -ratio);
-    glp_smcp how;
-    glp_init_smcp(&how);
-    how.msg_lev = GLP_MSG_OFF;
-    how.it_lim = MOST_PIVOTS;
-    const int failed = glp_simplex(part->program, &how);
-    const int status = glp_get_status(part->program);
-    if (!failed && status == GLP_OPT) {
+    if (solve_relaxed(part)) {
         if (is_whole(part))
             take_witness(part, glp_get_col_prim);
         else
-            search_whole(part);
+            search_whole(part, item, direction);
     }
     glp_set_obj_coef(part->program, column, 0);
     if (people != NPT__NOWHERE)
@@ -231,18 +279,45 @@ static void push_far(struct part *part, uint32_t item, int direction)
     }
 }
 
+static bool is_unproven(const struct part *part, uint32_t item)
+{
+    return npt__ranges_wanted(part->ranges, item) && !npt__ranges_proven(part->ranges, item);
+}
+
+/* Takes all that is unproven up or down at once, by the toss of a coin: one solution is a witness for many. */
+static void toss(struct part *part, uint32_t *state)
+{
+    for (size_t i = 0; i < part->items.count; i++) {
+        *state = *state * 1664525u + 1013904223u;
+        const bool wanted = is_unproven(part, part->items.items[i]);
+        glp_set_obj_coef(part->program, (int)i + 1, !wanted ? 0 : (*state >> 31 ? 1 : -1));
+    }
+    glp_set_obj_dir(part->program, GLP_MAX);
+    if (solve_relaxed(part) && is_whole(part))
+        take_witness(part, glp_get_col_prim);
+    for (size_t i = 0; i < part->items.count; i++)
+        glp_set_obj_coef(part->program, (int)i + 1, 0);
+}
+
+static size_t count_unproven(const struct part *part)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < part->items.count; i++)
+        count += is_unproven(part, part->items.items[i]);
+    return count;
+}
+
 static void solve_part(struct part *part)
 {
+    uint32_t state = 1;
     build(part);
-    for (size_t i = 0; i < part->items.count; i++) {
-        const uint32_t item = part->items.items[i];
-        if (!npt__ranges_wanted(part->ranges, item))
-            continue;
-        if (!npt__ranges_proven(part->ranges, item))
-            push_far(part, item, 1);
-        if (!npt__ranges_proven(part->ranges, item))
-            push_far(part, item, -1);
-    }
+    for (size_t i = 0; part->items.count < LARGE && i < MOST_TOSSES && count_unproven(part) > 2;
+         i++)
+        toss(part, &state);
+    for (size_t i = 0; i < part->items.count; i++)
+        for (int direction = 1; direction >= -1; direction -= 2)
+            if (is_unproven(part, part->items.items[i]))
+                push_far(part, part->items.items[i], direction);
     glp_delete_prob(part->program);
 }
 
@@ -250,22 +325,25 @@ void npt__ranges_solve(struct npt__ranges *ranges)
 {
     const struct npt__quantities *quantities = ranges->quantities;
     const size_t relations = quantities->relations.count;
-    bool *taken = npt__allocate(relations + 1);
+    struct part part = {.ranges = ranges,
+                        .stamps = npt__allocate((relations + 1) * sizeof *part.stamps)};
     for (size_t i = 0; i < relations; i++)
-        taken[i] = false;
-    struct part part = {.ranges = ranges};
+        part.stamps[i] = 0;
     const int talks = glp_term_out(GLP_OFF);
+    bool *done = npt__allocate(quantities->items.count + 1);
+    memset(done, 0, quantities->items.count + 1);
     for (uint32_t i = 0; i < quantities->items.count; i++) {
-        if (ranges->place[i] != NPT__NOWHERE || !npt__ranges_wanted(ranges, i) ||
-            npt__ranges_proven(ranges, i))
+        if (done[i] || !is_unproven(&part, i))
             continue;
-        collect(&part, i, taken);
+        collect(&part, i);
         solve_part(&part);
+        for (size_t j = 0; j < part.items.count; j++)
+            done[part.items.items[j]] = true;
+        leave(&part);
     }
+    npt__release(done);
     glp_term_out(talks);
-    for (size_t i = 0; i < quantities->items.count; i++)
-        ranges->place[i] = NPT__NOWHERE;
-    npt__release(taken);
+    npt__release(part.stamps);
     npt__array_release(&part.items);
     npt__array_release(&part.relations);
 }
