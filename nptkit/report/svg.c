@@ -13,6 +13,12 @@
 #define FONTS "Liberation Sans,Arial,Helvetica,sans-serif"
 #define SVG_SPACE "http://www.w3.org/2000/svg"
 
+/* libxml2's texts are of unsigned characters. */
+static const xmlChar *xml_text(const char *text)
+{
+    return (const xmlChar *)text;
+}
+
 static bool is_named(const xmlNode *node, const char *name)
 {
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
@@ -20,7 +26,7 @@ static bool is_named(const xmlNode *node, const char *name)
 
 static void set(xmlNode *node, const char *name, const char *value)
 {
-    if (!xmlSetProp(node, BAD_CAST name, BAD_CAST value))
+    if (!xmlSetProp(node, xml_text(name), xml_text(value)))
         npt__out_of_memory(strlen(value));
 }
 
@@ -82,7 +88,8 @@ static void prefix_identifiers(xmlNode *node, const char *prefix, size_t *refere
         if (attribute->ns) {
             npt__buffer whole = {0};
             npt__buffer_print(&whole, "#%s-%s", prefix, copy + 1);
-            xmlSetNsProp(node, attribute->ns, attribute->name, BAD_CAST npt__buffer_string(&whole));
+            xmlSetNsProp(node, attribute->ns, attribute->name,
+                         xml_text(npt__buffer_string(&whole)));
             npt__buffer_release(&whole);
         } else {
             prefix_value(node, name, before, prefix, copy + strlen(before));
@@ -142,16 +149,16 @@ static void remove_unused(xmlNode *root, xmlNode *definitions, size_t references
         remove_node(definitions);
     for (xmlNode *node = next_node(root, root, false); node; node = next_node(node, root, false))
         if (node->type == XML_ELEMENT_NODE)
-            xmlUnsetProp(node, BAD_CAST "id");
+            xmlUnsetProp(node, xml_text("id"));
 }
 
 static void clean_element(xmlNode *node, const char *prefix, size_t *references)
 {
     replace_current_colour(node);
     prefix_identifiers(node, prefix, references);
-    if (xmlHasProp(node, BAD_CAST "font-family"))
+    if (xmlHasProp(node, xml_text("font-family")))
         set(node, "font-family", FONTS);
-    xmlUnsetProp(node, BAD_CAST "shape-rendering"); /* crisp edges make discs ragged */
+    xmlUnsetProp(node, xml_text("shape-rendering")); /* crisp edges make discs ragged */
 }
 
 static void clean_nodes(xmlNode *root, const char *prefix)
@@ -171,13 +178,13 @@ static void clean_nodes(xmlNode *root, const char *prefix)
     remove_unused(root, definitions, references);
     for (xmlNode *node = next_node(root, root, false); node; node = next_node(node, root, false))
         if (node->type == XML_ELEMENT_NODE)
-            xmlUnsetProp(node, BAD_CAST "color"); /* nothing asks for it any more */
+            xmlUnsetProp(node, xml_text("color")); /* nothing asks for it any more */
     remove_empty_groups(root);
 }
 
 static void add_first(xmlNode *root, const char *name, const char *text, const char *prefix)
 {
-    xmlNode *node = xmlNewTextChild(root, root->ns, BAD_CAST name, BAD_CAST text);
+    xmlNode *node = xmlNewTextChild(root, root->ns, xml_text(name), xml_text(text));
     if (!node)
         npt__out_of_memory(strlen(text));
     prefix_value(node, "id", "", prefix, name);
