@@ -181,8 +181,9 @@ demo: $(B)/nptkit ## run the main job on the example study and say where its res
 	@build/nptkit compare -C $(example) --format csv -o '$(results)/compare.csv' --quiet
 	build/nptkit joint -C $(example) --quotes 0
 	build/nptkit rank -C $(example)
+	build/nptkit report -C $(example) -o '$(results)/report.html'
 	@echo
-	@echo 'The results are in build/demo/: tally.csv, quotes.csv, compare.csv and a first study.xml.'
+	@echo 'The results are in build/demo/: report.html, tally.csv, quotes.csv, compare.csv and a first study.xml.'
 
 # ---- testing -----------------------------------------------------------------------------------
 
