@@ -278,8 +278,8 @@ static void the_level_of_a_single_table_comes_from_the_option(void **state)
     npt_options *options = make_options(OPTIONS("level", "ratio"));
     struct npt_study_options study = {.units = "none"};
     npt_analysis_prepare(npt_analysis_find("agree"), options, &study);
-    npt_options_free(options);
     struct fixture opened = fixture_open_with("r.csv", &study);
+    npt_options_free(options); /* not before: the study's options borrow from it */
     npt_table *table = run_analysis(opened.study, "agree", OPTIONS("level", "ratio"));
     expect_note(table, "The categories are ratio, so alpha is that of ratio values;");
     npt_table_free(table);

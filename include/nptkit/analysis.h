@@ -46,7 +46,8 @@ NPT_API const struct npt_option *npt_analysis_options(const npt_analysis *analys
 NPT_API unsigned npt_analysis_reads(const npt_analysis *analysis, const npt_options *options);
 /* Whether the analysis needs the characters of segments: then open the study with `positions`. */
 NPT_API bool npt_analysis_needs_positions(const npt_analysis *analysis, const npt_options *options);
-/* Sets what the analysis needs of the study that is opened for it alone: `positions`, `skip`, `table`. */
+/* Sets what the analysis needs of the study that is opened for it alone: `positions`, `skip`, `table`, `level`. Texts
+   are borrowed from `options`, which must live until the study is open. */
 NPT_API void npt_analysis_prepare(const npt_analysis *analysis, const npt_options *options,
                                   struct npt_study_options *study);
 
