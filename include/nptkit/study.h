@@ -42,6 +42,7 @@ struct npt_study_options {
     unsigned skip;      /* of a study.xml: enum npt_material that is not to be read */
     bool draft;         /* only to write a study.xml: columns that are not certain are no fault */
     bool positions;     /* find the characters of each segment: reads every text once */
+    bool no_digests;    /* nobody will look at the SHA-256 of its files: no table then has them */
     unsigned threads;   /* 0: as many as the machine has processors, at most 8 */
 };
 

@@ -157,10 +157,12 @@ static void add_scores(const struct score *score, const struct npt__measure *mea
     }
 }
 
-/* The outcomes of one measure by cell, totals included. */
-static void count_outcomes(void *user, size_t measure)
+/* The outcomes of one measure by cell, totals included. The last come first: the total over all items, which takes
+   longest, is then not left to one thread at the end. */
+static void count_outcomes(void *user, size_t index)
 {
     const struct score *score = user;
+    const size_t measure = score->measure_count - 1 - index;
     const struct npt__dimensions *dimensions = &score->scope.dimensions;
     struct outcome *outcomes = score->outcomes + measure * dimensions->cell_count;
     add_scores(score, &score->measures[measure], outcomes);

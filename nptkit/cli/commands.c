@@ -31,6 +31,8 @@ enum npt_status run_analysis(const struct command *command, struct invocation *i
     npt_table *tables[NPT_MOST_TABLES];
     size_t count = 0;
     npt_analysis_prepare(command->analysis, invocation->options, &invocation->study);
+    /* Of the formats, JSON alone tells what a table rests on. */
+    invocation->study.no_digests = strcmp(npt_format_name(invocation->format), "json") != 0;
     enum npt_status status = npt_study_open(&study, path, &invocation->study, diags);
     invocation->opened = study;
     if (status == NPT_OK)

@@ -19,6 +19,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct opening {
@@ -372,12 +373,25 @@ static enum npt_status open_codebook(struct opening *opening)
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
+/* Whether a file may be one of the others under another name: then digests tell. */
+static bool has_twin(const npt_study *study, size_t input)
+{
+    struct stat one, other;
+    if (stat(study->inputs.items[input].path, &one) != 0)
+        return false;
+    for (size_t i = 0; i < study->inputs.count; i++)
+        if (i != input && stat(study->inputs.items[i].path, &other) == 0 &&
+            one.st_size == other.st_size)
+            return true;
+    return false;
+}
+
 static void *digest_inputs(void *user)
 {
     struct opening *opening = user;
     for (size_t i = 0; i < opening->study->inputs.count; i++) {
         struct npt__study_input *input = &opening->study->inputs.items[i];
-        if (!input->not_read)
+        if (!input->not_read && (!opening->options->no_digests || has_twin(opening->study, i)))
             npt__file_digest(input->digest, input->path);
     }
     return NULL;

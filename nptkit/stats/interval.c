@@ -27,14 +27,19 @@ static double density(double t, double freedom)
     return exp(-(freedom + 1) / 2 * log1p(t * t / freedom)) * 0.3989422804014327; /* 1/sqrt(2 pi) */
 }
 
-/* Newton's steps from the normal quantile, which lies below the one sought. The tail is convex there, so no step
-   goes too far, and what is left after a step is about its square. (gsl_cdf_tdist_Qinv() calls
+/* Newton's steps from two terms of Fisher's expansion about the normal quantile (Fisher & Cornish 1960, Technometrics
+   2, 209-225), which for many degrees of freedom leave nothing to be done. The tail is convex there, so after the first
+   no step goes too far, and what is left after a step is about its square. (gsl_cdf_tdist_Qinv() calls
    GSL's error handler, and so may end the program, where its own search fails: with 1 degree of freedom it is
    off by 1e-5 at 1e-12.) */
 static double upper_quantile(double tail, double freedom)
 {
-    double t = gsl_cdf_ugaussian_Qinv(tail), step = t;
-    for (int i = 0; i < 1000 && step > 1e-9 * t; i++) { /* at worst steps double t: 330 of them */
+    const double z = gsl_cdf_ugaussian_Qinv(tail), square = z * z;
+    double t = z * (1 + (square + 1) / (4 * freedom) +
+                    ((5 * square + 16) * square + 3) / (96 * freedom * freedom));
+    double step = t;
+    for (int i = 0; i < 1000 && fabs(step) > 1e-9 * t;
+         i++) { /* at worst steps double t: 330 of them */
         step = (npt__t_tail(t, freedom) - tail) / density(t, freedom);
         t += step;
     }
