@@ -6,13 +6,14 @@
  */
 #include "anova.h"
 
+#include "describe.h"
+
 #include "../base/arena.h"
 #include "noncentral.h"
 #include "tails.h"
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 
 /* ---- groups ---------------------------------------------------------------------------------- */
 
@@ -22,12 +23,6 @@ struct sorted_groups {
     size_t *starts;
     size_t groups;
 };
-
-static int by_value(const void *left, const void *right)
-{
-    const double *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
 
 static struct sorted_groups sort_groups(const struct npt__grouped *data)
 {
@@ -45,7 +40,7 @@ static struct sorted_groups sort_groups(const struct npt__grouped *data)
         values[starts[data->group_of[i] + 1]++] = data->values[i];
     for (size_t g = 0; g < data->groups; g++)
         if (starts[g + 1] > starts[g])
-            qsort(values + starts[g], starts[g + 1] - starts[g], sizeof *values, by_value);
+            npt__sort(values + starts[g], starts[g + 1] - starts[g]);
     return (struct sorted_groups){values, starts, data->groups};
 }
 
@@ -227,7 +222,7 @@ static void replace_by_distances(double *values, size_t count)
             fabs(
                 npt__twofold_add((struct npt__twofold){2 * values[i], 0}, negative(middles)).high) /
             2;
-    qsort(values, count, sizeof *values, by_value);
+    npt__sort(values, count);
 }
 
 struct npt__anova npt__brown_forsythe(const struct npt__grouped *data, double confidence)

@@ -3,6 +3,8 @@
  */
 #include "bootstrap.h"
 
+#include "describe.h"
+
 #include "sample.h"
 #include "../base/arena.h"
 #include "../base/parallel.h"
@@ -12,7 +14,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define PORTION 8u /* replicates taken at a time: a cache line of results */
@@ -66,14 +67,6 @@ static struct npt__bootstrap_interval no_interval(double estimate, enum npt__boo
         .fault = fault, .estimate = estimate, .low = NAN, .high = NAN};
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double left, right;
-    memcpy(&left, a, sizeof left);
-    memcpy(&right, b, sizeof right);
-    return (left > right) - (left < right);
-}
-
 /* Drops what is NaN and sorts the rest; a fault where no interval can be made of it. */
 static enum npt__bootstrap_fault prepare(double *results, size_t *replicates, double estimate)
 {
@@ -84,7 +77,7 @@ static enum npt__bootstrap_fault prepare(double *results, size_t *replicates, do
     *replicates = kept;
     if (kept < 2 || all > NPT__MOST_REPLICATES || all - kept > all / 20)
         return NPT__BOOTSTRAP_REPLICATES;
-    qsort(results, kept, sizeof *results, compare_doubles);
+    npt__sort(results, kept);
     if (!isfinite(estimate) || !isfinite(results[0]) || !isfinite(results[kept - 1]))
         return NPT__BOOTSTRAP_NOT_FINITE;
     if (results[0] >= results[kept - 1])

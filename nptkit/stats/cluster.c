@@ -6,12 +6,13 @@
  */
 #include "cluster.h"
 
+#include "tails.h"
+
 #include "../base/arena.h"
 #include "reliability.h"
 #include "twofold_matrix.h"
 
 #include <assert.h>
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -137,7 +138,7 @@ static void set_icc(struct npt__cluster_icc *result, double confidence)
     result->freedom = (double)(result->clusters - 1);
     result->error_freedom = (double)(result->count - result->clusters);
     result->f = result->between / result->within;
-    result->p = gsl_cdf_fdist_Q(result->f, result->freedom, result->error_freedom);
+    result->p = npt__f_tail(result->f, result->freedom, result->error_freedom);
     if (!(confidence > 0 && confidence < 1))
         return;
     double tail = (1 - confidence) / 2;

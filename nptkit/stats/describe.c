@@ -135,6 +135,12 @@ static int by_value(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
+void npt__sort(double *values, size_t count)
+{
+    if (count)
+        qsort(values, count, sizeof *values, by_value);
+}
+
 static struct npt__twofold squares_about(const double *values, size_t count, double scale,
                                          struct npt__twofold mean)
 {
@@ -153,7 +159,7 @@ struct npt__description npt__describe(const double *values, size_t count)
         return description;
     double *sorted = npt__allocate(count * sizeof *sorted);
     memcpy(sorted, values, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, by_value);
+    npt__sort(sorted, count);
     /* Adding 0 makes -0 a 0: the two compare equal, so either could be first. */
     description.least = sorted[0] + 0.0;
     description.most = sorted[count - 1] + 0.0;

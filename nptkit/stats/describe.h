@@ -54,6 +54,9 @@ double npt__sums_sd(const struct npt__sums *sums, int64_t unit);
 
 /* ---- any numbers ----------------------------------------------------------------------------- */
 
+/* Into ascending order; none of them is NAN. */
+void npt__sort(double *values, size_t count);
+
 struct npt__description {
     size_t count;
     double mean, sd, least, most; /* the standard deviation divides by n - 1 */

@@ -6,23 +6,18 @@
  */
 #include "effect_ranks.h"
 
+#include "describe.h"
+
 #include "../base/arena.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-static int by_value(const void *left, const void *right)
-{
-    const double *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
 
 static double *sorted_copy(const double *values, size_t count)
 {
     double *sorted = npt__allocate(count * sizeof *sorted);
     memcpy(sorted, values, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, by_value);
+    npt__sort(sorted, count);
     return sorted;
 }
 
@@ -212,7 +207,7 @@ struct npt__paired_dominance npt__paired_rank_biserial(const double *first, cons
             differences[kept++] = differences[i];
     effect.zeros = count - kept;
     if (!effect.fault) {
-        qsort(differences, kept, sizeof *differences, by_value);
+        npt__sort(differences, kept);
         const struct walsh_signs signs = walsh_signs(differences, kept);
         fill_in(&effect, &signs, kept, confidence);
     }

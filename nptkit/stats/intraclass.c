@@ -7,11 +7,12 @@
  */
 #include "intraclass.h"
 
+#include "tails.h"
+
 #include "../base/arena.h"
 #include "reliability.h"
 #include "twofold_matrix.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #define MOST_RATINGS 100000000u
@@ -107,7 +108,7 @@ static void set_test(struct npt__intraclass_coefficient *form, double between, d
     form->f = between / error;
     form->freedom = freedom;
     form->error_freedom = form->interval_freedom = error_freedom;
-    form->p = gsl_cdf_fdist_Q(form->f, freedom, error_freedom);
+    form->p = npt__f_tail(form->f, freedom, error_freedom);
 }
 
 /* Spearman and Brown's formula for the mean of `times` ratings. */

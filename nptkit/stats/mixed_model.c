@@ -5,12 +5,13 @@
  */
 #include "mixed_model.h"
 
+#include "tails.h"
+
 #include "../base/arena.h"
 #include "mixed_profile.h"
 #include "twofold_matrix.h"
 
 #include <assert.h>
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -164,15 +165,6 @@ static double satterthwaite(const struct npt__mixed_model *model, double share)
     return isfinite(freedom) && freedom > 0 ? freedom : 0;
 }
 
-/* The probability of more than |t| on either side. GSL's own tail loses up to nine digits where the beta
-   function is taken here (see interval.c), and the beta function as many where it is not. */
-static double two_tails(double t, double freedom)
-{
-    if (fabs(t) > 2 && freedom > 30 && freedom < 200)
-        return gsl_cdf_beta_P(freedom / (freedom + t * t), freedom / 2, 0.5);
-    return 2 * gsl_cdf_tdist_Q(fabs(t), freedom);
-}
-
 struct npt__mixed_effect npt__mixed_combination(const struct npt__mixed_model *model,
                                                 const double *weights, double confidence)
 {
@@ -196,7 +188,7 @@ struct npt__mixed_effect npt__mixed_combination(const struct npt__mixed_model *m
         return (struct npt__mixed_effect){0};
     effect.freedom = satterthwaite(model, slope / spread);
     effect.t = effect.estimate / effect.error;
-    effect.p = effect.freedom > 0 ? two_tails(effect.t, effect.freedom) : 1;
+    effect.p = effect.freedom > 0 ? 2 * npt__t_tail(fabs(effect.t), effect.freedom) : 1;
     effect.interval = npt__t_interval(effect.estimate, effect.error, effect.freedom, confidence);
     return effect;
 }

@@ -3,19 +3,12 @@
  */
 #include "sample.h"
 
+#include "describe.h"
+
 #include "../base/arena.h"
 #include "bootstrap.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double left, right;
-    memcpy(&left, a, sizeof left);
-    memcpy(&right, b, sizeof right);
-    return (left > right) - (left < right);
-}
 
 static double draw_rows(const struct npt__sample *sample, struct npt__random *random)
 {
@@ -58,7 +51,7 @@ void npt__sample_open(struct npt__sample *sample, const double *values, size_t c
     sample->distinct = npt__allocate(count * sizeof *sample->distinct);
     sample->times = npt__allocate(count * sizeof *sample->times);
     memcpy(sample->values, values, count * sizeof *values);
-    qsort(sample->values, count, sizeof *values, compare_doubles);
+    npt__sort(sample->values, count);
     for (size_t i = 0; i < count; i++) {
         size_t last = sample->distinct_count;
         if (!last || sample->distinct[last - 1] < sample->values[i]) {

@@ -7,23 +7,18 @@
  */
 #include "effect_ranks.h"
 
+#include "describe.h"
+
 #include "../base/arena.h"
 #include "rank_sums.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct sorted {
     double *first, *second; /* `second` NULL: differences of pairs are in `first` */
     size_t first_count, second_count;
 };
-
-static int by_value(const void *left, const void *right)
-{
-    const double *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
 
 /* How many first - second are at most this. */
 static uint64_t differences_up_to(const struct sorted *data, double value)
@@ -121,7 +116,7 @@ static double *sorted_copy(const double *values, size_t count)
 {
     double *sorted = npt__allocate(count * sizeof *sorted);
     memcpy(sorted, values, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, by_value);
+    npt__sort(sorted, count);
     return sorted;
 }
 
@@ -157,7 +152,7 @@ struct npt__shift npt__pseudomedian(const double *first, const double *second, s
         data.first[i] = first[i] - second[i];
     shift.fault = npt__rank_check(data.first, count);
     if (!shift.fault) {
-        qsort(data.first, count, sizeof *data.first, by_value);
+        npt__sort(data.first, count);
         fill_in(&shift, &data, confidence);
     }
     npt__release(data.first);
