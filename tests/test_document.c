@@ -1,7 +1,7 @@
 /* test_document.c - documents as Markdown, worked out by hand; blocks and their numbers.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "../nptkit/report/document.h"
+#include "../nptkit/report/writers.h"
 #include "../nptkit/tables/table.h"
 
 #include <setjmp.h>
@@ -13,7 +13,7 @@
 static void expect_markdown(const struct npt__report_document *document, const char *expected)
 {
     npt_output *output = npt_output_memory(NULL);
-    npt__document_markdown(output, document);
+    npt__report_markdown.write(output, document);
     assert_string_equal(npt_output_bytes(output, NULL), expected);
     npt_output_discard(output);
 }
@@ -43,7 +43,7 @@ static void blocks_come_out_in_order_as_markdown(void **state)
     npt__add_items(document, NPT__LEAD,
                    (struct npt__document_item[]){{"One is.", 0}, {"Two are.", 0}}, 2);
     npt__add_table(document, table, "Who answered");
-    npt__add_figure(document, NULL, 0, "Dots", "North 1, South 2.", 1);
+    npt__add_figure(document, &(struct npt__figure){.of = 1}, "Dots", "North 1, South 2.");
     npt__add_items(document, NPT__LIST,
                    (struct npt__document_item[]){{"- first", 0}, {"second", 1}}, 2);
     npt__add_quote(document, "# We did", "Nurse | North");
@@ -88,10 +88,10 @@ static void headings_tables_and_figures_are_numbered_each_for_itself(void **stat
     assert_int_equal(npt__add_heading(document, 2, "a"), 1);
     assert_int_equal(npt__add_table(document, table, "x"), 1);
     assert_int_equal(npt__add_box(document, 3, "b", NULL, 0), 2);
-    assert_int_equal(npt__add_figure(document, NULL, 0, "y", "z", 0), 1);
+    assert_int_equal(npt__add_figure(document, &(struct npt__figure){.of = 0}, "y", "z"), 1);
     assert_int_equal(npt__add_table(document, table, "x"), 2);
     assert_int_equal(npt__add_heading(document, 2, "c"), 3);
-    assert_int_equal(npt__add_figure(document, NULL, 0, "y", "z", 0), 2);
+    assert_int_equal(npt__add_figure(document, &(struct npt__figure){.of = 0}, "y", "z"), 2);
     npt__document_free(document);
     npt_table_free(table);
 }

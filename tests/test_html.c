@@ -6,7 +6,7 @@
  */
 #include "../nptkit/base/buffer.h"
 #include "../nptkit/base/embedded.h"
-#include "../nptkit/report/document.h"
+#include "../nptkit/report/writers.h"
 #include "../nptkit/tables/table.h"
 
 #include <libxml/parser.h>
@@ -31,7 +31,7 @@ struct page {
 static struct page make_page(const struct npt__report_document *document)
 {
     struct page page = {.output = npt_output_memory(NULL)};
-    npt__document_html(page.output, document);
+    npt__report_html.write(page.output, document);
     page.bytes = npt_output_bytes(page.output, &page.length);
     page.xml = xmlReadMemory(page.bytes, (int)page.length, "page", NULL,
                              XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
@@ -210,8 +210,11 @@ static struct npt__report_document *everything(const char *text, npt_table **tab
     npt__add_items(document, NPT__LEAD, &(struct npt__document_item){text, 1}, 1);
     npt__add_items(document, NPT__LIST, &(struct npt__document_item){text, 0}, 1);
     npt__add_table(document, *table, text);
-    npt__add_figure(document, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", 41, text, text, 1);
-    npt__add_figure(document, NULL, 0, text, text, 0);
+    const char svg[] = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    npt__add_figure(document,
+                    &(struct npt__figure){.svg = svg, .svg_length = sizeof svg - 1, .of = 1}, text,
+                    text);
+    npt__add_figure(document, &(struct npt__figure){.of = 0}, text, text);
     npt__add_quote(document, text, text);
     document->notes = npt__add_box(document, 3, text, &(struct npt__document_item){text, 0}, 1);
     return document;

@@ -48,8 +48,7 @@ struct made {
     struct npt_report_result result;
 };
 
-static struct made make(const char *recipe_or_name, const npt_study *study,
-                        enum npt_report_format format)
+static struct made make(const char *recipe_or_name, const npt_study *study, const char *format)
 {
     struct made made = {.diags = npt_diags_new()};
     npt_recipe *recipe = NULL;
@@ -60,8 +59,8 @@ static struct made make(const char *recipe_or_name, const npt_study *study,
     made.status = npt_recipe_open(&recipe, recipe_or_name, made.diags);
     made.output = npt_output_memory(made.diags);
     if (made.status == NPT_OK)
-        made.status =
-            npt_report_write(made.output, recipe, study, format, &made.result, made.diags);
+        made.status = npt_report_write(made.output, recipe, study, npt_report_format_find(format),
+                                       &made.result, made.diags);
     made.bytes = npt_output_bytes(made.output, NULL);
     made.messages = npt_diags_text(made.diags, false);
     npt_recipe_free(recipe);
@@ -77,7 +76,7 @@ static void drop(struct made *made)
 static void expect_in_markdown(const char *recipe, const char *part)
 {
     struct fixture opened = open_study();
-    struct made made = make(recipe, opened.study, NPT_REPORT_MARKDOWN);
+    struct made made = make(recipe, opened.study, "md");
     assert_string_equal(made.messages, "");
     assert_int_equal(made.status, NPT_OK);
     fixture_expect_in(made.bytes, part);
@@ -88,7 +87,7 @@ static void expect_in_markdown(const char *recipe, const char *part)
 static void expect_fault(const char *recipe, const char *fault, const char *hint)
 {
     struct fixture opened = open_study();
-    struct made made = make(recipe, opened.study, NPT_REPORT_MARKDOWN);
+    struct made made = make(recipe, opened.study, "md");
     assert_int_equal(made.status, NPT_BAD_INPUT);
     fixture_expect_in(made.messages, fault);
     fixture_expect_in(made.messages, hint);
@@ -124,8 +123,9 @@ static void what_describes_few_people_is_nowhere_in_a_report(void **state)
     static const char *const secret[] = {"1.25", "1.33"};
     for (size_t i = 0; i < 2; i++)
         assert_true(holds_number(npt_output_bytes(raw, NULL), secret[i]));
-    for (int format = 0; format < 2; format++) {
-        struct made made = make("site-comparison", opened.study, (enum npt_report_format)format);
+    const npt_report_format *format;
+    for (size_t at = 0; (format = npt_report_format_at(at)) != NULL; at++) {
+        struct made made = make("site-comparison", opened.study, npt_report_format_name(format));
         assert_string_equal(made.messages, "");
         assert_int_equal(made.status, NPT_OK);
         assert_true(made.result.withheld > 0);
@@ -151,7 +151,7 @@ static void a_test_of_all_sites_is_withheld_with_the_smallest(void **state)
     struct made made =
         make(SECTION("<analysis name=\"compare\"><table columns=\"n, sites, statistic, "
                      "verdict\"/></analysis>"),
-             opened.study, NPT_REPORT_MARKDOWN);
+             opened.study, "md");
     assert_int_equal(made.status, NPT_OK);
     fixture_expect_in(made.bytes, "| Alpha | withheld | 3 | withheld | withheld |");
     drop(&made);
@@ -165,7 +165,7 @@ static void differences_between_large_sites_are_shown(void **state)
     struct made made = make(
         SECTION("<analysis name=\"compare\"><table table=\"compare_pairs\" columns=\"difference, "
                 "verdict\"/></analysis>"),
-        opened.study, NPT_REPORT_MARKDOWN);
+        opened.study, "md");
     assert_int_equal(made.status, NPT_OK);
     fixture_expect_in(made.bytes, "| Alpha | North | South | ");
     assert_null(strstr(made.bytes, "| Alpha | North | South | withheld"));
@@ -205,8 +205,8 @@ static void the_same_study_gives_the_same_bytes_that_a_parser_reads(void **state
 {
     (void)state;
     struct fixture opened = open_study();
-    struct made one = make("site-comparison", opened.study, NPT_REPORT_HTML),
-                two = make("site-comparison", opened.study, NPT_REPORT_HTML);
+    struct made one = make("site-comparison", opened.study, "html"),
+                two = make("site-comparison", opened.study, "html");
     assert_string_equal(one.bytes, two.bytes);
     xmlDoc *document = xmlReadMemory(one.bytes, (int)strlen(one.bytes), "r", NULL,
                                      XML_PARSE_NONET | XML_PARSE_HUGE);
@@ -241,7 +241,7 @@ static void what_a_study_does_not_hold_is_left_out_with_a_line(void **state)
         make(REPORT("<section title=\"Hidden\" if=\"interviews\"><text>x</text></section>\n"
                     "<section title=\"Shown\" if=\"survey\"><text if=\"waves\">y</text>"
                     "<text>z {waves}.</text></section>"),
-             opened.study, NPT_REPORT_MARKDOWN);
+             opened.study, "md");
     assert_string_equal(made.bytes,
                         "# This study\n\n## Shown\n\nz .\n\nMade with nptkit " NPT_VERSION
                         ", recipe r.xml.\n");

@@ -32,7 +32,15 @@ NPT_API void npt_recipe_write(npt_output *output, const npt_recipe *recipe);
 /* Sets what its analyses need of the study that is opened for it: `positions`. */
 NPT_API void npt_recipe_prepare(const npt_recipe *recipe, struct npt_study_options *study);
 
-enum npt_report_format { NPT_REPORT_HTML, NPT_REPORT_MARKDOWN };
+/* A format of reports. The formats in the order in which help lists them; NULL past the end. */
+typedef struct npt_report_format npt_report_format;
+NPT_API const npt_report_format *npt_report_format_at(size_t index);
+NPT_API const npt_report_format *npt_report_format_find(const char *name);
+NPT_API const char *npt_report_format_name(const npt_report_format *format);
+/* How its files end: ".html". */
+NPT_API const char *npt_report_format_extension(const npt_report_format *format);
+/* For whom it is, in one line. */
+NPT_API const char *npt_report_format_summary(const npt_report_format *format);
 
 /* What became of a report. */
 struct npt_report_result {
@@ -43,7 +51,7 @@ struct npt_report_result {
 /* Makes the report and writes it. A fault of the recipe that only the study shows is reported at its place. Where
    withheld counts could still be worked out, nothing is written (NPT_FAULTS). `result` may be NULL. */
 NPT_API enum npt_status npt_report_write(npt_output *output, const npt_recipe *recipe,
-                                         const npt_study *study, enum npt_report_format format,
+                                         const npt_study *study, const npt_report_format *format,
                                          struct npt_report_result *result, npt_diags *diags);
 
 #endif

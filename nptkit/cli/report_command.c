@@ -62,21 +62,21 @@ static bool ends_in(const char *name, const char *end)
     return length > size && strcasecmp(name + length - size, end) == 0;
 }
 
-/* --format decides, else the output's name. */
-static bool choose_format(const struct invocation *invocation, enum npt_report_format *format)
+/* --format decides, else the output's name; NULL where neither does. */
+static const npt_report_format *choose_format(const struct invocation *invocation)
 {
-    const char *named = invocation->picture;
-    const bool md = named ? strcmp(named, "md") == 0 : ends_in(invocation->output, ".md");
-    const bool html = named ? strcmp(named, "html") == 0
-                            : ends_in(invocation->output, ".html") ||
-                                  ends_in(invocation->output, ".htm") ||
-                                  (invocation->output && strcmp(invocation->output, "-") == 0);
-    *format = md ? NPT_REPORT_MARKDOWN : NPT_REPORT_HTML;
-    return md || html;
+    const npt_report_format *format;
+    if (invocation->picture)
+        return npt_report_format_find(invocation->picture);
+    for (size_t i = 0; (format = npt_report_format_at(i)) != NULL; i++)
+        if (ends_in(invocation->output, npt_report_format_extension(format)))
+            return format;
+    const bool html = ends_in(invocation->output, ".htm") || strcmp(invocation->output, "-") == 0;
+    return html ? npt_report_format_find("html") : NULL;
 }
 
 static enum npt_status write_report(struct invocation *invocation, const npt_recipe *recipe,
-                                    const npt_study *study, enum npt_report_format format,
+                                    const npt_study *study, const npt_report_format *format,
                                     npt_diags *diags)
 {
     struct npt_report_result result;
@@ -115,7 +115,7 @@ static const char *take_recipe(struct invocation *invocation)
     return first;
 }
 
-static enum npt_status make_report(struct invocation *invocation, enum npt_report_format format,
+static enum npt_status make_report(struct invocation *invocation, const npt_report_format *format,
                                    npt_diags *diags)
 {
     npt_recipe *recipe = NULL;
@@ -142,7 +142,6 @@ enum npt_status run_report(const struct command *command, struct invocation *inv
 {
     const char *verb = invocation->operand_count ? invocation->operands[0] : "";
     const bool shows = strcmp(verb, "show") == 0, exports = strcmp(verb, "export") == 0;
-    enum npt_report_format format;
     if (strcmp(verb, "list") == 0 && invocation->operand_count == 1)
         return list_recipes();
     if ((shows || exports) && invocation->operand_count != 2)
@@ -154,7 +153,8 @@ enum npt_status run_report(const struct command *command, struct invocation *inv
     if (!invocation->output)
         return usage(command,
                      "name the file to write: -o FILE.html or -o FILE.md (- for standard output)");
-    if (!choose_format(invocation, &format))
+    const npt_report_format *format = choose_format(invocation);
+    if (!format)
         return usage(command, "reports are written as html or md: end FILE so, or say --format");
     return make_report(invocation, format, diags);
 }

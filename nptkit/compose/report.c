@@ -339,12 +339,13 @@ static void release(struct npt__report *report)
 }
 
 enum npt_status npt_report_write(npt_output *output, const npt_recipe *recipe,
-                                 const npt_study *study, enum npt_report_format format,
+                                 const npt_study *study, const npt_report_format *format,
                                  struct npt_report_result *result, npt_diags *diags)
 {
     struct npt__report report = {.recipe = recipe,
                                  .study = study,
                                  .diags = diags,
+                                 .format = format,
                                  .arena = npt__arena_new(),
                                  .limits = npt_study_protection(study)};
     report.limits.min_n = report.limits.min_n ? report.limits.min_n : NPT_MIN_N;
@@ -353,10 +354,8 @@ enum npt_status npt_report_write(npt_output *output, const npt_recipe *recipe,
     enum npt_status status = npt__report_run_all(&report);
     if (status == NPT_OK)
         status = npt__report_compose(&report);
-    if (status == NPT_OK && format == NPT_REPORT_HTML)
-        npt__document_html(output, report.document);
-    else if (status == NPT_OK)
-        npt__document_markdown(output, report.document);
+    if (status == NPT_OK)
+        format->write(output, report.document);
     if (result)
         *result = report.result;
     release(&report);

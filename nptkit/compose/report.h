@@ -5,7 +5,7 @@
 #define NPT__REPORT_H
 
 #include "../model/study.h"
-#include "../report/document.h"
+#include "../report/writers.h"
 #include "recipe.h"
 #include "sentences.h"
 
@@ -30,6 +30,7 @@ struct npt__report {
     const npt_recipe *recipe;
     const npt_study *study;
     npt_diags *diags;
+    const npt_report_format *format;
     npt__arena *arena;
     struct npt__report_run *runs; /* one for each analysis of the recipe */
     struct npt__report_document *document;

@@ -80,12 +80,12 @@ static npt_plotter *get_plotter(struct npt__report *report)
 
 /* Whether it could be drawn; why not is kept for the end of the report. */
 static bool draw(struct npt__report *report, const struct npt__recipe_part *part,
-                 const npt_table *table, npt_output *picture)
+                 const npt_table *table, enum npt_picture format, npt_output *picture)
 {
     npt_diags *own = npt_diags_new();
     npt_plotter *plotter = get_plotter(report);
     const struct npt_plot_options options = {
-        .format = NPT_PICTURE_SVG,
+        .format = format,
         .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
         .element = true};
     const bool drawn =
@@ -106,17 +106,23 @@ static void add_figure(struct npt__report *report, const struct npt__recipe_part
     const size_t index = npt__report_find_table(report, part);
     const npt_table *table = report->runs[part->analysis].made[index];
     npt_diags *own = npt_diags_new();
-    npt_output *picture = npt_output_memory(own), *words = npt_output_memory(own);
-    const bool drawn = draw(report, part, table, picture);
+    npt_output *svg = npt_output_memory(own), *png = npt_output_memory(own);
+    npt_output *words = npt_output_memory(own);
+    struct npt__figure figure = {.kind = npt_plot_name(part->plot),
+                                 .of = number_of(report, part->analysis, index)};
+    bool drawn = true;
+    if (report->format->svg && (drawn = draw(report, part, table, NPT_PICTURE_SVG, svg)))
+        figure.svg = npt_output_bytes(svg, &figure.svg_length);
+    if (drawn && report->format->png && (drawn = draw(report, part, table, NPT_PICTURE_PNG, png)))
+        figure.png = npt_output_bytes(png, &figure.png_length);
     npt_plot_describe(words, part->plot, table, NULL, own);
-    size_t length;
-    const char *bytes = npt_output_bytes(picture, &length);
-    const char *caption = part->caption.value ? npt__report_fill(report, part->caption.value)
-                                              : sentence_of(report, npt_plot_summary(part->plot));
-    npt__add_figure(report->document, drawn ? bytes : NULL, length, caption,
-                    npt_output_bytes(words, NULL), number_of(report, part->analysis, index));
+    npt__add_figure(report->document, &figure,
+                    part->caption.value ? npt__report_fill(report, part->caption.value)
+                                        : sentence_of(report, npt_plot_summary(part->plot)),
+                    npt_output_bytes(words, NULL));
     report->result.pictures += drawn;
-    npt_output_discard(picture);
+    npt_output_discard(svg);
+    npt_output_discard(png);
     npt_output_discard(words);
     npt_diags_free(own);
 }

@@ -65,14 +65,19 @@ size_t npt__add_table(struct npt__report_document *document, const npt_table *ta
     return block->number = ++document->tables;
 }
 
-size_t npt__add_figure(struct npt__report_document *document, const char *picture, size_t length,
-                       const char *caption, const char *in_words, size_t of_table)
+static const char *copy_bytes(npt__arena *arena, const char *bytes, size_t length)
+{
+    return bytes ? npt__arena_copy(arena, bytes, length) : NULL;
+}
+
+size_t npt__add_figure(struct npt__report_document *document, const struct npt__figure *figure,
+                       const char *caption, const char *in_words)
 {
     struct npt__block *block = add(document, NPT__FIGURE, caption);
-    block->picture = picture ? npt__arena_copy(document->arena, picture, length) : NULL;
-    block->picture_length = length;
+    block->figure = *figure;
+    block->figure.svg = copy_bytes(document->arena, figure->svg, figure->svg_length);
+    block->figure.png = copy_bytes(document->arena, figure->png, figure->png_length);
     block->other = npt__arena_string(document->arena, in_words);
-    block->of = of_table;
     return block->number = ++document->figures;
 }
 

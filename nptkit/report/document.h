@@ -17,7 +17,7 @@ enum npt__block_kind {
     NPT__LEAD,      /* `items`: sentences that say what the numbers of a section show */
     NPT__LIST,      /* `items` */
     NPT__TABLE,     /* `table` with caption `text` */
-    NPT__FIGURE,    /* `picture` with caption `text` and, in words, `other` */
+    NPT__FIGURE,    /* `figure` with caption `text` and, in words, `other` */
     NPT__QUOTE,     /* `text` and, below it, whose: `other` */
     NPT__BOX, /* a heading `text` of `level`, and paragraphs `items`: set apart from the rest */
 };
@@ -28,6 +28,16 @@ struct npt__document_item {
     size_t heading;
 };
 
+/* A picture, drawn in the formats that the writers need. */
+struct npt__figure {
+    const char *svg; /* an <svg> element of our own making; NULL: not drawn so */
+    size_t svg_length;
+    const char *png; /* a PNG at twice the size; NULL: not drawn so */
+    size_t png_length;
+    const char *kind; /* which kind of picture: "dots" */
+    size_t of;        /* the number of the table in the document that has its data; 0: none */
+};
+
 struct npt__block {
     enum npt__block_kind kind;
     int level;
@@ -36,9 +46,7 @@ struct npt__block {
     const struct npt__document_item *items;
     size_t item_count;
     const npt_table *table;
-    size_t of;           /* of a figure: the number of the table with its data; 0: none */
-    const char *picture; /* an <svg> element of our own making; NULL: it could not be drawn */
-    size_t picture_length;
+    struct npt__figure figure;
 };
 
 struct npt__report_document {
@@ -59,8 +67,8 @@ void npt__document_free(struct npt__report_document *document);
 size_t npt__add_heading(struct npt__report_document *document, int level, const char *text);
 size_t npt__add_table(struct npt__report_document *document, const npt_table *table,
                       const char *caption);
-size_t npt__add_figure(struct npt__report_document *document, const char *picture, size_t length,
-                       const char *caption, const char *in_words, size_t of_table);
+size_t npt__add_figure(struct npt__report_document *document, const struct npt__figure *figure,
+                       const char *caption, const char *in_words);
 void npt__add_paragraph(struct npt__report_document *document, const char *text);
 void npt__add_quote(struct npt__report_document *document, const char *text, const char *whose);
 /* `kind`: NPT__LEAD or NPT__LIST. Returns where the block stands, for npt__fill_items(): a list of what follows can be
@@ -72,10 +80,5 @@ void npt__fill_items(struct npt__report_document *document, size_t block,
 /* Its heading gets a number, too. */
 size_t npt__add_box(struct npt__report_document *document, int level, const char *title,
                     const struct npt__document_item *items, size_t count);
-
-/* One file, XHTML that is HTML as well: nothing in it is fetched or run. */
-void npt__document_html(npt_output *output, const struct npt__report_document *document);
-/* Pictures are told in words. */
-void npt__document_markdown(npt_output *output, const struct npt__report_document *document);
 
 #endif

@@ -1,7 +1,7 @@
 /* document_markdown.c - a document as Markdown: for mail, wikis, and to be edited further.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "document.h"
+#include "writers.h"
 #include "format.h"
 #include "markdown.h"
 
@@ -32,8 +32,8 @@ static void put_figure(struct npt__markdown *writer, const struct npt__block *bl
     npt__put(writer->output, "\n");
     npt__buffer_puts(&writer->line, "In words: ");
     npt__markdown_text(writer, block->other, false);
-    if (block->of)
-        npt__buffer_print(&writer->line, " The numbers are in table %zu.", block->of);
+    if (block->figure.of)
+        npt__buffer_print(&writer->line, " The numbers are in table %zu.", block->figure.of);
     npt__markdown_end_line(writer);
 }
 
@@ -103,7 +103,7 @@ static void put_block(struct npt__markdown *writer, const struct npt__block *blo
     }
 }
 
-void npt__document_markdown(npt_output *output, const struct npt__report_document *document)
+static void write_markdown(npt_output *output, const struct npt__report_document *document)
 {
     struct npt__markdown writer = {.output = output};
     put_heading(&writer, 1, document->title);
@@ -119,3 +119,8 @@ void npt__document_markdown(npt_output *output, const struct npt__report_documen
     }
     npt__markdown_release(&writer);
 }
+
+const npt_report_format npt__report_markdown = {.name = "md",
+                                                .extension = ".md",
+                                                .summary = "Markdown; pictures are told in words",
+                                                .write = write_markdown};

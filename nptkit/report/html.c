@@ -5,10 +5,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../base/embedded.h"
-#include "document.h"
 #include "format.h"
 #include "html.h"
 #include "wrap.h"
+#include "writers.h"
 
 #include <string.h>
 
@@ -118,12 +118,12 @@ static void put_items(struct npt__html *html, const struct npt__block *block)
 static void put_figure(struct npt__html *html, const struct npt__block *block)
 {
     npt__html_print(html, "<figure id=\"figure-@\">\n", block->number);
-    if (block->picture) {
+    if (block->figure.svg) {
         npt__html_print(html,
                         "<div class=\"picture\" role=\"group\" tabindex=\"0\" "
                         "aria-labelledby=\"figure-@-caption\">",
                         block->number);
-        npt_output_write(html->output, block->picture, block->picture_length);
+        npt_output_write(html->output, block->figure.svg, block->figure.svg_length);
         npt__put(html->output, "</div>\n");
     } else {
         npt__put(html->output, "<p class=\"missing\">This picture could not be drawn.</p>\n");
@@ -132,10 +132,10 @@ static void put_figure(struct npt__html *html, const struct npt__block *block)
                     block->number);
     npt__html_text(html, block->text);
     npt__put(html->output, ".");
-    if (block->of) {
+    if (block->figure.of) {
         npt__put(html->output, " The numbers are in ");
-        put_link(html, "table-", block->of);
-        npt__html_print(html, "table @</a>.", block->of);
+        put_link(html, "table-", block->figure.of);
+        npt__html_print(html, "table @</a>.", block->figure.of);
     }
     npt__put(html->output, "\n<details><summary>In words</summary>");
     element(html, "<p>", block->other, "</p></details>\n</figcaption>\n</figure>\n");
@@ -234,7 +234,7 @@ static void put_contents(struct npt__html *html, const struct npt__report_docume
     npt__put(html->output, open ? "</ol>\n</nav>\n" : "");
 }
 
-void npt__document_html(npt_output *output, const struct npt__report_document *document)
+static void write_html(npt_output *output, const struct npt__report_document *document)
 {
     struct npt__html html = {.output = output, .notes = document->notes};
     put_head(&html, document);
@@ -249,3 +249,10 @@ void npt__document_html(npt_output *output, const struct npt__report_document *d
     npt__buffer_release(&html.plain);
     npt__buffer_release(&html.joined);
 }
+
+const npt_report_format npt__report_html = {.name = "html",
+                                            .extension = ".html",
+                                            .summary =
+                                                "one file for any browser, to read and to print",
+                                            .svg = true,
+                                            .write = write_html};
