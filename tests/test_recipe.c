@@ -155,8 +155,8 @@ static void what_is_spelled_wrongly_is_told_with_what_was_meant(void **state)
                  "did you mean 'columns'?");
     expect_fault(SECTION("<text if=\"wave\">x</text>"),
                  "r.xml:3:11: error: unknown condition 'wave'", "did you mean 'waves'?");
-    expect_fault(SECTION("<text>The {sitez}</text>"),
-                 "r.xml:3:1: error: unknown value in braces: 'sitez'", "did you mean 'sites'?");
+    expect_fault(SECTION("<text>The {sittes}</text>"),
+                 "r.xml:3:1: error: unknown value in braces: 'sittes'", "did you mean 'sites'?");
 }
 
 static void what_cannot_be_is_refused(void **state)

@@ -48,7 +48,8 @@ struct made {
     struct npt_report_result result;
 };
 
-static struct made make(const char *recipe_or_name, const npt_study *study, const char *format)
+static struct made make_for(const char *site, const char *recipe_or_name, const npt_study *study,
+                            const char *format)
 {
     struct made made = {.diags = npt_diags_new()};
     npt_recipe *recipe = NULL;
@@ -58,13 +59,30 @@ static struct made make(const char *recipe_or_name, const npt_study *study, cons
     }
     made.status = npt_recipe_open(&recipe, recipe_or_name, made.diags);
     made.output = npt_output_memory(made.diags);
+    npt_reports *reports = NULL;
+    npt_report *report = NULL;
+    const npt_report_format *as = npt_report_format_find(format);
+    const struct npt_report_options options = {.site = site, .formats = &as, .format_count = 1};
     if (made.status == NPT_OK)
-        made.status = npt_report_write(made.output, recipe, study, npt_report_format_find(format),
-                                       &made.result, made.diags);
+        made.status =
+            npt_reports_new(&reports, (const npt_recipe *const *)&recipe, 1, study, made.diags);
+    if (made.status == NPT_OK)
+        made.status = npt_report_make(&report, reports, 0, &options, made.diags);
+    if (made.status == NPT_OK) {
+        npt_report_write(made.output, report, as);
+        made.result = *npt_report_outcome(report);
+    }
+    npt_report_free(report);
+    npt_reports_free(reports);
     made.bytes = npt_output_bytes(made.output, NULL);
     made.messages = npt_diags_text(made.diags, false);
     npt_recipe_free(recipe);
     return made;
+}
+
+static struct made make(const char *recipe_or_name, const npt_study *study, const char *format)
+{
+    return make_for(NULL, recipe_or_name, study, format);
 }
 
 static void drop(struct made *made)

@@ -7,6 +7,7 @@
 #define NPTKIT_REPORT_H
 
 #include <nptkit/base.h>
+#include <nptkit/plot.h>
 #include <nptkit/study.h>
 #include <nptkit/table.h>
 
@@ -15,6 +16,8 @@ typedef struct npt_recipe npt_recipe;
 /* The recipes that come with nptkit, by number; NULL past the end. And what each is for, in one line. */
 NPT_API const char *npt_recipe_shipped(size_t index);
 NPT_API const char *npt_recipe_summary(size_t index);
+/* Whether it makes a report for each site, and not one for all. */
+NPT_API bool npt_recipe_for_site(const npt_recipe *recipe);
 /* Whether this is the name of a shipped recipe, or a file that begins as a recipe does. */
 NPT_API bool npt_recipe_is(const char *name_or_path);
 
@@ -48,10 +51,48 @@ struct npt_report_result {
     size_t cells, withheld; /* of all its tables */
 };
 
-/* Makes the report and writes it. A fault of the recipe that only the study shows is reported at its place. Where
-   withheld counts could still be worked out, nothing is written (NPT_FAULTS). `result` may be NULL. */
-NPT_API enum npt_status npt_report_write(npt_output *output, const npt_recipe *recipe,
-                                         const npt_study *study, const npt_report_format *format,
-                                         struct npt_report_result *result, npt_diags *diags);
+/* ---- from a study to reports ------------------------------------------------------------------- */
+
+/* What the analyses of recipes gave for a study, protected together: of it, any number of reports is made. Nothing
+   changes it, so that several threads can make reports of it at once. The study and the recipes must outlive it. */
+typedef struct npt_reports npt_reports;
+
+/* Runs every analysis of the recipes once and protects all their tables in one go: they may leave together. Where
+   withheld counts could still be worked out, there are no reports (NPT_FAULTS). A fault of a recipe that only the
+   study shows is reported at its place. */
+NPT_API enum npt_status npt_reports_new(npt_reports **reports, const npt_recipe *const *recipes,
+                                        size_t count, const npt_study *study, npt_diags *diags);
+NPT_API void npt_reports_free(npt_reports *reports);
+/* The sites of the study, in order; NULL past the end. */
+NPT_API const char *npt_reports_site(const npt_reports *reports, size_t index);
+NPT_API size_t npt_reports_site_count(const npt_reports *reports);
+/* What was withheld and why, without values: for whoever answers for the data. It tells which cells are small and must
+   not be published. Borrowed. */
+NPT_API const npt_table *npt_reports_disclosure(const npt_reports *reports);
+
+struct npt_report_options {
+    const char *site; /* of a recipe for one site: which; NULL: a report on all */
+    /* What it will be written as decides which pictures are drawn. */
+    const npt_report_format *const *formats;
+    size_t format_count;
+    npt_plotter
+        *plotter; /* to draw with, by one thread at a time; NULL: one of its own, if it needs one */
+};
+
+/* One report: of the recipe with this number. */
+typedef struct npt_report npt_report;
+NPT_API enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
+                                        size_t recipe, const struct npt_report_options *options,
+                                        npt_diags *diags);
+NPT_API void npt_report_free(npt_report *report);
+/* What its files are called, without an ending: "site-comparison"; of a site, by its name: "north-hub". */
+NPT_API const char *npt_report_name(const npt_report *report);
+NPT_API const struct npt_report_result *npt_report_outcome(const npt_report *report);
+/* Writes it in one of the formats that it was made for. */
+NPT_API void npt_report_write(npt_output *output, const npt_report *report,
+                              const npt_report_format *format);
+/* Writes it into a folder that exists, as its name with the format's ending. */
+NPT_API enum npt_status npt_report_save(const npt_report *report, const npt_report_format *format,
+                                        const char *folder, npt_diags *diags);
 
 #endif

@@ -195,6 +195,29 @@ char *npt__fold_name(npt__arena *arena, const char *name)
     return result;
 }
 
+char *npt__fold_file_name(npt__arena *arena, const char *name, size_t most)
+{
+    utf8proc_uint8_t *plain = NULL;
+    const utf8proc_option_t options = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK |
+                                      UTF8PROC_CASEFOLD | UTF8PROC_NULLTERM;
+    npt__buffer file = {0};
+    size_t end = 0; /* without a hyphen at the end */
+    if (utf8proc_map((const utf8proc_uint8_t *)name, 0, &plain, options) < 0)
+        plain = NULL;
+    for (const utf8proc_uint8_t *at = plain; at && *at && file.length < most; at++) {
+        if ((*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9')) {
+            npt__buffer_putc(&file, (char)*at);
+            end = file.length;
+        } else if (file.length == end && end) {
+            npt__buffer_putc(&file, '-');
+        }
+    }
+    char *result = npt__arena_copy(arena, npt__buffer_string(&file), end);
+    npt__buffer_release(&file);
+    free(plain);
+    return result;
+}
+
 static size_t count_digits(const char *text)
 {
     return strspn(text, "0123456789");

@@ -37,6 +37,9 @@ size_t npt__trim(const char **start, size_t length);
 
 /* For comparing names of sites, cases and files: NFC, case folded, blanks trimmed and collapsed. */
 char *npt__fold_name(npt__arena *arena, const char *name);
+/* For names of files: small letters, digits and single hyphens, marks left out, at most `most` bytes: "Zürich (East)" is
+   zurich-east. "" where nothing is left. */
+char *npt__fold_file_name(npt__arena *arena, const char *name, size_t most);
 /* For comparing names of codes: as above, and without leading numbering ("1.2", "C1 -", "a)"), with
    punctuation as blanks, "&" as "and", and z as s (-ise and -ize). */
 char *npt__fold_code(npt__arena *arena, const char *name);

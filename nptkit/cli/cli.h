@@ -26,6 +26,7 @@ struct invocation {
     const char *coding, *survey; /* init */
     const char *picture;         /* plot and report: --format */
     const char *recipe;          /* report */
+    const char *site;            /* report: --site */
     const char *set[MOST_SET];   /* report: --set */
     size_t set_count;
     struct npt_plot_options plot;

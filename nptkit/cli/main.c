@@ -36,12 +36,12 @@ static const struct command own_commands[] = {
      "for people (md), a blank sheet to collect answers in (csv), or the XML itself to be adapted (xml):\n"
      "which of them, --format says, or the end of FILE.",
      NULL, "forqnh", run_instrument, NULL, NULL},
-    {"report", "[RECIPE] [STUDY] -o FILE.html|FILE.md, or list | show NAME | export NAME",
+    {"report", "[RECIPE] [STUDY] -o FILE|DIR, or list | show NAME | export NAME",
      "all that a recipe asks for in one file to send: protected tables, pictures, plain sentences",
      "RECIPE is one that `list` gives (site-comparison where none is named), or an .xml file of your own:\n"
      "`export` writes one to begin with. Everything in a report went through protection, all its tables\n"
      "at once, before any sentence or picture was made; <disclosure> in study.xml sets the limits.",
-     NULL, "CdoebspIWAMNStqnh", run_report, NULL, NULL},
+     NULL, "CdoZebspIWAMNStqnh", run_report, NULL, NULL},
 };
 
 #define OWN_COUNT (sizeof own_commands / sizeof *own_commands)

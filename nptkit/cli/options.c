@@ -19,7 +19,9 @@ static const struct {
     {'C', true, "directory", "DIR", "look for study.xml in this folder"},
     {'f', false, "format", "FORMAT", "text, csv, json or md (else by the name of the output)"},
     {'g', false, "format", "FORMAT", "svg, png or pdf (else by the name of the output)"},
-    {'d', false, "format", "FORMAT", "html or md (else by the name of the output)"},
+    {'d', false, "format", "FORMAT[,...]",
+     "html, md and others that `nptkit help report` lists (else by the name of the output)"},
+    {'Z', false, "site", "NAME", "the site whose report it is, of a recipe for one site"},
     {'o', true, "output", "FILE", "write here instead of standard output"},
     {'P', false, "protect", NULL,
      "withhold what could tell of single people (<disclosure> in study.xml sets the limits)"},
@@ -136,6 +138,9 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
         break;
     case 'P':
         invocation->protect = true;
+        break;
+    case 'Z':
+        invocation->site = value;
         break;
     case 'e':
         if (invocation->set_count == MOST_SET)

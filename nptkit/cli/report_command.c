@@ -4,9 +4,11 @@
 #define _GNU_SOURCE
 #include "cli.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static enum npt_status usage(const struct command *command, const char *fault)
@@ -62,43 +64,140 @@ static bool ends_in(const char *name, const char *end)
     return length > size && strcasecmp(name + length - size, end) == 0;
 }
 
-/* --format decides, else the output's name; NULL where neither does. */
-static const npt_report_format *choose_format(const struct invocation *invocation)
+#define MOST_FORMATS 16
+
+/* What is to be written, and whether into a folder. */
+struct target {
+    const npt_report_format *formats[MOST_FORMATS];
+    size_t count;
+    bool folder;
+};
+
+static enum npt_status refuse_format(const struct command *command, const char *name, size_t length)
 {
     const npt_report_format *format;
-    if (invocation->picture)
-        return npt_report_format_find(invocation->picture);
+    fprintf(stderr, "nptkit %s: '%.*s' is no format of reports\n  hint: there are ", command->name,
+            (int)length, name);
     for (size_t i = 0; (format = npt_report_format_at(i)) != NULL; i++)
-        if (ends_in(invocation->output, npt_report_format_extension(format)))
-            return format;
-    const bool html = ends_in(invocation->output, ".htm") || strcmp(invocation->output, "-") == 0;
-    return html ? npt_report_format_find("html") : NULL;
+        fprintf(stderr, "%s%s", i ? ", " : "", npt_report_format_name(format));
+    fputc('\n', stderr);
+    return NPT_USAGE;
+}
+
+/* "html,docx": each once. */
+static enum npt_status read_formats(const struct command *command, const char *list,
+                                    struct target *target)
+{
+    for (const char *at = list; *at;) {
+        const size_t length = strcspn(at, ",");
+        const npt_report_format *format;
+        size_t i = 0;
+        while ((format = npt_report_format_at(i)) != NULL &&
+               (strlen(npt_report_format_name(format)) != length ||
+                memcmp(npt_report_format_name(format), at, length) != 0))
+            i++;
+        if (!format || target->count == MOST_FORMATS)
+            return refuse_format(command, at, length);
+        bool known = false;
+        for (size_t j = 0; j < target->count; j++)
+            known |= target->formats[j] == format;
+        if (!known)
+            target->formats[target->count++] = format;
+        at += length + (at[length] == ',');
+    }
+    return target->count ? NPT_OK : refuse_format(command, list, strlen(list));
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    const size_t length = strlen(path);
+    return (length && path[length - 1] == '/') ||
+           (stat(path, &status) == 0 && S_ISDIR(status.st_mode));
+}
+
+/* --format decides, else the output's name; several formats need a folder. */
+static enum npt_status choose_target(const struct command *command,
+                                     const struct invocation *invocation, struct target *target)
+{
+    const char *output = invocation->output;
+    const npt_report_format *format;
+    const bool to_stdout = strcmp(output, "-") == 0;
+    target->folder = !to_stdout && is_folder(output);
+    if (invocation->picture) {
+        const enum npt_status status = read_formats(command, invocation->picture, target);
+        target->folder |= target->count > 1 && !to_stdout;
+        return status == NPT_OK && to_stdout && target->count > 1
+                   ? usage(command,
+                           "standard output takes one format; several need a folder: -o DIR")
+                   : status;
+    }
+    for (size_t i = 0; (format = npt_report_format_at(i)) != NULL && !target->count; i++)
+        if (ends_in(output, npt_report_format_extension(format)))
+            target->formats[target->count++] = format;
+    if (!target->count && (to_stdout || target->folder || ends_in(output, ".htm")))
+        target->formats[target->count++] = npt_report_format_find("html");
+    return target->count ? NPT_OK
+                         : usage(command, "what is it to be written as? end FILE in .html or .md, "
+                                          "or say --format (nptkit help report lists them)");
+}
+
+static void say_outcome(const struct invocation *invocation, const npt_report *report,
+                        const struct target *target)
+{
+    const struct npt_report_result *result = npt_report_outcome(report);
+    const bool to_stdout = strcmp(invocation->output, "-") == 0;
+    const size_t length = strlen(invocation->output);
+    const bool slash = length && invocation->output[length - 1] == '/';
+    say_next(invocation, "%s%s%s%s%s: %zu tables, %zu pictures; %zu of %zu cells withheld",
+             to_stdout ? "" : "Wrote ", to_stdout ? "Report" : invocation->output,
+             target->folder && !slash ? "/" : "", target->folder ? npt_report_name(report) : "",
+             target->count > 1 ? " in every format" : "", result->tables, result->pictures,
+             result->withheld, result->cells);
+    if (result->missing_pictures)
+        say_next(invocation, "%zu pictures could not be drawn; the report says which, and why",
+                 result->missing_pictures);
+}
+
+static enum npt_status save(const struct invocation *invocation, const npt_report *report,
+                            const struct target *target, npt_diags *diags)
+{
+    enum npt_status status = NPT_OK;
+    if (!target->folder) {
+        npt_output *output = open_output(invocation, diags);
+        if (output)
+            npt_report_write(output, report, target->formats[0]);
+        return output ? npt_output_close(output) : NPT_CANNOT_WRITE;
+    }
+    if (mkdir(invocation->output, 0777) != 0 && errno != EEXIST) {
+        fprintf(stderr, "nptkit: cannot make the folder %s: %s\n", invocation->output,
+                strerror(errno));
+        return NPT_CANNOT_WRITE;
+    }
+    for (size_t i = 0; i < target->count && status == NPT_OK; i++)
+        status = npt_report_save(report, target->formats[i], invocation->output, diags);
+    return status;
 }
 
 static enum npt_status write_report(struct invocation *invocation, const npt_recipe *recipe,
-                                    const npt_study *study, const npt_report_format *format,
+                                    const npt_study *study, const struct target *target,
                                     npt_diags *diags)
 {
-    struct npt_report_result result;
-    const bool to_stdout = strcmp(invocation->output, "-") == 0;
-    if (!to_stdout && is_input(invocation))
+    npt_reports *reports = NULL;
+    npt_report *report = NULL;
+    if (strcmp(invocation->output, "-") != 0 && is_input(invocation))
         return refuse_input(invocation);
-    npt_output *output = open_output(invocation, diags);
-    if (!output)
-        return NPT_CANNOT_WRITE;
-    enum npt_status status = npt_report_write(output, recipe, study, format, &result, diags);
-    if (status != NPT_OK) {
-        npt_output_discard(output);
-        return status;
-    }
-    status = npt_output_close(output);
+    const struct npt_report_options options = {
+        .site = invocation->site, .formats = target->formats, .format_count = target->count};
+    enum npt_status status = npt_reports_new(&reports, &recipe, 1, study, diags);
     if (status == NPT_OK)
-        say_next(invocation, "%s%s: %zu tables, %zu pictures; %zu of %zu cells withheld",
-                 to_stdout ? "" : "Wrote ", to_stdout ? "Report" : invocation->output,
-                 result.tables, result.pictures, result.withheld, result.cells);
-    if (status == NPT_OK && result.missing_pictures)
-        say_next(invocation, "%zu pictures could not be drawn; the report says which, and why",
-                 result.missing_pictures);
+        status = npt_report_make(&report, reports, 0, &options, diags);
+    if (status == NPT_OK)
+        status = save(invocation, report, target, diags);
+    if (status == NPT_OK)
+        say_outcome(invocation, report, target);
+    npt_report_free(report);
+    npt_reports_free(reports);
     return status;
 }
 
@@ -115,7 +214,7 @@ static const char *take_recipe(struct invocation *invocation)
     return first;
 }
 
-static enum npt_status make_report(struct invocation *invocation, const npt_report_format *format,
+static enum npt_status make_report(struct invocation *invocation, const struct target *target,
                                    npt_diags *diags)
 {
     npt_recipe *recipe = NULL;
@@ -131,7 +230,7 @@ static enum npt_status make_report(struct invocation *invocation, const npt_repo
     }
     invocation->opened = study;
     if (status == NPT_OK)
-        status = write_report(invocation, recipe, study, format, diags);
+        status = write_report(invocation, recipe, study, target, diags);
     npt_study_free(study);
     npt_recipe_free(recipe);
     return status;
@@ -152,9 +251,9 @@ enum npt_status run_report(const struct command *command, struct invocation *inv
         return usage(command, "one recipe and one study at a time");
     if (!invocation->output)
         return usage(command,
-                     "name the file to write: -o FILE.html or -o FILE.md (- for standard output)");
-    const npt_report_format *format = choose_format(invocation);
-    if (!format)
-        return usage(command, "reports are written as html or md: end FILE so, or say --format");
-    return make_report(invocation, format, diags);
+                     "name the file to write: -o FILE.html or -o FILE.md (- for standard output), "
+                     "or a folder");
+    struct target target = {0};
+    const enum npt_status status = choose_target(command, invocation, &target);
+    return status == NPT_OK ? make_report(invocation, &target, diags) : status;
 }

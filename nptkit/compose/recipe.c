@@ -31,6 +31,11 @@ const char *npt_recipe_summary(size_t index)
     return index < SHIPPED_COUNT ? shipped[index].summary : NULL;
 }
 
+bool npt_recipe_for_site(const npt_recipe *recipe)
+{
+    return recipe->for_site;
+}
+
 #define FOLDER "reports/"
 
 static const struct npt__embedded *find_shipped(const char *name)

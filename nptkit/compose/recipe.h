@@ -35,6 +35,13 @@ enum npt__recipe_kind {
     NPT__PART_METHODS,    /* how the numbers and the sentences were made */
 };
 
+/* Which rows of a table the report on one site shows. */
+enum npt__rows {
+    NPT__OWN_AND_ALL, /* its own, and the totals over all sites */
+    NPT__OWN_ROWS,
+    NPT__EVERY_ROW, /* the others are "another site", unless the recipe names them */
+};
+
 /* A part of a section. Settings that were not given have value NULL. */
 struct npt__recipe_part {
     enum npt__recipe_kind kind;
@@ -45,6 +52,7 @@ struct npt__recipe_part {
     struct npt__setting table;   /* the name of the table: "compare_pairs"; NULL: the main one */
     struct npt__setting caption; /* NULL: the table's title, or the picture's question */
     struct npt__setting columns, across; /* of a table: another layout */
+    enum npt__rows rows;
     const npt_plot *plot;
 };
 
@@ -75,6 +83,8 @@ struct npt_recipe {
     npt__arena *arena;
     npt__buffer text; /* the XML; places refer to it */
     const char *label, *language, *summary;
+    bool for_site;     /* a report on one site */
+    bool names_others; /* which may hold the names of others */
     struct npt__setting title, subtitle;
     NPT__ARRAY(struct npt__recipe_parameter) parameters;
     NPT__ARRAY(struct npt__recipe_section) sections;

@@ -37,7 +37,7 @@ static const char *const names[TOKENS + 1] = {
     "methods", "analysis", "option",    "say",     "table", "plot",     NULL};
 
 static const struct npt__form_rule rules[TOKENS] = {
-    [REPORT] = {-1, 1, {"title", "subtitle", "lang"}, false},
+    [REPORT] = {-1, 1, {"title", "subtitle", "lang", "for", "others"}, false},
     [SUMMARY] = {REPORT, 0, {NULL}, true},
     [PARAMETER] = {REPORT, 1, {"name", "value", "help"}, false},
     [SECTION] = {REPORT, 1, {"title", "if"}, false},
@@ -49,20 +49,24 @@ static const struct npt__form_rule rules[TOKENS] = {
     [ANALYSIS] = {SECTION, 1, {"name", "if"}, false},
     [OPTION] = {ANALYSIS, 1, {"name", "value"}, false},
     [SAY] = {ANALYSIS, 0, {NULL}, false},
-    [TABLE] = {ANALYSIS, 0, {"table", "caption", "columns", "across"}, false},
+    [TABLE] = {ANALYSIS, 0, {"table", "caption", "columns", "across", "sites"}, false},
     [PLOT] = {ANALYSIS, 1, {"kind", "table", "caption"}, false},
 };
 
 static const char *const conditions[] = {"survey",  "interviews", "both", "waves",
                                          "ratings", "rankings",   NULL};
-const char *const npt__recipe_values[] = {"study", "intervention", "sites",
-                                          "waves", "last-wave",    "first-wave",
-                                          "min-n", "min-cell",     NULL};
+static const char *const readers[] = {"all-sites", "site", NULL};
+static const char *const others[] = {"unnamed", "named", NULL};
+static const char *const rows[] = {"own-and-all", "own", "all", NULL}; /* as enum npt__rows */
+const char *const npt__recipe_values[] = {
+    "study",      "intervention", "sites",    "waves", "last-wave",
+    "first-wave", "min-n",        "min-cell", "site",  NULL};
 
 /* A text in which values in braces are looked up once all parameters are known. */
 struct braced {
     const char *text;
     struct npt__place place;
+    bool is_option; /* of an analysis, which is run once for all sites */
 };
 
 struct reader {
@@ -93,7 +97,7 @@ static struct npt__setting get_braced(struct reader *reader, const npt__xml *xml
 {
     struct npt__setting setting = get(reader, xml, element, name);
     if (setting.value)
-        *npt__array_add(&reader->braced) = (struct braced){setting.value, setting.place};
+        *npt__array_add(&reader->braced) = (struct braced){setting.value, setting.place, false};
     return setting;
 }
 
@@ -119,6 +123,20 @@ static enum npt__condition get_condition(struct reader *reader, const npt__xml *
             return (enum npt__condition)(NPT__IF_SURVEY + i);
     refuse(reader, &setting, "condition", conditions, length_of(conditions));
     return NPT__ALWAYS;
+}
+
+/* The number of a word in a list, 0 where the attribute is not there. */
+static size_t get_word(struct reader *reader, const npt__xml *xml,
+                       const struct npt__element *element, const char *name,
+                       const char *const *words)
+{
+    const struct npt__setting setting = get(reader, xml, element, name);
+    for (size_t i = 0; setting.value && words[i]; i++)
+        if (strcmp(words[i], setting.value) == 0)
+            return i;
+    if (setting.value)
+        refuse(reader, &setting, name, words, length_of(words));
+    return 0;
 }
 
 /* ---- elements -------------------------------------------------------------------------------- */
@@ -190,6 +208,8 @@ static void add_option(struct reader *reader, npt__xml *xml, const struct npt__e
 {
     const struct npt__setting name = get(reader, xml, element, "name"),
                               value = get_braced(reader, xml, element, "value");
+    if (value.value)
+        reader->braced.items[reader->braced.count - 1].is_option = true;
     if (!name.value || !reader->known)
         return;
     const struct npt_option *options = npt_analysis_options(last_analysis(reader)->analysis);
@@ -254,15 +274,17 @@ static void add_part(struct reader *reader, npt__xml *xml, const struct npt__ele
     const bool of_analysis = element->token >= SAY;
     if (!npt__form_has_room(reader->form, xml, recipe->parts.count, MOST_PARTS, "parts"))
         return;
-    struct npt__recipe_part part = {.kind = kinds[element->token],
-                                    .place = reader->place,
-                                    .section = recipe->sections.count - 1,
-                                    .analysis = of_analysis ? recipe->analyses.count - 1 : SIZE_MAX,
-                                    .condition = get_condition(reader, xml, element),
-                                    .table = get(reader, xml, element, "table"),
-                                    .caption = get_braced(reader, xml, element, "caption"),
-                                    .columns = get(reader, xml, element, "columns"),
-                                    .across = get_braced(reader, xml, element, "across")};
+    struct npt__recipe_part part = {
+        .kind = kinds[element->token],
+        .place = reader->place,
+        .section = recipe->sections.count - 1,
+        .analysis = of_analysis ? recipe->analyses.count - 1 : SIZE_MAX,
+        .condition = get_condition(reader, xml, element),
+        .table = get(reader, xml, element, "table"),
+        .caption = get_braced(reader, xml, element, "caption"),
+        .columns = get(reader, xml, element, "columns"),
+        .across = get_braced(reader, xml, element, "across"),
+        .rows = (enum npt__rows)get_word(reader, xml, element, "sites", rows)};
     if (element->token == PLOT) {
         const struct npt__setting kind = get(reader, xml, element, "kind");
         check_plot(reader, &kind, &part.plot);
@@ -287,6 +309,8 @@ static void on_start(void *user, npt__xml *xml, const struct npt__element *eleme
         recipe->title = get_braced(reader, xml, element, "title");
         recipe->subtitle = get_braced(reader, xml, element, "subtitle");
         recipe->language = get(reader, xml, element, "lang").value;
+        recipe->for_site = get_word(reader, xml, element, "for", readers) == 1;
+        recipe->names_others = get_word(reader, xml, element, "others", others) == 1;
         break;
     case SUMMARY:
         break;
@@ -322,7 +346,7 @@ static void end_text(struct reader *reader, int token)
         npt__say(npt__form_fault(reader->form), NPT_ERROR, &reader->place, "<text> is empty");
         npt__hint(reader->form->diags, "write a paragraph, or leave the element out");
     }
-    *npt__array_add(&reader->braced) = (struct braced){text, reader->place};
+    *npt__array_add(&reader->braced) = (struct braced){text, reader->place, false};
     if (recipe->parts.count)
         recipe->parts.items[recipe->parts.count - 1].text = text;
 }
@@ -358,6 +382,28 @@ static bool is_named(const char *name, const char *at, size_t length)
     return strlen(name) == length && memcmp(name, at, length) == 0;
 }
 
+/* {site} stands in reports on one site, and {sites} names all of them. */
+static void check_sites(struct reader *reader, const struct braced *braced, const char *name,
+                        size_t length)
+{
+    const npt_recipe *recipe = reader->recipe;
+    const char *fault = NULL, *hint = NULL;
+    if (is_named("site", name, length) && braced->is_option) {
+        fault = "an analysis is run once for all sites: its options cannot hold {site}";
+        hint = "the rows of the site are chosen where they are shown: <table sites=\"own\"/>";
+    } else if (is_named("site", name, length) && !recipe->for_site) {
+        fault = "{site} is known in a report on one site only";
+        hint = "write <report for=\"site\" ...>, or {sites}";
+    } else if (is_named("sites", name, length) && recipe->for_site && !recipe->names_others) {
+        fault = "{sites} would name the other sites in a report on one";
+        hint = "write {site}; or, where the others may be named, <report others=\"named\" ...>";
+    }
+    if (!fault)
+        return;
+    npt__say(npt__form_fault(reader->form), NPT_ERROR, &braced->place, "%s", fault);
+    npt__hint(reader->form->diags, "%s", hint);
+}
+
 static void check_braces(struct reader *reader, const struct braced *braced)
 {
     const npt_recipe *recipe = reader->recipe;
@@ -372,6 +418,8 @@ static void check_braces(struct reader *reader, const struct braced *braced)
         bool found = false;
         for (size_t i = 0; i < count && at[length + 1] == '}'; i++)
             found |= is_named(known[i], at + 1, length);
+        if (found)
+            check_sites(reader, braced, at + 1, length);
         if (found)
             continue;
         const struct npt__setting setting = {

@@ -8,26 +8,27 @@
 #include <string.h>
 
 /* The number that a table will have: of the first part that shows it as it is drawn; 0: it is not shown. */
-static size_t number_of(const struct npt__report *report, size_t analysis, size_t table)
+static size_t number_of(const struct npt_report *report, const struct npt__result *result,
+                        size_t table)
 {
     const npt_recipe *recipe = report->recipe;
     size_t number = 0;
     for (size_t i = 0; i < recipe->parts.count; i++) {
         const struct npt__recipe_part *part = &recipe->parts.items[i];
-        if (part->kind != NPT__PART_TABLE || !npt__report_shows(report, part) ||
-            !report->runs[part->analysis].count)
+        const struct npt__result *shown = npt__report_result(report, part);
+        if (part->kind != NPT__PART_TABLE || !npt__report_shows(report, part) || !shown->count)
             continue;
         number++;
-        if (part->analysis == analysis && npt__report_find_table(report, part) == table)
+        if (shown == result && npt__result_table(shown, part, report->diags) == table)
             return number;
     }
     return 0;
 }
 
-static void add_sentences(struct npt__report *report, const struct npt__recipe_part *part,
+static void add_sentences(struct npt_report *report, const struct npt__recipe_part *part,
                           size_t heading)
 {
-    const struct npt__telling *telling = &report->runs[part->analysis].telling;
+    const struct npt__telling *telling = &report->tellings[part->analysis];
     struct npt__document_item items[NPT__MOST_SENTENCES] = {{0}};
     for (size_t i = 0; i < telling->sentence_count; i++)
         items[i].text = telling->sentences[i];
@@ -39,24 +40,26 @@ static void add_sentences(struct npt__report *report, const struct npt__recipe_p
             (struct npt__document_item){telling->sentences[i], i + 1 == last ? heading : 0};
 }
 
-static enum npt_status add_table(struct npt__report *report, const struct npt__recipe_part *part)
+static enum npt_status add_table(struct npt_report *report, const struct npt__recipe_part *part)
 {
-    const size_t index = npt__report_find_table(report, part);
-    const struct npt__report_run *run = &report->runs[part->analysis];
-    const npt_table *table = run->made[index];
+    const struct npt__result *result = npt__report_result(report, part);
+    const size_t index = npt__result_table(result, part, report->diags);
+    const npt_table *table = npt__report_view(report, result->made[index], part->rows)->table;
     const enum npt_status status = npt__report_lay_out(report, part, &table);
     if (status != NPT_OK)
         return status;
+    const char *title = npt_table_title(table);
     npt__add_table(report->document, table,
                    part->caption.value ? npt__report_fill(report, part->caption.value)
-                                       : npt_table_title(table));
-    *npt__array_add(&report->tables) = (struct npt__report_table){table, run->summaries[index]};
+                   : npt__report_names_others(report, title) ? npt_table_name(table)
+                                                             : title);
+    *npt__array_add(&report->tables) = (struct npt__report_table){table, result->summaries[index]};
     return NPT_OK;
 }
 
 /* ---- pictures -------------------------------------------------------------------------------- */
 
-static const char *sentence_of(const struct npt__report *report, const char *summary)
+static const char *sentence_of(const struct npt_report *report, const char *summary)
 {
     const char *copy = npt__arena_string(report->arena, summary);
     const char *bracket = strstr(copy, "?");
@@ -64,12 +67,12 @@ static const char *sentence_of(const struct npt__report *report, const char *sum
 }
 
 /* Starts gnuplot once; why it cannot be had is kept. */
-static npt_plotter *get_plotter(struct npt__report *report)
+static npt_plotter *get_plotter(struct npt_report *report)
 {
     if (report->plotter || report->no_plotter)
         return report->plotter;
     npt_diags *own = npt_diags_new();
-    report->plotter = npt_plotter_open(own);
+    report->plotter = report->own_plotter = npt_plotter_open(own);
     const char *message = npt__diags_message(own, 0);
     if (!report->plotter)
         report->no_plotter =
@@ -79,13 +82,14 @@ static npt_plotter *get_plotter(struct npt__report *report)
 }
 
 /* Whether it could be drawn; why not is kept for the end of the report. */
-static bool draw(struct npt__report *report, const struct npt__recipe_part *part,
+static bool draw(struct npt_report *report, const struct npt__recipe_part *part,
                  const npt_table *table, enum npt_picture format, npt_output *picture)
 {
     npt_diags *own = npt_diags_new();
     npt_plotter *plotter = get_plotter(report);
     const struct npt_plot_options options = {
         .format = format,
+        .own = report->site,
         .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
         .element = true};
     const bool drawn =
@@ -101,21 +105,23 @@ static bool draw(struct npt__report *report, const struct npt__recipe_part *part
     return drawn;
 }
 
-static void add_figure(struct npt__report *report, const struct npt__recipe_part *part)
+static void add_figure(struct npt_report *report, const struct npt__recipe_part *part)
 {
-    const size_t index = npt__report_find_table(report, part);
-    const npt_table *table = report->runs[part->analysis].made[index];
+    const struct npt__result *result = npt__report_result(report, part);
+    const size_t index = npt__result_table(result, part, report->diags);
+    const npt_table *table = result->made[index];
     npt_diags *own = npt_diags_new();
     npt_output *svg = npt_output_memory(own), *png = npt_output_memory(own);
     npt_output *words = npt_output_memory(own);
     struct npt__figure figure = {.kind = npt_plot_name(part->plot),
-                                 .of = number_of(report, part->analysis, index)};
+                                 .of = number_of(report, result, index)};
     bool drawn = true;
-    if (report->format->svg && (drawn = draw(report, part, table, NPT_PICTURE_SVG, svg)))
+    if (report->svg && (drawn = draw(report, part, table, NPT_PICTURE_SVG, svg)))
         figure.svg = npt_output_bytes(svg, &figure.svg_length);
-    if (drawn && report->format->png && (drawn = draw(report, part, table, NPT_PICTURE_PNG, png)))
+    if (drawn && report->png && (drawn = draw(report, part, table, NPT_PICTURE_PNG, png)))
         figure.png = npt_output_bytes(png, &figure.png_length);
-    npt_plot_describe(words, part->plot, table, NULL, own);
+    npt_plot_describe(words, part->plot, table, &(struct npt_plot_options){.own = report->site},
+                      own);
     npt__add_figure(report->document, &figure,
                     part->caption.value ? npt__report_fill(report, part->caption.value)
                                         : sentence_of(report, npt_plot_summary(part->plot)),
@@ -134,26 +140,24 @@ static const char no_quotes[] =
     "for reports.";
 
 /* Whether there is something of its analysis to show; where not, why is said once. */
-static bool has_run(struct npt__report *report, const struct npt__recipe_part *part)
+static bool has_result(struct npt_report *report, const struct npt__recipe_part *part)
 {
-    struct npt__report_run *run = part->analysis == SIZE_MAX ? NULL : &report->runs[part->analysis];
-    if (!run || run->count)
+    const struct npt__result *result = npt__report_result(report, part);
+    if (!result || result->count)
         return true;
-    if (run->left_out)
-        npt__add_paragraph(
-            report->document,
-            npt__arena_print(
-                report->arena, "Left out: '%s' cannot be made from this study (%s).",
-                npt_analysis_name(report->recipe->analyses.items[part->analysis].analysis),
-                run->left_out));
-    run->left_out = NULL;
+    if (result->left_out && !report->explained[part->analysis])
+        npt__add_paragraph(report->document,
+                           npt__arena_print(report->arena,
+                                            "Left out: '%s' cannot be made from this study (%s).",
+                                            npt_analysis_name(result->analysis), result->left_out));
+    report->explained[part->analysis] = true;
     return false;
 }
 
-static enum npt_status add_part(struct npt__report *report, const struct npt__recipe_part *part,
+static enum npt_status add_part(struct npt_report *report, const struct npt__recipe_part *part,
                                 size_t heading, size_t *in_short)
 {
-    if (!has_run(report, part))
+    if (!has_result(report, part))
         return NPT_OK;
     switch (part->kind) {
     case NPT__PART_TEXT:
@@ -183,7 +187,7 @@ static enum npt_status add_part(struct npt__report *report, const struct npt__re
     return NPT_OK;
 }
 
-enum npt_status npt__report_compose(struct npt__report *report)
+enum npt_status npt__report_compose(struct npt_report *report)
 {
     const npt_recipe *recipe = report->recipe;
     size_t section = SIZE_MAX, in_short = SIZE_MAX, heading = 0;

@@ -10,7 +10,7 @@
 
 #define MOST_COLUMNS 64
 
-static void refuse_column(const struct npt__report *report, const struct npt__setting *setting,
+static void refuse_column(const struct npt_report *report, const struct npt__setting *setting,
                           const npt_table *table, const char *wanted)
 {
     const char *known[MOST_COLUMNS], *folded[MOST_COLUMNS];
@@ -31,7 +31,7 @@ static void refuse_column(const struct npt__report *report, const struct npt__se
 }
 
 /* The column of a trimmed name; SIZE_MAX with a message. */
-static size_t find_column(const struct npt__report *report, const struct npt__setting *setting,
+static size_t find_column(const struct npt_report *report, const struct npt__setting *setting,
                           const npt_table *table, const char *name, size_t length, bool dimension)
 {
     length = npt__trim(&name, length);
@@ -56,7 +56,7 @@ static size_t find_column(const struct npt__report *report, const struct npt__se
 }
 
 /* "low to high as 95% interval": one column of the layout. */
-static bool read_column(const struct npt__report *report, const struct npt__setting *setting,
+static bool read_column(const struct npt_report *report, const struct npt__setting *setting,
                         const npt_table *table, const char *text, struct npt__shown *shown)
 {
     static const struct {
@@ -81,7 +81,7 @@ static bool read_column(const struct npt__report *report, const struct npt__sett
     return shown->column != SIZE_MAX && (!second || shown->of != SIZE_MAX);
 }
 
-static bool read_columns(const struct npt__report *report, const struct npt__setting *setting,
+static bool read_columns(const struct npt_report *report, const struct npt__setting *setting,
                          const npt_table *table, struct npt__layout *layout)
 {
     layout->shown_count = 0;
@@ -106,7 +106,7 @@ static bool read_columns(const struct npt__report *report, const struct npt__set
     return true;
 }
 
-enum npt_status npt__report_lay_out(struct npt__report *report, const struct npt__recipe_part *part,
+enum npt_status npt__report_lay_out(struct npt_report *report, const struct npt__recipe_part *part,
                                     const npt_table **table)
 {
     if (!part->columns.value && !part->across.value)

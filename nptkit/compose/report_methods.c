@@ -10,13 +10,13 @@
 
 typedef NPT__ARRAY(struct npt__document_item) items;
 
-static void add(struct npt__report *report, items *list, const char *text)
+static void add(struct npt_report *report, items *list, const char *text)
 {
     (void)report;
     *npt__array_add(list) = (struct npt__document_item){text, 0};
 }
 
-static void add_counts(struct npt__report *report, items *list)
+static void add_counts(struct npt_report *report, items *list)
 {
     npt__buffer text = {0};
     size_t listed = 0;
@@ -36,9 +36,9 @@ static void add_counts(struct npt__report *report, items *list)
     npt__buffer_release(&text);
 }
 
-void npt__report_add_protection(struct npt__report *report)
+void npt__report_add_protection(struct npt_report *report)
 {
-    const struct npt_protection *limits = &report->limits;
+    const struct npt_protection *limits = &report->values.limits;
     items list = {0};
     add(report, &list,
         npt__arena_print(
@@ -67,14 +67,14 @@ void npt__report_add_protection(struct npt__report *report)
 
 /* ---- methods --------------------------------------------------------------------------------- */
 
-static void add_rules(struct npt__report *report)
+static void add_rules(struct npt_report *report)
 {
     const npt_recipe *recipe = report->recipe;
     items list = {0};
     for (size_t i = 0; i < recipe->parts.count; i++) {
         const struct npt__recipe_part *part = &recipe->parts.items[i];
         if (part->kind != NPT__PART_SAY || !npt__report_shows(report, part) ||
-            !report->runs[part->analysis].count)
+            !npt__report_result(report, part)->count)
             continue;
         const char *rule =
             npt__sentence_rule(npt_analysis_name(recipe->analyses.items[part->analysis].analysis));
@@ -116,7 +116,7 @@ static bool has_note(const npt_table *table, const char *wanted)
 }
 
 /* "Tables 1, 3 and 4: ..."; NULL where an earlier table has the note, too. */
-static const char *number_note(const struct npt__report *report, size_t table, const char *note)
+static const char *number_note(const struct npt_report *report, size_t table, const char *note)
 {
     npt__buffer text = {0};
     size_t count = 0, last = 0;
@@ -141,7 +141,7 @@ static const char *number_note(const struct npt__report *report, size_t table, c
     return copy;
 }
 
-static void add_notes(struct npt__report *report)
+static void add_notes(struct npt_report *report)
 {
     items list = {0};
     for (size_t i = 0; i < report->tables.count; i++) {
@@ -159,13 +159,13 @@ static void add_notes(struct npt__report *report)
     npt__array_release(&list);
 }
 
-static void add_commands(struct npt__report *report)
+static void add_commands(struct npt_report *report)
 {
     items list = {0};
     for (size_t i = 0; i < report->recipe->analyses.count; i++) {
-        const struct npt__report_run *run = &report->runs[i];
-        const char *command = run->count ? npt__table_command(run->raw[0]) : NULL;
-        if (command)
+        const struct npt__result *result = report->results->of[i];
+        const char *command = result && result->count ? npt__table_command(result->raw[0]) : NULL;
+        if (command && !npt__report_names_others(report, command))
             add(report, &list, npt__arena_print(report->arena, "nptkit %s", command));
     }
     if (list.count) {
@@ -179,11 +179,11 @@ static void add_commands(struct npt__report *report)
     npt__array_release(&list);
 }
 
-static void add_inputs(struct npt__report *report)
+static void add_inputs(struct npt_report *report)
 {
     items list = {0};
-    for (size_t i = 0; i < report->study->inputs.count; i++) {
-        const struct npt__study_input *input = &report->study->inputs.items[i];
+    for (size_t i = 0; i < report->reports->study->inputs.count; i++) {
+        const struct npt__study_input *input = &report->reports->study->inputs.items[i];
         const char *slash = strrchr(input->path, '/');
         if (*input->digest)
             add(report, &list,
@@ -201,7 +201,7 @@ static void add_inputs(struct npt__report *report)
     npt__array_release(&list);
 }
 
-static void add_missing(struct npt__report *report)
+static void add_missing(struct npt_report *report)
 {
     items list = {0};
     for (size_t i = 0; i < report->missing.count; i++)
@@ -213,7 +213,7 @@ static void add_missing(struct npt__report *report)
     npt__array_release(&list);
 }
 
-void npt__report_add_methods(struct npt__report *report)
+void npt__report_add_methods(struct npt_report *report)
 {
     add_missing(report);
     add_rules(report);

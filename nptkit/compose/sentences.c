@@ -207,11 +207,17 @@ const char *npt__text_of(const struct npt_cell *cell)
     return cell->kind == NPT_CELL_TEXT ? cell->text : cell->kind == NPT_CELL_TOTAL ? "Total" : "";
 }
 
-bool npt__is_total_but(const npt_table *table, size_t row, size_t one, size_t two)
+bool npt__is_all(const struct npt__telling *telling, const struct npt_cell *cell)
+{
+    return cell->kind == NPT_CELL_TOTAL || (telling->own && npt__is_text(cell, telling->own));
+}
+
+bool npt__is_total_but(const struct npt__telling *telling, const npt_table *table, size_t row,
+                       size_t one, size_t two)
 {
     for (size_t i = 0; i < npt_table_column_count(table); i++)
         if (npt_table_column(table, i)->dimension && i != one && i != two &&
-            npt__told_cell(table, row, i)->kind != NPT_CELL_TOTAL)
+            !npt__is_all(telling, npt__told_cell(table, row, i)))
             return false;
     return true;
 }
@@ -220,8 +226,9 @@ static const struct npt__row_scale *scale_of(const struct npt__telling *telling,
                                              size_t row)
 {
     const struct npt__population *declared = telling->declared ? telling->declared[table] : NULL;
+    const size_t of = telling->rows && telling->rows[table] ? telling->rows[table][row] : row;
     for (size_t i = 0; declared && i < declared->scales.count; i++)
-        if (declared->scales.items[i].row == row)
+        if (declared->scales.items[i].row == of)
             return &declared->scales.items[i];
     return NULL;
 }

@@ -12,12 +12,16 @@
 #define NPT__MOST_SENTENCES 16
 
 /* The tables of one analysis. `declared` may be NULL, or tell of each table on what scales its rows are, as only the
-   table before protection does: only measures on the scale of the first are spoken of together. */
+   table before protection does: only measures on the scale of the first are spoken of together. `rows` may be NULL, or
+   tell of each table which row of the declared one each of its rows is. */
 struct npt__telling {
     npt__arena *arena; /* of the sentences */
     const npt_table *const *tables;
     const struct npt__population *const *declared;
+    const size_t *const *rows;
     size_t count;
+    const char
+        *own; /* a report on one site: the tables hold its rows and none of the others; NULL */
     const char *sentences[NPT__MOST_SENTENCES];
     size_t sentence_count; /* 0: the tables hold nothing to speak of */
     size_t short_count;    /* so many of them, the first ones, stand for all */

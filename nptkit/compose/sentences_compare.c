@@ -231,8 +231,9 @@ static void tell_pairs(struct npt__telling *telling, size_t index)
         for (size_t i = 0; i < rows; i++)
             if (npt__on_first_scale(telling, index, i) && same_pair(table, i, pair, site))
                 file(&found, table, i, size);
+        const char *other = npt__text_of(npt__told_cell(table, pair, site + 1));
         tell_pair(telling, npt__text_of(npt__told_cell(table, pair, site)),
-                  npt__text_of(npt__told_cell(table, pair, site + 1)), &found);
+                  strcmp(other, "others") == 0 ? "all others together" : other, &found);
     }
 }
 
@@ -292,7 +293,7 @@ void npt__tell_trend(struct npt__telling *telling)
     for (size_t pass = 0; pass < 2; pass++)
         for (size_t first = 0; first < rows; first++) {
             const bool all =
-                site == SIZE_MAX || npt__told_cell(table, first, site)->kind == NPT_CELL_TOTAL;
+                site == SIZE_MAX || npt__is_all(telling, npt__told_cell(table, first, site));
             const char *who =
                 site == SIZE_MAX ? "" : npt__text_of(npt__told_cell(table, first, site));
             struct found found = nothing();
@@ -306,7 +307,7 @@ void npt__tell_trend(struct npt__telling *telling)
                     (site == SIZE_MAX ||
                      strcmp(npt__text_of(npt__told_cell(table, i, site)), who) == 0))
                     file(&found, table, i, size);
-            if (all && site == SIZE_MAX)
+            if (all && (site == SIZE_MAX || telling->own))
                 npt__put_text(telling, "From wave %s to wave %s,",
                               npt__text_of(npt__told_cell(table, first, from)),
                               npt__text_of(npt__told_cell(table, first, from + 1)));

@@ -8,6 +8,7 @@
 /* ---- tally ----------------------------------------------------------------------------------- */
 
 struct tally {
+    const struct npt__telling *telling;
     const npt_table *table;
     size_t construct, site, cases, of_cases;
 };
@@ -24,7 +25,7 @@ static bool is_construct(const struct tally *tally, size_t row)
 
 static bool is_all(const struct tally *tally, size_t row)
 {
-    return tally->site == SIZE_MAX || cell_of(tally, row, tally->site)->kind == NPT_CELL_TOTAL;
+    return tally->site == SIZE_MAX || npt__is_all(tally->telling, cell_of(tally, row, tally->site));
 }
 
 /* How many were interviewed, and where: from the rows of the first construct, or of all. */
@@ -149,7 +150,10 @@ static void tell_hidden(struct npt__telling *telling, const struct tally *tally)
 void npt__tell_tally(struct npt__telling *telling)
 {
     const npt_table *table = telling->tables[0];
-    const struct tally tally = {table, npt__told_column(table, "construct"), npt__told_group(table),
+    const struct tally tally = {telling,
+                                table,
+                                npt__told_column(table, "construct"),
+                                npt__told_group(table),
                                 npt__told_column(table, "cases"),
                                 npt__told_column(table, "of_cases")};
     if (tally.construct == SIZE_MAX || tally.cases == SIZE_MAX || tally.of_cases == SIZE_MAX ||
@@ -219,7 +223,7 @@ static void tell_joint_of(struct npt__telling *telling, const npt_table *table, 
     struct verdicts found = {0};
     for (size_t i = 0; i < npt_table_row_count(table); i++) {
         const struct npt_cell *place = npt__told_cell(table, i, columns[1]);
-        if (site ? !npt__is_text(place, site) : place->kind != NPT_CELL_TOTAL)
+        if (site ? !npt__is_text(place, site) : !npt__is_all(telling, place))
             continue;
         file(&found, npt__told_cell(table, i, columns[2]),
              npt__text_of(npt__told_cell(table, i, columns[0])));
@@ -227,12 +231,13 @@ static void tell_joint_of(struct npt__telling *telling, const npt_table *table, 
     if (!found.count)
         return;
     if (found.hidden.count == found.count) {
-        npt__name(hidden, site ? site : "all together");
+        npt__name(hidden, site ? site : telling->own ? "this site" : "all together");
         return;
     }
     tell_verdicts(telling,
-                  site ? npt__arena_print(telling->arena, "In %s they", site)
-                       : "Taken together, survey and interviews",
+                  site           ? npt__arena_print(telling->arena, "In %s they", site)
+                  : telling->own ? "Survey and interviews"
+                                 : "Taken together, survey and interviews",
                   &found);
 }
 
@@ -245,7 +250,7 @@ void npt__tell_joint(struct npt__telling *telling)
         return;
     struct npt__names hidden = {0};
     tell_joint_of(telling, table, NULL, columns, &hidden);
-    for (size_t i = 0; i < npt_table_row_count(table); i++) {
+    for (size_t i = 0; !telling->own && i < npt_table_row_count(table); i++) {
         const struct npt_cell *site = npt__told_cell(table, i, columns[1]);
         if (strcmp(npt__text_of(npt__told_cell(table, i, columns[0])),
                    npt__text_of(npt__told_cell(table, 0, columns[0]))) == 0 &&

@@ -124,15 +124,15 @@ void npt__tell_responses(struct npt__telling *telling)
     if (rate == SIZE_MAX || npt__told_column(table, "answered") == SIZE_MAX)
         return;
     for (size_t i = 0; i < npt_table_row_count(table); i++)
-        if (is_of(table, i, wave, last) && npt__is_total_but(table, i, wave, SIZE_MAX)) {
+        if (is_of(table, i, wave, last) && npt__is_total_but(telling, table, i, wave, SIZE_MAX)) {
             tell_rate(telling, table, i, last);
             break;
         }
     for (size_t i = 0; site != SIZE_MAX && i < npt_table_row_count(table); i++)
-        if (is_of(table, i, wave, last) && npt__is_total_but(table, i, wave, site) &&
+        if (is_of(table, i, wave, last) && npt__is_total_but(telling, table, i, wave, site) &&
             npt__told_cell(table, i, site)->kind == NPT_CELL_TEXT)
             look(&rates, table, i, rate);
-    if (site != SIZE_MAX)
+    if (site != SIZE_MAX && !telling->own)
         tell_rates(telling, table, site, &rates);
 }
 
@@ -200,13 +200,15 @@ void npt__tell_score(struct npt__telling *telling)
     for (size_t i = 0; i < npt_table_row_count(table); i++) {
         if (!npt__on_first_scale(telling, 0, i))
             continue;
-        if (npt__is_total_but(table, i, construct, SIZE_MAX))
+        if (npt__is_total_but(telling, table, i, construct, SIZE_MAX))
             look(&all, table, i, mean);
-        else if (site != SIZE_MAX && npt__is_total_but(table, i, construct, site))
+        else if (site != SIZE_MAX && npt__is_total_but(telling, table, i, construct, site))
             look(&by_site, table, i, mean);
     }
-    tell_constructs(telling, table, construct, &all, site != SIZE_MAX);
-    if (site != SIZE_MAX)
+    tell_constructs(telling, table, construct, &all, site != SIZE_MAX && !telling->own);
+    if (telling->own)
+        tell_withheld(telling, all.hidden, "of these means is", "of these means are");
+    else if (site != SIZE_MAX)
         tell_sites(telling, table, construct, site, &by_site);
 }
 
@@ -243,7 +245,7 @@ void npt__tell_reliability(struct npt__telling *telling)
          i++) {
         const struct npt_cell *cell = npt__told_cell(table, i, alpha);
         hidden += npt__is_hidden(cell);
-        if (!npt__is_number(cell) || !npt__is_total_but(table, i, construct, SIZE_MAX))
+        if (!npt__is_number(cell) || !npt__is_total_but(telling, table, i, construct, SIZE_MAX))
             continue;
         npt__name(npt__number_of(cell) >= ACCEPTABLE ? &good : &poor,
                   npt__text_of(npt__told_cell(table, i, construct)));

@@ -47,8 +47,11 @@ bool npt__is_hidden(const struct npt_cell *cell);
 double npt__number_of(const struct npt_cell *cell);
 /* The text of a cell; "Total" of a total, "" of any other. */
 const char *npt__text_of(const struct npt_cell *cell);
-/* Whether every dimension of the row but these two (SIZE_MAX: none) is a total. */
-bool npt__is_total_but(const npt_table *table, size_t row, size_t one, size_t two);
+/* Whether the cell stands for all that is told of: a total, or the site whose report it is. */
+bool npt__is_all(const struct npt__telling *telling, const struct npt_cell *cell);
+/* Whether every dimension of the row but these two (SIZE_MAX: none) is such. */
+bool npt__is_total_but(const struct npt__telling *telling, const npt_table *table, size_t row,
+                       size_t one, size_t two);
 /* Whether the row is on the scale of the first one; and that scale, false where it is not known. */
 bool npt__on_first_scale(const struct npt__telling *telling, size_t table, size_t row);
 bool npt__first_scale(const struct npt__telling *telling, size_t table, double *least,

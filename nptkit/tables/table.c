@@ -313,31 +313,59 @@ void npt__table_note_absences(npt_table *table)
     npt__buffer_release(&list);
 }
 
-npt_table *npt__table_copy(const npt_table *table)
+/* All but the rows and the notes. */
+static npt_table *copy_frame(const npt_table *table)
 {
     npt_table *copy = npt__table_new(table->name, table->title);
-    const size_t width = table->columns.count;
     if (table->command)
         copy->command = npt__arena_string(copy->arena, table->command);
-    for (size_t i = 0; i < width; i++)
+    for (size_t i = 0; i < table->columns.count; i++)
         add_column(copy, table->columns.items[i]);
-    for (size_t i = 0; i < table->row_count; i++) {
-        struct npt_cell *row = npt__table_add_row(copy);
-        memcpy(row, npt_table_row(table, i), width * sizeof *row);
-        for (size_t j = 0; j < width; j++) {
-            if (row[j].kind == NPT_CELL_TEXT)
-                row[j].text = npt__arena_string(copy->arena, row[j].text);
-            if (row[j].reason)
-                row[j].reason = npt__arena_string(copy->arena, row[j].reason);
-        }
-    }
-    for (size_t i = 0; i < table->notes.count; i++)
-        if (table->is_protected || i + 1 != table->absence_note)
-            npt__table_add_note(copy, "%s", table->notes.items[i]);
     for (size_t i = 0; i < table->inputs.count; i++)
         npt__table_add_input(copy, table->inputs.items[i].name, table->inputs.items[i].digest);
+    return copy;
+}
+
+static void copy_row(npt_table *copy, const npt_table *table, size_t index)
+{
+    const size_t width = table->columns.count;
+    struct npt_cell *row = npt__table_add_row(copy);
+    memcpy(row, npt_table_row(table, index), width * sizeof *row);
+    for (size_t j = 0; j < width; j++) {
+        if (row[j].kind == NPT_CELL_TEXT)
+            row[j].text = npt__arena_string(copy->arena, row[j].text);
+        if (row[j].reason)
+            row[j].reason = npt__arena_string(copy->arena, row[j].reason);
+    }
+}
+
+static npt_table *finish_copy(npt_table *copy, const npt_table *table)
+{
     if (table->layout.across != SIZE_MAX || table->layout.shown_count || table->layout.cards)
         npt__table_set_layout(copy, &table->layout);
     copy->is_protected = true;
     return copy;
+}
+
+npt_table *npt__table_copy(const npt_table *table)
+{
+    npt_table *copy = copy_frame(table);
+    for (size_t i = 0; i < table->row_count; i++)
+        copy_row(copy, table, i);
+    for (size_t i = 0; i < table->notes.count; i++)
+        if (table->is_protected || i + 1 != table->absence_note)
+            npt__table_add_note(copy, "%s", table->notes.items[i]);
+    return finish_copy(copy, table);
+}
+
+npt_table *npt__table_copy_rows(const npt_table *table, const size_t *rows, size_t count,
+                                bool (*drop_note)(void *user, const char *note), void *user)
+{
+    npt_table *copy = copy_frame(table);
+    for (size_t i = 0; i < count; i++)
+        copy_row(copy, table, rows[i]);
+    for (size_t i = 0; i < table->notes.count; i++)
+        if (!drop_note(user, table->notes.items[i]))
+            npt__table_add_note(copy, "%s", table->notes.items[i]);
+    return finish_copy(copy, table);
 }

@@ -1,0 +1,58 @@
+/* results.h - what the analyses of recipes gave, protected together: any number of reports is made from them.
+ *
+ * Once made, nothing changes it: several threads can make reports of it at once.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef NPT__RESULTS_H
+#define NPT__RESULTS_H
+
+#include "recipe.h"
+#include "values.h"
+
+/* One analysis with its options; recipes that ask for the same share it. */
+struct npt__result {
+    const npt_analysis *analysis;
+    const char *options; /* as one text, to find the same again */
+    npt_table *raw[NPT_MOST_TABLES];
+    npt_table *made[NPT_MOST_TABLES]; /* protected; NULL: no recipe uses it */
+    struct npt_protected summaries[NPT_MOST_TABLES];
+    bool used[NPT_MOST_TABLES];
+    size_t count;
+    const char *left_out; /* why there is nothing; NULL */
+};
+
+struct npt__report_site {
+    const char *name;
+    const char *file; /* how its files are called: "north-hub" */
+};
+
+/* What a recipe uses. */
+struct npt__recipe_results {
+    const npt_recipe *recipe;
+    struct npt__result *
+        *of; /* one for each of its analyses; NULL where its condition does not hold */
+    size_t cells, withheld; /* of the tables that it uses */
+};
+
+struct npt_reports {
+    npt__arena *arena;
+    const npt_study *study;
+    struct npt_protection limits;
+    NPT__ARRAY(struct npt__result *) results;
+    struct npt__recipe_results *recipes;
+    size_t recipe_count;
+    NPT__ARRAY(struct npt__report_site)
+    sites;                 /* those of study.xml, then others that tables name */
+    npt_table *disclosure; /* what was withheld, and why */
+};
+
+/* Whether a part of a recipe is shown. */
+bool npt__results_show(const struct npt_reports *reports, const npt_recipe *recipe,
+                       const struct npt__recipe_part *part);
+/* Which of an analysis' tables a part names; SIZE_MAX with a message where it has none of this name. */
+size_t npt__result_table(const struct npt__result *result, const struct npt__recipe_part *part,
+                         npt_diags *diags);
+/* The dimension that holds sites: "site", in whatever case; SIZE_MAX. */
+size_t npt__site_column(const npt_table *table);
+
+#endif
