@@ -17,6 +17,8 @@ static const struct {
 } shipped[] = {
     {"site-comparison",
      "all sites: who took part, survey, interviews, side by side, what differs and how surely"},
+    {"site",
+     "one site, for its lead: where we stand, what changed, what was said, questions to discuss"},
     {"methods", "for those who check: responses, reliability, items, correlations, codes"},
 };
 #define SHIPPED_COUNT (sizeof shipped / sizeof *shipped)
@@ -109,7 +111,7 @@ static void refuse_name(const char *name, npt_diags *diags)
     npt__say(diags, NPT_ERROR, NULL, "no recipe is called '%s'", name);
     npt__hint(
         diags,
-        "%s%s%ssite-comparison and methods are part of nptkit; or give the path of an .xml file",
+        "%s%s%ssite-comparison, site and methods are part of nptkit; or give the path of an .xml file",
         near == NPT__NONE ? "" : "did you mean '", near == NPT__NONE ? "" : names[near],
         near == NPT__NONE ? "" : "'? ");
     npt__arena_free(arena);
@@ -223,9 +225,15 @@ void npt__recipe_fill(npt__buffer *filled, const char *text,
 static void describe_part(npt__buffer *text, const npt_recipe *recipe,
                           const struct npt__recipe_part *part)
 {
-    static const char *const words[] = {
-        "text",   "sentences", "table", "picture", "in short", "quotes", "how this was protected",
-        "methods"};
+    static const char *const words[] = {"text",
+                                        "sentences",
+                                        "table",
+                                        "picture",
+                                        "questions to discuss",
+                                        "in short",
+                                        "quotes",
+                                        "how this was protected",
+                                        "methods"};
     npt__buffer_puts(text, words[part->kind]);
     if (part->kind == NPT__PART_PLOT)
         npt__buffer_print(text, " %s", npt_plot_name(part->plot));

@@ -29,6 +29,7 @@ enum npt__recipe_kind {
     NPT__PART_SAY,        /* the sentences of an analysis */
     NPT__PART_TABLE,      /* a table of an analysis */
     NPT__PART_PLOT,       /* a picture of a table of an analysis */
+    NPT__PART_QUESTIONS,  /* to discuss, made from the numbers */
     NPT__PART_IN_SHORT,   /* the first sentences of the whole report */
     NPT__PART_QUOTES,     /* what people said */
     NPT__PART_PROTECTION, /* how this was protected */
@@ -54,6 +55,7 @@ struct npt__recipe_part {
     struct npt__setting columns, across; /* of a table: another layout */
     enum npt__rows rows;
     const npt_plot *plot;
+    const char *construct; /* of a picture of one construct: its name, or "each"; NULL: the first */
 };
 
 struct npt__recipe_option {

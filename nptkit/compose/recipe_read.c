@@ -20,6 +20,7 @@ enum token {
     PARAMETER,
     SECTION,
     TEXT,
+    QUESTIONS,
     IN_SHORT,
     QUOTES,
     PROTECTION,
@@ -33,8 +34,8 @@ enum token {
 };
 
 static const char *const names[TOKENS + 1] = {
-    "report",  "summary",  "parameter", "section", "text",  "in-short", "quotes", "protection",
-    "methods", "analysis", "option",    "say",     "table", "plot",     NULL};
+    "report",     "summary", "parameter", "section", "text", "questions", "in-short", "quotes",
+    "protection", "methods", "analysis",  "option",  "say",  "table",     "plot",     NULL};
 
 static const struct npt__form_rule rules[TOKENS] = {
     [REPORT] = {-1, 1, {"title", "subtitle", "lang", "for", "others"}, false},
@@ -42,6 +43,7 @@ static const struct npt__form_rule rules[TOKENS] = {
     [PARAMETER] = {REPORT, 1, {"name", "value", "help"}, false},
     [SECTION] = {REPORT, 1, {"title", "if"}, false},
     [TEXT] = {SECTION, 0, {"if"}, true},
+    [QUESTIONS] = {SECTION, 0, {NULL}, false},
     [IN_SHORT] = {SECTION, 0, {NULL}, false},
     [QUOTES] = {SECTION, 0, {"if"}, false},
     [PROTECTION] = {SECTION, 0, {NULL}, false},
@@ -50,7 +52,7 @@ static const struct npt__form_rule rules[TOKENS] = {
     [OPTION] = {ANALYSIS, 1, {"name", "value"}, false},
     [SAY] = {ANALYSIS, 0, {NULL}, false},
     [TABLE] = {ANALYSIS, 0, {"table", "caption", "columns", "across", "sites"}, false},
-    [PLOT] = {ANALYSIS, 1, {"kind", "table", "caption"}, false},
+    [PLOT] = {ANALYSIS, 1, {"kind", "table", "caption", "construct"}, false},
 };
 
 static const char *const conditions[] = {"survey",  "interviews", "both", "waves",
@@ -58,9 +60,9 @@ static const char *const conditions[] = {"survey",  "interviews", "both", "waves
 static const char *const readers[] = {"all-sites", "site", NULL};
 static const char *const others[] = {"unnamed", "named", NULL};
 static const char *const rows[] = {"own-and-all", "own", "all", NULL}; /* as enum npt__rows */
-const char *const npt__recipe_values[] = {
-    "study",      "intervention", "sites",    "waves", "last-wave",
-    "first-wave", "min-n",        "min-cell", "site",  NULL};
+const char *const npt__recipe_values[] = {"study",     "intervention", "sites", "waves",
+                                          "last-wave", "first-wave",   "min-n", "min-cell",
+                                          "site",      "construct",    NULL};
 
 /* A text in which values in braces are looked up once all parameters are known. */
 struct braced {
@@ -262,10 +264,15 @@ static void check_say(struct reader *reader)
 }
 
 static const enum npt__recipe_kind kinds[TOKENS] = {
-    [TEXT] = NPT__PART_TEXT,       [IN_SHORT] = NPT__PART_IN_SHORT,
-    [QUOTES] = NPT__PART_QUOTES,   [PROTECTION] = NPT__PART_PROTECTION,
-    [METHODS] = NPT__PART_METHODS, [SAY] = NPT__PART_SAY,
-    [TABLE] = NPT__PART_TABLE,     [PLOT] = NPT__PART_PLOT,
+    [QUESTIONS] = NPT__PART_QUESTIONS,
+    [TEXT] = NPT__PART_TEXT,
+    [IN_SHORT] = NPT__PART_IN_SHORT,
+    [QUOTES] = NPT__PART_QUOTES,
+    [PROTECTION] = NPT__PART_PROTECTION,
+    [METHODS] = NPT__PART_METHODS,
+    [SAY] = NPT__PART_SAY,
+    [TABLE] = NPT__PART_TABLE,
+    [PLOT] = NPT__PART_PLOT,
 };
 
 static void add_part(struct reader *reader, npt__xml *xml, const struct npt__element *element)
@@ -288,6 +295,7 @@ static void add_part(struct reader *reader, npt__xml *xml, const struct npt__ele
     if (element->token == PLOT) {
         const struct npt__setting kind = get(reader, xml, element, "kind");
         check_plot(reader, &kind, &part.plot);
+        part.construct = get(reader, xml, element, "construct").value;
     } else if (element->token == SAY) {
         check_say(reader);
     }

@@ -141,8 +141,11 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
                          .diags = diags,
                          .arena = arena,
                          .plotter = options->plotter};
-    made->values = (struct npt__values){arena, reports->study, results->recipe, reports->limits,
-                                        options->site};
+    made->values = (struct npt__values){.arena = arena,
+                                        .study = reports->study,
+                                        .recipe = results->recipe,
+                                        .limits = reports->limits,
+                                        .site = options->site};
     made->tellings = npt__arena_array(arena, analyses + 1, sizeof *made->tellings);
     made->explained = npt__arena_array(arena, analyses + 1, sizeof *made->explained);
     for (size_t i = 0; i < options->format_count; i++) {

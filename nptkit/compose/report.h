@@ -64,6 +64,8 @@ bool npt__report_names_others(const struct npt_report *report, const char *text)
 /* A copy of a protected table in the layout that a part asks for: report_layout.c. */
 enum npt_status npt__report_lay_out(struct npt_report *report, const struct npt__recipe_part *part,
                                     const npt_table **table);
+/* Questions to discuss, made from what the report shows: questions.c. */
+void npt__report_add_questions(struct npt_report *report);
 /* The box and the sections at the end: report_methods.c. */
 void npt__report_add_protection(struct npt_report *report);
 void npt__report_add_methods(struct npt_report *report);

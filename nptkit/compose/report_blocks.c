@@ -4,6 +4,7 @@
 #include "report.h"
 
 #include "../tables/table.h"
+#include "wording.h"
 
 #include <string.h>
 
@@ -82,55 +83,98 @@ static npt_plotter *get_plotter(struct npt_report *report)
 }
 
 /* Whether it could be drawn; why not is kept for the end of the report. */
-static bool draw(struct npt_report *report, const struct npt__recipe_part *part,
-                 const npt_table *table, enum npt_picture format, npt_output *picture)
+static bool draw(struct npt_report *report, const npt_plot *plot, const npt_table *table,
+                 const struct npt_plot_options *options, npt_output *picture)
 {
     npt_diags *own = npt_diags_new();
     npt_plotter *plotter = get_plotter(report);
-    const struct npt_plot_options options = {
-        .format = format,
-        .own = report->site,
-        .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
-        .element = true};
     const bool drawn =
-        plotter && npt_plot_draw(picture, plotter, part->plot, table, &options, own) == NPT_OK;
+        plotter && npt_plot_draw(picture, plotter, plot, table, options, own) == NPT_OK;
     const char *message = plotter ? npt__diags_message(own, 0) : report->no_plotter;
     if (!drawn) {
-        *npt__array_add(&report->missing) = npt__arena_print(
-            report->arena, "Picture %zu, %s: %s", report->document->figures + 1,
-            npt_plot_name(part->plot), message ? message : "it could not be drawn");
+        *npt__array_add(&report->missing) =
+            npt__arena_print(report->arena, "Picture %zu, %s: %s", report->document->figures + 1,
+                             npt_plot_name(plot), message ? message : "it could not be drawn");
         report->result.missing_pictures++;
     }
     npt_diags_free(own);
     return drawn;
 }
 
-static void add_figure(struct npt_report *report, const struct npt__recipe_part *part)
+static const char *caption_of(const struct npt_report *report, const struct npt__recipe_part *part,
+                              const char *construct)
 {
-    const struct npt__result *result = npt__report_result(report, part);
-    const size_t index = npt__result_table(result, part, report->diags);
-    const npt_table *table = result->made[index];
+    struct npt__values values = report->values;
+    values.construct = construct;
+    return part->caption.value ? npt__values_fill(&values, part->caption.value)
+                               : sentence_of(report, npt_plot_summary(part->plot));
+}
+
+/* `construct`: NULL, or the one that is drawn. */
+static void add_figure(struct npt_report *report, const struct npt__recipe_part *part,
+                       const npt_table *table, size_t number, const char *construct)
+{
     npt_diags *own = npt_diags_new();
     npt_output *svg = npt_output_memory(own), *png = npt_output_memory(own);
     npt_output *words = npt_output_memory(own);
-    struct npt__figure figure = {.kind = npt_plot_name(part->plot),
-                                 .of = number_of(report, result, index)};
+    struct npt__figure figure = {.kind = npt_plot_name(part->plot), .of = number};
+    struct npt_plot_options options = {
+        .own = report->site,
+        .construct = construct,
+        .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
+        .element = true};
     bool drawn = true;
-    if (report->svg && (drawn = draw(report, part, table, NPT_PICTURE_SVG, svg)))
+    options.format = NPT_PICTURE_SVG;
+    if (report->svg && (drawn = draw(report, part->plot, table, &options, svg)))
         figure.svg = npt_output_bytes(svg, &figure.svg_length);
-    if (drawn && report->png && (drawn = draw(report, part, table, NPT_PICTURE_PNG, png)))
+    options.format = NPT_PICTURE_PNG;
+    if (drawn && report->png && (drawn = draw(report, part->plot, table, &options, png)))
         figure.png = npt_output_bytes(png, &figure.png_length);
-    npt_plot_describe(words, part->plot, table, &(struct npt_plot_options){.own = report->site},
-                      own);
-    npt__add_figure(report->document, &figure,
-                    part->caption.value ? npt__report_fill(report, part->caption.value)
-                                        : sentence_of(report, npt_plot_summary(part->plot)),
+    npt_plot_describe(words, part->plot, table, &options, own);
+    npt__add_figure(report->document, &figure, caption_of(report, part, construct),
                     npt_output_bytes(words, NULL));
     report->result.pictures += drawn;
     npt_output_discard(svg);
     npt_output_discard(png);
     npt_output_discard(words);
     npt_diags_free(own);
+}
+
+#define MOST_EACH 8u
+
+/* The constructs on the scale of the first, in the order of the table, each once. */
+static size_t list_constructs(const struct npt_report *report, const struct npt__result *result,
+                              size_t index, const char *constructs[MOST_EACH])
+{
+    const npt_table *table = result->made[index];
+    const size_t column = npt_table_find_column(table, "construct");
+    const struct npt__telling telling = {.declared = (const struct npt__population *const[]){
+                                             npt__table_counted(result->raw[index])}};
+    size_t count = 0;
+    (void)report;
+    for (size_t i = 0; column != SIZE_MAX && i < npt_table_row_count(table); i++) {
+        const struct npt_cell *cell = &npt_table_row(table, i)[column];
+        bool known = cell->kind != NPT_CELL_TEXT || count == MOST_EACH ||
+                     !npt__on_first_scale(&telling, 0, i);
+        for (size_t j = 0; j < count && !known; j++)
+            known = strcmp(constructs[j], cell->text) == 0;
+        if (!known)
+            constructs[count++] = cell->text;
+    }
+    return count;
+}
+
+static void add_figures(struct npt_report *report, const struct npt__recipe_part *part)
+{
+    const struct npt__result *result = npt__report_result(report, part);
+    const size_t index = npt__result_table(result, part, report->diags);
+    const size_t number = number_of(report, result, index);
+    const char *constructs[MOST_EACH] = {part->construct};
+    size_t count = 1;
+    if (part->construct && strcmp(part->construct, "each") == 0)
+        count = list_constructs(report, result, index, constructs);
+    for (size_t i = 0; i < count; i++)
+        add_figure(report, part, result->made[index], number, constructs[i]);
 }
 
 /* ---- all parts ------------------------------------------------------------------------------- */
@@ -169,7 +213,10 @@ static enum npt_status add_part(struct npt_report *report, const struct npt__rec
     case NPT__PART_TABLE:
         return add_table(report, part);
     case NPT__PART_PLOT:
-        add_figure(report, part);
+        add_figures(report, part);
+        break;
+    case NPT__PART_QUESTIONS:
+        npt__report_add_questions(report);
         break;
     case NPT__PART_IN_SHORT:
         *in_short = npt__add_items(report->document, NPT__LIST, NULL, 0);

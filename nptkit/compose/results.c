@@ -139,8 +139,10 @@ static enum npt_status run_one(struct npt_reports *reports, const npt_recipe *re
                                struct npt__result **result, npt_diags *diags)
 {
     const struct npt__recipe_analysis *analysis = &recipe->analyses.items[index];
-    const struct npt__values values = {reports->arena, reports->study, recipe, reports->limits,
-                                       NULL};
+    const struct npt__values values = {.arena = reports->arena,
+                                       .study = reports->study,
+                                       .recipe = recipe,
+                                       .limits = reports->limits};
     npt__buffer text = {0};
     npt_options *options = make_options(&values, analysis, &text);
     enum npt_status status = NPT_OK;

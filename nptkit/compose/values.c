@@ -83,6 +83,8 @@ static const char *value_of(void *user, const char *name, size_t length)
         return npt__arena_print(values->arena, "%zu", values->limits.min_n);
     if (strcmp(wanted, "min-cell") == 0)
         return npt__arena_print(values->arena, "%zu", values->limits.min_cell);
+    if (strcmp(wanted, "construct") == 0)
+        return values->construct ? values->construct : "";
     if (strcmp(wanted, "site") == 0)
         return values->site ? values->site : "";
     return waves_of(values, wanted);

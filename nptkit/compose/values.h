@@ -12,7 +12,8 @@ struct npt__values {
     const npt_study *study;
     const npt_recipe *recipe;
     struct npt_protection limits;
-    const char *site; /* NULL: a report on all sites */
+    const char *site;      /* NULL: a report on all sites */
+    const char *construct; /* of the picture whose caption it is; NULL */
 };
 
 /* The text with its values filled in. */

@@ -1,0 +1,124 @@
+/* questions.c - questions to discuss, made by rules from what a report shows.
+ *
+ * The rules, in this order, at most MOST_QUESTIONS of them: a construct that is clearly lower, or clearly higher, than at
+ * the other sites; one that clearly changed; one on which survey and interviews disagree; how few answered. Where none
+ * of them applies, a question on the lowest score. All read protected tables through the report's view of its site.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "report.h"
+#include "wording.h"
+
+#include <string.h>
+
+#define MOST_QUESTIONS 8u
+#define FEW_ANSWERED 0.5
+
+struct questions {
+    struct npt_report *report;
+    NPT__ARRAY(struct npt__document_item) items;
+};
+
+static void ask(struct questions *questions, const char *format, const char *construct)
+{
+    npt__buffer text = {0};
+    if (questions->items.count < MOST_QUESTIONS) {
+        for (const char *at = format; *at; at++)
+            if (*at == '@')
+                npt__buffer_puts(&text, construct);
+            else
+                npt__buffer_putc(&text, *at);
+        *npt__array_add(&questions->items) = (struct npt__document_item){
+            npt__arena_string(questions->report->arena, npt__buffer_string(&text)), 0};
+    }
+    npt__buffer_release(&text);
+}
+
+/* The report's own rows of a table by name, from whichever analysis gives it; NULL. */
+static const npt_table *find(const struct questions *questions, const char *name)
+{
+    const struct npt__recipe_results *results = questions->report->results;
+    for (size_t i = 0; i < results->recipe->analyses.count; i++)
+        for (size_t j = 0; results->of[i] && j < results->of[i]->count; j++)
+            if (results->of[i]->made[j] &&
+                strcmp(npt_table_name(results->of[i]->made[j]), name) == 0)
+                return npt__report_view(questions->report, results->of[i]->made[j], NPT__OWN_ROWS)
+                    ->table;
+    return NULL;
+}
+
+/* A question for each row whose `column` holds the word. */
+static void ask_where(struct questions *questions, const char *table_name, const char *column_name,
+                      const char *word, const char *format)
+{
+    const npt_table *table = find(questions, table_name);
+    const size_t construct = table ? npt__told_column(table, "construct") : SIZE_MAX,
+                 column = table ? npt__told_column(table, column_name) : SIZE_MAX;
+    if (construct == SIZE_MAX || column == SIZE_MAX)
+        return;
+    for (size_t i = 0; i < npt_table_row_count(table); i++)
+        if (npt__is_text(npt__told_cell(table, i, column), word))
+            ask(questions, format, npt__text_of(npt__told_cell(table, i, construct)));
+}
+
+static void ask_who_answered(struct questions *questions)
+{
+    const npt_table *table = find(questions, "responses");
+    const size_t rate = table ? npt__told_column(table, "rate") : SIZE_MAX,
+                 rows = table ? npt_table_row_count(table) : 0;
+    const struct npt_cell *last = NULL;
+    for (size_t i = 0; rate != SIZE_MAX && i < rows; i++)
+        last = npt__told_cell(table, i, rate);
+    if (last && npt__is_number(last) && npt__number_of(last) < FEW_ANSWERED)
+        ask(questions,
+            "Fewer than half of those who were asked answered. Who did not, and what would they say?",
+            "");
+}
+
+static void ask_of_lowest(struct questions *questions)
+{
+    const npt_table *table = find(questions, "score");
+    const size_t construct = table ? npt__told_column(table, "construct") : SIZE_MAX,
+                 mean = table ? npt__told_column(table, "mean") : SIZE_MAX;
+    size_t lowest = SIZE_MAX;
+    for (size_t i = 0; construct != SIZE_MAX && mean != SIZE_MAX && i < npt_table_row_count(table);
+         i++) {
+        const struct npt_cell *cell = npt__told_cell(table, i, mean);
+        if (npt__is_number(cell) &&
+            (lowest == SIZE_MAX ||
+             npt__number_of(cell) < npt__number_of(npt__told_cell(table, lowest, mean))))
+            lowest = i;
+    }
+    if (lowest != SIZE_MAX)
+        ask(questions,
+            "@ has the lowest mean that is shown. Does that fit what you see, and what would raise it?",
+            npt__text_of(npt__told_cell(table, lowest, construct)));
+}
+
+void npt__report_add_questions(struct npt_report *report)
+{
+    struct questions questions = {.report = report};
+    ask_where(
+        &questions, "compare_pairs", "verdict", "clearly lower",
+        "@ is clearly lower here than at the other sites together. What gets in the way, and what could be "
+        "learned from others?");
+    ask_where(
+        &questions, "compare_pairs", "verdict", "clearly higher",
+        "@ is clearly higher here than at the other sites together. What helps, and could others use it?");
+    ask_where(&questions, "trend", "verdict", "clearly lower",
+              "@ went clearly down between waves. What happened in between?");
+    ask_where(&questions, "trend", "verdict", "clearly higher",
+              "@ went clearly up between waves. What was done, and how can it be kept?");
+    ask_where(
+        &questions, "joint", "together", "disagree",
+        "Survey and interviews disagree on @. Were different people asked, or different things?");
+    ask_who_answered(&questions);
+    if (!questions.items.count)
+        ask_of_lowest(&questions);
+    if (questions.items.count)
+        npt__add_items(report->document, NPT__LIST, questions.items.items, questions.items.count);
+    else
+        npt__add_paragraph(
+            report->document,
+            "What is shown raises no question by the rules that this report follows.");
+    npt__array_release(&questions.items);
+}
