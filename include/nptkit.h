@@ -24,6 +24,7 @@
 #include <nptkit/plot.h>
 #include <nptkit/render.h>
 #include <nptkit/report.h>
+#include <nptkit/batch.h>
 #include <nptkit/study.h>
 #include <nptkit/table.h>
 

@@ -124,6 +124,18 @@ bool npt__file_is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+static void write_digest(char digest[NPT__DIGEST_SIZE], struct sha256_ctx *hash)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t sum[SHA256_DIGEST_SIZE];
+    sha256_digest(hash, sizeof sum, sum);
+    for (size_t i = 0; i < sizeof sum; i++) {
+        digest[2 * i] = digits[sum[i] >> 4];
+        digest[2 * i + 1] = digits[sum[i] & 15];
+    }
+    digest[2 * sizeof sum] = '\0';
+}
+
 void npt__file_digest(char digest[NPT__DIGEST_SIZE], const char *path)
 {
     digest[0] = '\0';
@@ -142,14 +154,15 @@ void npt__file_digest(char digest[NPT__DIGEST_SIZE], const char *path)
     free(chunk);
     if (length < 0)
         return;
-    uint8_t sum[SHA256_DIGEST_SIZE];
-    sha256_digest(&hash, sizeof sum, sum);
-    static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < sizeof sum; i++) {
-        digest[2 * i] = digits[sum[i] >> 4];
-        digest[2 * i + 1] = digits[sum[i] & 15];
-    }
-    digest[2 * sizeof sum] = '\0';
+    write_digest(digest, &hash);
+}
+
+void npt__digest(char digest[NPT__DIGEST_SIZE], const char *bytes, size_t length)
+{
+    struct sha256_ctx hash;
+    sha256_init(&hash);
+    sha256_update(&hash, length, (const uint8_t *)bytes);
+    write_digest(digest, &hash);
 }
 
 const char *npt__path_base(const char *path)

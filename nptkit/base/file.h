@@ -30,6 +30,8 @@ bool npt__file_is_folder(const char *path);
 bool npt__file_same(const char *a, const char *b);
 
 #define NPT__DIGEST_SIZE 65 /* hexadecimal digits of SHA-256 and a NUL */
+/* SHA-256 of bytes in hexadecimal. */
+void npt__digest(char digest[NPT__DIGEST_SIZE], const char *bytes, size_t length);
 /* SHA-256 of a file in hexadecimal; an empty string where it cannot be read. */
 void npt__file_digest(char digest[NPT__DIGEST_SIZE], const char *path);
 

@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define MOST_OPERANDS 3
+#define MOST_OPERANDS 256
+#define MOST_RECIPES 8
 #define MOST_SET 32
 
 /* What was given on the command line. */
@@ -23,11 +24,14 @@ struct invocation {
     const char *output; /* -o; NULL: standard output */
     const npt_format *format;
     struct npt_study_options study;
-    const char *coding, *survey; /* init */
-    const char *picture;         /* plot and report: --format */
-    const char *recipe;          /* report */
-    const char *site;            /* report: --site */
-    const char *set[MOST_SET];   /* report: --set */
+    const char *coding, *survey;       /* init */
+    const char *picture;               /* plot and report: --format */
+    const char *recipe;                /* report */
+    const char *site;                  /* report: --site */
+    const char *recipes[MOST_RECIPES]; /* batch: --recipe */
+    size_t recipe_count;
+    struct npt_batch_options batch;
+    const char *set[MOST_SET]; /* report: --set */
     size_t set_count;
     struct npt_plot_options plot;
     bool quiet, force, raw, no_colour, help, protect;
@@ -69,6 +73,16 @@ bool is_input(const struct invocation *invocation);
 enum npt_status refuse_input(const struct invocation *invocation);
 /* Replaces control characters by question marks, in place. */
 char *without_controls(char *line);
+/* What reports are written as. */
+#define MOST_FORMATS 16
+struct target {
+    const npt_report_format *formats[MOST_FORMATS];
+    size_t count;
+    bool folder;
+};
+/* Reads "html,docx": each once. */
+enum npt_status read_report_formats(const struct command *command, const char *list,
+                                    struct target *target);
 /* A line on standard error, unless --quiet. */
 void say_next(const struct invocation *invocation, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -87,6 +101,8 @@ enum npt_status run_codebook(const struct command *command, struct invocation *i
                              npt_diags *diags);
 enum npt_status run_report(const struct command *command, struct invocation *invocation,
                            npt_diags *diags);
+enum npt_status run_batch(const struct command *command, struct invocation *invocation,
+                          npt_diags *diags);
 enum npt_status run_instrument(const struct command *command, struct invocation *invocation,
                                npt_diags *diags);
 

@@ -42,6 +42,14 @@ static const struct command own_commands[] = {
      "`export` writes one to begin with. Everything in a report went through protection, all its tables\n"
      "at once, before any sentence or picture was made; <disclosure> in study.xml sets the limits.",
      NULL, "CdoZebspIWAMNStqnh", run_report, NULL, NULL},
+    {"batch", "[STUDY...] -o DIR [--recipe NAME]...",
+     "a report for each site, and those on all sites, into one folder",
+     "Makes the reports of every --recipe (site and site-comparison, where none is named), for all sites\n"
+     "of each study, as --format says (html). All tables of a study are protected together, so that its\n"
+     "reports may go out together. DIR also gets index.html, manifest.csv with the SHA-256 of every\n"
+     "file, and disclosure.csv, which must not be published. Each file appears whole or not at all:\n"
+     "after any end, --resume goes on. Of several studies each gets a folder of its own below DIR.",
+     NULL, "CdoyejRkDHbspIWAMNStqnh", run_batch, NULL, NULL},
 };
 
 #define OWN_COUNT (sizeof own_commands / sizeof *own_commands)
@@ -139,7 +147,7 @@ static void print_overview(FILE *stream)
             fputs(", ", stream);
         fputs(npt_analysis_name(analysis), stream);
     }
-    fputs("\nShare:       plot, report", stream);
+    fputs("\nShare:       plot, report, batch", stream);
     fputs(
         "\n\nSTUDY is a study.xml, its folder, a coded export (.qdpx, .qde) or a table (CSV, .xlsx, .sav,\n"
         ".dta) of responses, ratings or rankings; without it, ./study.xml.\n"

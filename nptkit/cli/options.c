@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "cli.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +53,12 @@ static const struct {
     {'K', false, "construct", "NAME", "the construct that is drawn (else the first)"},
     {'T', false, "title", "TEXT", "the title of the picture"},
     {'e', false, "set", "NAME=VALUE", "a parameter of the recipe; repeat for several"},
+    {'y', false, "recipe", "NAME", "a recipe: its name or an .xml file; repeat for several"},
+    {'j', false, "jobs", "N", "reports at once (else as many as there are processors)"},
+    {'R', false, "resume", NULL, "leave what is there and would be the same"},
+    {'k', false, "keep-going", NULL, "a report that fails does not stop the others"},
+    {'D', false, "dry-run", NULL, "write nothing, say what would be written"},
+    {'H', false, "shard", "I/N", "only part I of N, for a cluster's array job"},
     {'i', false, "coding", "FILE", "the coded export (.qdpx) to start from"},
     {'V', false, "survey", "FILE", "the file of responses (CSV, .xlsx, .sav, .dta) to start from"},
     {'F', false, "force", NULL, "replace a study.xml that exists"},
@@ -120,6 +127,42 @@ static enum npt_status read_format(struct invocation *invocation, const struct c
                : refuse(command, "--format takes text, csv, json or md, not", name);
 }
 
+/* A whole number from 1 on. */
+static enum npt_status read_whole(const struct command *command, const char *name,
+                                  const char *value, unsigned *number)
+{
+    char *end;
+    errno = 0;
+    const unsigned long read = strtoul(value, &end, 10);
+    if (*value < '0' || *value > '9' || *end || errno || read < 1 || read > 1000000) {
+        fprintf(stderr, "nptkit %s: %s takes a whole number from 1 on, not '%s'\n", command->name,
+                name, value);
+        return NPT_USAGE;
+    }
+    *number = (unsigned)read;
+    return NPT_OK;
+}
+
+/* "2/10" */
+static enum npt_status read_shard(const struct command *command, const char *value,
+                                  struct npt_batch_options *batch)
+{
+    char part[16];
+    const size_t length = strcspn(value, "/");
+    if (value[length] && length && length < sizeof part) {
+        memcpy(part, value, length);
+        part[length] = '\0';
+        if (read_whole(command, "--shard", part, &batch->shard) != NPT_OK ||
+            read_whole(command, "--shard", value + length + 1, &batch->shards) != NPT_OK)
+            return NPT_USAGE;
+        if (batch->shard <= batch->shards)
+            return NPT_OK;
+    }
+    fprintf(stderr, "nptkit %s: --shard takes a part and how many there are, as 2/10, not '%s'\n",
+            command->name, value);
+    return NPT_USAGE;
+}
+
 static enum npt_status take_shared(struct invocation *invocation, const struct command *command,
                                    int letter, const char *value)
 {
@@ -142,6 +185,24 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
     case 'Z':
         invocation->site = value;
         break;
+    case 'y':
+        if (invocation->recipe_count == MOST_RECIPES)
+            return refuse(command, "one --recipe too many:", value);
+        invocation->recipes[invocation->recipe_count++] = value;
+        break;
+    case 'j':
+        return read_whole(command, "--jobs", value, &invocation->batch.jobs);
+    case 'R':
+        invocation->batch.resume = true;
+        break;
+    case 'k':
+        invocation->batch.keep_going = true;
+        break;
+    case 'D':
+        invocation->batch.dry_run = true;
+        break;
+    case 'H':
+        return read_shard(command, value, &invocation->batch);
     case 'e':
         if (invocation->set_count == MOST_SET)
             return refuse(command, "one --set too many:", value);

@@ -64,15 +64,6 @@ static bool ends_in(const char *name, const char *end)
     return length > size && strcasecmp(name + length - size, end) == 0;
 }
 
-#define MOST_FORMATS 16
-
-/* What is to be written, and whether into a folder. */
-struct target {
-    const npt_report_format *formats[MOST_FORMATS];
-    size_t count;
-    bool folder;
-};
-
 static enum npt_status refuse_format(const struct command *command, const char *name, size_t length)
 {
     const npt_report_format *format;
@@ -84,8 +75,7 @@ static enum npt_status refuse_format(const struct command *command, const char *
     return NPT_USAGE;
 }
 
-/* "html,docx": each once. */
-static enum npt_status read_formats(const struct command *command, const char *list,
+enum npt_status read_report_formats(const struct command *command, const char *list,
                                     struct target *target)
 {
     for (const char *at = list; *at;) {
@@ -125,7 +115,7 @@ static enum npt_status choose_target(const struct command *command,
     const bool to_stdout = strcmp(output, "-") == 0;
     target->folder = !to_stdout && is_folder(output);
     if (invocation->picture) {
-        const enum npt_status status = read_formats(command, invocation->picture, target);
+        const enum npt_status status = read_report_formats(command, invocation->picture, target);
         target->folder |= target->count > 1 && !to_stdout;
         return status == NPT_OK && to_stdout && target->count > 1
                    ? usage(command,

@@ -111,16 +111,14 @@ static const char *recipe_name(npt__arena *arena, const npt_recipe *recipe)
     return dot && dot > base ? npt__arena_copy(arena, base, (size_t)(dot - base)) : base;
 }
 
-static const char *name_report(const npt_report *report)
+const char *npt__report_file(npt__arena *arena, const npt_reports *reports, size_t recipe,
+                             const struct npt__report_site *site)
 {
-    const char *recipe = recipe_name(report->arena, report->recipe);
-    const struct npt__report_site *site =
-        report->site ? find_site(report->reports, report->site) : NULL;
+    const char *name = recipe_name(arena, reports->recipes[recipe].recipe);
     if (!site)
-        return recipe;
-    return strcmp(recipe, "site") == 0
-               ? site->file
-               : npt__arena_print(report->arena, "%s-%s", site->file, recipe);
+        return name;
+    return strcmp(name, "site") == 0 ? site->file
+                                     : npt__arena_print(arena, "%s-%s", site->file, name);
 }
 
 enum npt_status npt_report_make(npt_report **report, const npt_reports *reports, size_t recipe,
@@ -154,7 +152,8 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
     }
     made->result.cells = results->cells;
     made->result.withheld = results->withheld;
-    made->name = name_report(made);
+    made->name = npt__report_file(arena, reports, recipe,
+                                  options->site ? find_site(reports, options->site) : NULL);
     tell_all(made);
     status = npt__report_compose(made);
     if (status == NPT_OK)

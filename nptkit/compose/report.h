@@ -46,6 +46,9 @@ struct npt_report {
     struct npt_report_result result;
 };
 
+/* How the files of a recipe's report are called, without an ending: "site-comparison", or by the site. */
+const char *npt__report_file(npt__arena *arena, const npt_reports *reports, size_t recipe,
+                             const struct npt__report_site *site);
 /* The text with its values filled in; lives as long as the report. */
 const char *npt__report_fill(const struct npt_report *report, const char *text);
 /* Whether the part is shown. */

@@ -193,13 +193,13 @@ static void put_style(npt_output *output)
         }
 }
 
-static void put_head(struct npt__html *html, const struct npt__report_document *document)
+void npt__html_head(struct npt__html *html, const char *title, const char *language)
 {
     npt_output *output = html->output;
     npt__put(output, "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"");
-    npt__html_text(html, document->language);
+    npt__html_text(html, language);
     npt__put(output, "\" xml:lang=\"");
-    npt__html_text(html, document->language);
+    npt__html_text(html, language);
     npt__put(output, "\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                      "<meta http-equiv=\"Content-Security-Policy\" "
                      "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
@@ -207,14 +207,19 @@ static void put_head(struct npt__html *html, const struct npt__report_document *
                      "<meta name=\"referrer\" content=\"no-referrer\"/>\n"
                      "<meta name=\"color-scheme\" content=\"light dark\"/>\n");
     element(html, "<meta name=\"generator\" content=\"nptkit ", npt_version(), "\"/>\n");
-    element(html, "<title>", document->title, "</title>\n");
+    element(html, "<title>", title, "</title>\n");
     put_style(output);
-    npt__put(output, "</head>\n<body>\n<a class=\"skip\" href=\"#report\">Skip to the report</a>\n"
-                     "<header>\n");
-    element(html, "<h1>", document->title, "</h1>\n");
+    npt__put(output,
+             "</head>\n<body>\n<a class=\"skip\" href=\"#report\">Skip to the report</a>\n");
+}
+
+static void put_head(struct npt__html *html, const struct npt__report_document *document)
+{
+    npt__html_head(html, document->title, document->language);
+    element(html, "<header>\n<h1>", document->title, "</h1>\n");
     if (document->subtitle)
         element(html, "<p>", document->subtitle, "</p>\n");
-    npt__put(output, "</header>\n");
+    npt__put(html->output, "</header>\n");
 }
 
 /* The headings below the title; a heading in parts needs no list. */

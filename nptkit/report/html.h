@@ -17,6 +17,8 @@ struct npt__html {
 void npt__html_text(struct npt__html *html, const char *text);
 /* Writes `format`, which is our own, with the number for each @. */
 void npt__html_print(struct npt__html *html, const char *format, size_t number);
+/* The page from its first line to the link that skips to #report. */
+void npt__html_head(struct npt__html *html, const char *title, const char *language);
 /* A table with its caption: one <table> for each panel; quotes where it is laid out as cards. */
 void npt__html_table(struct npt__html *html, const struct npt__block *block);
 

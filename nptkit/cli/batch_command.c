@@ -1,0 +1,250 @@
+/* batch_command.c - the command `batch`: many reports in one go, with a line that tells how far it is.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _GNU_SOURCE
+#include "cli.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile int stopped; /* by Ctrl-C or a termination signal */
+
+static void stop(int signal)
+{
+    (void)signal;
+    stopped = 1;
+}
+
+/* ---- how far it is --------------------------------------------------------------------------- */
+
+struct progress {
+    const struct invocation *invocation;
+    const char *folder;
+    struct timespec start;
+    bool terminal;
+    size_t tenth; /* that was told last */
+};
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
+}
+
+static void tell_dry(const struct progress *progress, const struct npt_batch_progress *now)
+{
+    char line[8192];
+    snprintf(line, sizeof line, "%s %s/%s%s%s%s",
+             now->state == NPT_BATCH_UNCHANGED ? "is there  " : "would make", progress->folder,
+             now->name, now->site ? " (" : "", now->site ? now->site : "", now->site ? ")" : "");
+    puts(without_controls(line));
+}
+
+static void show_progress(void *user, const struct npt_batch_progress *now)
+{
+    struct progress *progress = user;
+    char line[512];
+    if (progress->invocation->batch.dry_run) {
+        tell_dry(progress, now);
+        return;
+    }
+    if (progress->invocation->quiet)
+        return;
+    const size_t tenth = now->done * 10 / now->reports;
+    if (progress->terminal) {
+        const double passed = seconds_since(&progress->start);
+        const long left =
+            (long)(passed / (double)now->done * (double)(now->reports - now->done) + 0.5);
+        snprintf(line, sizeof line, "Reports %zu/%zu  %.60s  %ld:%02ld left", now->done,
+                 now->reports, now->site ? now->site : now->name, left / 60, left % 60);
+        fprintf(stderr, "\r%s\033[K", without_controls(line));
+        if (now->done == now->reports)
+            fputs("\r\033[K", stderr);
+    } else if (tenth > progress->tenth && now->reports >= 20) {
+        fprintf(stderr, "Reports %zu/%zu\n", now->done, now->reports);
+    }
+    progress->tenth = tenth;
+}
+
+/* ---- one study ------------------------------------------------------------------------------- */
+
+static void summarise(const struct invocation *invocation, const char *folder,
+                      const struct npt_batch_result *result)
+{
+    if (invocation->batch.dry_run)
+        return;
+    if (result->stopped) {
+        say_next(invocation, "Stopped. What was written is whole; go on with --resume");
+    } else if (!result->written && !result->failed) {
+        say_next(invocation, "Nothing to do: %zu files in %s are as they would be made",
+                 result->unchanged, folder);
+    } else {
+        say_next(invocation,
+                 "%zu reports: %zu files written, %zu unchanged, in %s; %zu of %zu cells withheld",
+                 result->reports, result->written, result->unchanged, folder, result->withheld,
+                 result->cells);
+        if (result->missing_pictures)
+            say_next(invocation, "%zu pictures could not be drawn; the reports say which, and why",
+                     result->missing_pictures);
+        if (result->failed)
+            say_next(invocation, "%zu reports failed", result->failed);
+    }
+    if (invocation->batch.shards > 1 && !result->failed && !result->stopped)
+        say_next(invocation,
+                 "Next, when all parts are done: the same with --resume and without --shard");
+    else if (!result->failed && !result->stopped)
+        say_next(invocation, "Next: open %s/index.html", folder);
+}
+
+static enum npt_status open_recipes(const struct invocation *invocation, npt_recipe **recipes,
+                                    size_t *count, npt_diags *diags)
+{
+    static const char *const usual[] = {"site-comparison", "site"};
+    const char *const *names = invocation->recipe_count ? invocation->recipes : usual;
+    enum npt_status status = NPT_OK;
+    *count = invocation->recipe_count ? invocation->recipe_count : 2;
+    for (size_t i = 0; i < *count && status == NPT_OK; i++)
+        status = npt_recipe_open(&recipes[i], names[i], diags);
+    for (size_t i = 0; i < invocation->set_count && status == NPT_OK; i++) {
+        npt_diags *unheard = npt_diags_new();
+        bool known = false;
+        for (size_t j = 0; j < *count; j++)
+            known |= npt_recipe_set(recipes[j], invocation->set[i], unheard) == NPT_OK;
+        npt_diags_free(unheard);
+        if (!known)
+            status = npt_recipe_set(recipes[0], invocation->set[i], diags);
+    }
+    return status;
+}
+
+static enum npt_status run_reports(struct invocation *invocation, const npt_reports *reports,
+                                   const char *folder, const struct target *target,
+                                   npt_diags *diags)
+{
+    struct progress progress = {.invocation = invocation,
+                                .folder = folder,
+                                .terminal = isatty(STDERR_FILENO) && getenv("TERM") &&
+                                            strcmp(getenv("TERM"), "dumb") != 0};
+    struct npt_batch_options options = invocation->batch;
+    struct npt_batch_result result;
+    options.folder = folder;
+    options.formats = target->formats;
+    options.format_count = target->count;
+    options.stop = &stopped;
+    options.progress = show_progress;
+    options.user = &progress;
+    clock_gettime(CLOCK_MONOTONIC, &progress.start);
+    const enum npt_status status = npt_batch_run(reports, &options, &result, diags);
+    summarise(invocation, folder, &result);
+    return status;
+}
+
+/* `folder` is where this study's reports go. */
+static enum npt_status run_study(struct invocation *invocation, const char *path,
+                                 const char *folder, const struct target *target, npt_diags *diags)
+{
+    npt_recipe *recipes[MOST_RECIPES] = {NULL};
+    npt_study *study = NULL;
+    npt_reports *reports = NULL;
+    size_t count;
+    struct npt_study_options how = invocation->study;
+    enum npt_status status = open_recipes(invocation, recipes, &count, diags);
+    for (size_t i = 0; i < count && status == NPT_OK; i++)
+        npt_recipe_prepare(recipes[i], &how);
+    if (status == NPT_OK)
+        status = npt_study_open(&study, path, &how, diags);
+    if (status == NPT_OK)
+        status = npt_reports_new(&reports, (const npt_recipe *const *)recipes, count, study, diags);
+    if (status == NPT_OK)
+        status = run_reports(invocation, reports, folder, target, diags);
+    npt_reports_free(reports);
+    npt_study_free(study);
+    for (size_t i = 0; i < count; i++)
+        npt_recipe_free(recipes[i]);
+    return status;
+}
+
+/* ---- several --------------------------------------------------------------------------------- */
+
+/* The folder or file that a study lies in names its reports: "a/north/study.xml" and "a/north" are north. */
+static bool name_study(char name[], size_t size, const char *path)
+{
+    size_t length = strlen(path);
+    while (length && path[length - 1] == '/')
+        length--;
+    if (length >= 10 && strncmp(path + length - 10, "/study.xml", 10) == 0)
+        length -= 10;
+    size_t start = length;
+    while (start && path[start - 1] != '/')
+        start--;
+    snprintf(name, size, "%.*s", (int)(length - start), path + start);
+    return length > start && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
+static enum npt_status refuse_names(const struct invocation *invocation, const char *path)
+{
+    fprintf(
+        stderr,
+        "nptkit batch: the reports of '%s' would have no folder of their own below %s\n  hint: studies are "
+        "named by the folders they lie in: give each a different one\n",
+        path, invocation->output);
+    return NPT_USAGE;
+}
+
+static enum npt_status run_studies(struct invocation *invocation, const struct target *target,
+                                   npt_diags *diags)
+{
+    char names[MOST_OPERANDS][256], folder[8192];
+    for (size_t i = 0; i < invocation->operand_count; i++) {
+        bool good = name_study(names[i], sizeof names[i], invocation->operands[i]);
+        for (size_t j = 0; j < i && good; j++)
+            good = strcmp(names[i], names[j]) != 0;
+        if (!good)
+            return refuse_names(invocation, invocation->operands[i]);
+    }
+    if (!invocation->batch.dry_run && mkdir(invocation->output, 0777) != 0 && errno != EEXIST) {
+        fprintf(stderr, "nptkit: cannot make the folder %s: %s\n", invocation->output,
+                strerror(errno));
+        return NPT_CANNOT_WRITE;
+    }
+    enum npt_status worst = NPT_OK;
+    for (size_t i = 0; i < invocation->operand_count && !stopped; i++) {
+        snprintf(folder, sizeof folder, "%s/%s", invocation->output, names[i]);
+        const enum npt_status status =
+            run_study(invocation, invocation->operands[i], folder, target, diags);
+        if (status != NPT_OK && !invocation->batch.keep_going)
+            return status;
+        worst = status != NPT_OK ? NPT_FAULTS : worst;
+    }
+    return worst;
+}
+
+enum npt_status run_batch(const struct command *command, struct invocation *invocation,
+                          npt_diags *diags)
+{
+    struct target target = {0};
+    char buffer[4096];
+    if (!invocation->output || strcmp(invocation->output, "-") == 0) {
+        fprintf(stderr, "nptkit batch: name the folder for the reports: -o DIR\n");
+        return NPT_USAGE;
+    }
+    enum npt_status status =
+        read_report_formats(command, invocation->picture ? invocation->picture : "html", &target);
+    if (status != NPT_OK)
+        return status;
+    struct sigaction action = {.sa_handler = stop, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    status = invocation->operand_count > 1
+                 ? run_studies(invocation, &target, diags)
+                 : run_study(invocation, study_path(invocation, buffer, sizeof buffer),
+                             invocation->output, &target, diags);
+    return stopped && status == NPT_OK ? (enum npt_status)130 : status;
+}

@@ -1,0 +1,418 @@
+/* batch.c - many reports in one go, in several threads, into one folder.
+ *
+ * The plan is a list of reports in a fixed order, so that parts of it can be made on different machines. Threads take
+ * reports from it; each has a gnuplot of its own. A report is skipped where the manifest says that its files were made
+ * from the same content and the files are still what they were.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "batch.h"
+
+#include "../base/embedded.h"
+#include "../base/parallel.h"
+#include "../report/index_page.h"
+#include "../tables/table.h"
+
+#include <nptkit/render.h>
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MOST_JOBS 64u
+#define SAVE_EVERY 64u /* reports: what is redone after a run that was ended */
+
+/* ---- the plan -------------------------------------------------------------------------------- */
+
+static void add_item(struct npt__batch *batch, size_t recipe, const struct npt__report_site *site)
+{
+    const char *name = npt__report_file(batch->arena, batch->reports, recipe, site);
+    *npt__array_add(&batch->items) =
+        (struct npt__batch_item){.recipe = recipe, .site = site ? site->name : NULL, .name = name};
+}
+
+static void plan(struct npt__batch *batch)
+{
+    const npt_reports *reports = batch->reports;
+    for (size_t i = 0; i < reports->recipe_count; i++) {
+        if (!reports->recipes[i].recipe->for_site)
+            add_item(batch, i, NULL);
+        for (size_t j = 0; reports->recipes[i].recipe->for_site && j < reports->sites.count; j++)
+            add_item(batch, i, &reports->sites.items[j]);
+    }
+    const struct npt_batch_options *options = batch->options;
+    size_t kept = 0;
+    for (size_t i = 0; options->shards > 1 && i < batch->items.count; i++)
+        if (i % options->shards == options->shard - 1)
+            batch->items.items[kept++] = batch->items.items[i];
+    if (options->shards > 1)
+        batch->items.count = kept;
+    for (size_t i = 0; i < batch->items.count; i++)
+        batch->items.items[i].files =
+            npt__arena_array(batch->arena, options->format_count, sizeof(struct npt__batch_file));
+}
+
+/* ---- what reports are made from --------------------------------------------------------------- */
+
+static void add_table(npt_output *content, const npt_table *table)
+{
+    npt_render(content, &table, 1, npt_format_find("csv"), NULL);
+}
+
+/* Everything that reports of a recipe share: the program, the styles, and all of its tables. */
+static void digest_recipe(struct npt__batch *batch, size_t index)
+{
+    const struct npt__recipe_results *results = &batch->reports->recipes[index];
+    npt_output *content = npt_output_memory(batch->diags);
+    npt_output_write(content, npt_version(), strlen(npt_version()));
+    for (const struct npt__embedded *file = npt__embedded_files; file->name; file++)
+        if (strncmp(file->name, "reports/", 8) == 0)
+            npt_output_write(content, (const char *)file->bytes, file->length);
+    for (size_t i = 0; i < results->recipe->analyses.count; i++)
+        for (size_t j = 0; results->of[i] && j < results->of[i]->count; j++)
+            if (results->of[i]->made[j])
+                add_table(content, results->of[i]->made[j]);
+    size_t length;
+    const char *bytes = npt_output_bytes(content, &length);
+    npt__digest(batch->digests[index], bytes, length);
+    npt_output_discard(content);
+}
+
+/* What one report is made from: the above, and its own words. */
+static void digest_report(const struct npt__batch *batch, const npt_report *report, size_t recipe,
+                          char digest[NPT__DIGEST_SIZE], npt_diags *diags)
+{
+    npt_output *content = npt_output_memory(diags);
+    npt_output_write(content, batch->digests[recipe], NPT__DIGEST_SIZE);
+    npt_report_write(content, report, npt_report_format_find("md"));
+    size_t length;
+    const char *bytes = npt_output_bytes(content, &length);
+    npt__digest(digest, bytes, length);
+    npt_output_discard(content);
+}
+
+/* ---- one report ------------------------------------------------------------------------------ */
+
+static enum npt_status make(const struct npt__batch *batch, const struct npt__batch_item *item,
+                            bool drawn, npt_plotter *plotter, npt_report **report, npt_diags *diags)
+{
+    const struct npt_report_options options = {.site = item->site,
+                                               .formats = batch->options->formats,
+                                               .format_count =
+                                                   drawn ? batch->options->format_count : 0,
+                                               .plotter = plotter};
+    return npt_report_make(report, batch->reports, item->recipe, &options, diags);
+}
+
+/* Whether the file is there as the manifest tells it, made from the same. */
+static bool is_there(const struct npt__batch *batch, const struct npt__batch_file *file,
+                     const char *content)
+{
+    const struct npt__listed_file *entry = npt__file_list_find(&batch->before, file->name);
+    char digest[NPT__DIGEST_SIZE] = "";
+    if (!entry || strcmp(entry->content, content) != 0)
+        return false;
+    npt__buffer path = {0};
+    npt__buffer_print(&path, "%s/%s", batch->options->folder, file->name);
+    npt__file_digest(digest, npt__buffer_string(&path));
+    npt__buffer_release(&path);
+    return strcmp(digest, entry->digest) == 0;
+}
+
+static void note_file(struct npt__batch_file *file, const char *bytes, size_t length)
+{
+    npt__digest(file->digest, bytes, length);
+    file->bytes = length;
+}
+
+static enum npt_status write_file(const struct npt__batch *batch, struct npt__batch_file *file,
+                                  const npt_report *report, const npt_report_format *format,
+                                  npt_diags *diags)
+{
+    npt_output *content = npt_output_memory(diags);
+    npt_report_write(content, report, format);
+    size_t length;
+    const char *bytes = npt_output_bytes(content, &length);
+    note_file(file, bytes, length);
+    npt__buffer path = {0};
+    npt__buffer_print(&path, "%s/%s", batch->options->folder, file->name);
+    npt_output *output = npt_output_open(npt__buffer_string(&path), diags);
+    if (output)
+        npt_output_write(output, bytes, length);
+    npt_output_discard(content);
+    npt__buffer_release(&path);
+    return output ? npt_output_close(output) : NPT_CANNOT_WRITE;
+}
+
+/* Whether all files of the report are there and would be the same. */
+static bool is_unchanged(struct npt__batch *batch, struct npt__batch_item *item, npt_diags *diags)
+{
+    npt_report *report = NULL;
+    bool same = batch->options->resume && make(batch, item, false, NULL, &report, diags) == NPT_OK;
+    if (same)
+        digest_report(batch, report, item->recipe, item->content, diags);
+    npt_report_free(report);
+    for (size_t i = 0; i < batch->options->format_count && same; i++) {
+        struct npt__batch_file *file = &item->files[i];
+        same = is_there(batch, file, item->content);
+        const struct npt__listed_file *entry =
+            same ? npt__file_list_find(&batch->before, file->name) : NULL;
+        if (entry) {
+            memcpy(file->digest, entry->digest, sizeof file->digest);
+            struct stat status;
+            npt__buffer path = {0};
+            npt__buffer_print(&path, "%s/%s", batch->options->folder, file->name);
+            file->bytes =
+                stat(npt__buffer_string(&path), &status) == 0 ? (size_t)status.st_size : 0;
+            npt__buffer_release(&path);
+        }
+    }
+    return same;
+}
+
+static enum npt_batch_state write_item(struct npt__batch *batch, struct npt__batch_item *item,
+                                       npt_plotter *plotter, npt_diags *diags)
+{
+    npt_report *report = NULL;
+    enum npt_status status = make(batch, item, true, plotter, &report, diags);
+    for (size_t i = 0; i < batch->options->format_count && status == NPT_OK; i++)
+        status = write_file(batch, &item->files[i], report, batch->options->formats[i], diags);
+    if (status == NPT_OK) {
+        digest_report(batch, report, item->recipe, item->content, diags);
+        item->missing_pictures = npt_report_outcome(report)->missing_pictures;
+    }
+    npt_report_free(report);
+    return status == NPT_OK ? NPT_BATCH_WRITTEN : NPT_BATCH_FAILED;
+}
+
+/* ---- all of them ----------------------------------------------------------------------------- */
+
+/* Under the lock. */
+static enum npt_status save_manifest(struct npt__batch *batch)
+{
+    const struct npt_batch_options *options = batch->options;
+    struct npt__file_list manifest = {.arena = batch->arena};
+    for (size_t i = 0; i < batch->items.count; i++) {
+        const struct npt__batch_item *item = &batch->items.items[i];
+        for (size_t j = 0; item->done && j < options->format_count; j++) {
+            struct npt__listed_file *entry = npt__array_add(&manifest.entries);
+            *entry = (struct npt__listed_file){
+                .file = item->files[j].name,
+                .bytes = item->files[j].bytes,
+                .recipe = batch->reports->recipes[item->recipe].recipe->label,
+                .site = item->site};
+            memcpy(entry->digest, item->files[j].digest, sizeof entry->digest);
+            memcpy(entry->content, item->content, sizeof entry->content);
+        }
+    }
+    npt__buffer path = {0};
+    if (options->shards > 1)
+        npt__buffer_print(&path, "%s/manifest-%u-of-%u.csv", options->folder, options->shard,
+                          options->shards);
+    else
+        npt__buffer_print(&path, "%s/manifest.csv", options->folder);
+    const enum npt_status status =
+        npt__file_list_write(&manifest, npt__buffer_string(&path), batch->diags);
+    npt__buffer_release(&path);
+    npt__array_release(&manifest.entries);
+    return status;
+}
+
+static void finish_item(struct npt__batch *batch, struct npt__batch_item *item,
+                        enum npt_batch_state state, const npt_diags *diags)
+{
+    pthread_mutex_lock(&batch->lock);
+    struct npt_batch_result *result = batch->result;
+    item->done = state == NPT_BATCH_WRITTEN || state == NPT_BATCH_UNCHANGED;
+    result->written += state == NPT_BATCH_WRITTEN ? batch->options->format_count : 0;
+    result->unchanged += state == NPT_BATCH_UNCHANGED ? batch->options->format_count : 0;
+    result->failed += state == NPT_BATCH_FAILED;
+    result->missing_pictures += item->missing_pictures;
+    batch->finished++;
+    if (state == NPT_BATCH_FAILED) {
+        npt__say(batch->diags, NPT_ERROR, NULL, "the report %s failed: %s", item->name,
+                 npt__diags_message(diags, 0) ? npt__diags_message(diags, 0)
+                                              : "it could not be made");
+        batch->ended |= !batch->options->keep_going;
+    }
+    if (state == NPT_BATCH_WRITTEN && ++batch->unsaved >= SAVE_EVERY) {
+        batch->unsaved = 0;
+        batch->ended |= save_manifest(batch) != NPT_OK;
+    }
+    if (batch->options->progress)
+        batch->options->progress(batch->options->user,
+                                 &(struct npt_batch_progress){.done = batch->finished,
+                                                              .reports = batch->items.count,
+                                                              .name = item->name,
+                                                              .site = item->site,
+                                                              .state = state});
+    pthread_mutex_unlock(&batch->lock);
+}
+
+static struct npt__batch_item *next_item(struct npt__batch *batch)
+{
+    pthread_mutex_lock(&batch->lock);
+    if (batch->options->stop && *batch->options->stop && batch->next < batch->items.count)
+        batch->ended = batch->result->stopped = true;
+    struct npt__batch_item *item = batch->ended || batch->next == batch->items.count
+                                       ? NULL
+                                       : &batch->items.items[batch->next++];
+    pthread_mutex_unlock(&batch->lock);
+    return item;
+}
+
+/* One of the threads. Without gnuplot each report says so by itself. */
+static void work(void *user, size_t index)
+{
+    struct npt__batch *batch = user;
+    npt_plotter *plotter = NULL;
+    bool tried = !batch->draws;
+    struct npt__batch_item *item;
+    (void)index;
+    while ((item = next_item(batch)) != NULL) {
+        npt_diags *diags = npt_diags_new();
+        enum npt_batch_state state = NPT_BATCH_UNCHANGED;
+        if (!is_unchanged(batch, item, diags)) {
+            if (!tried && !batch->options->dry_run) {
+                npt_diags *unheard = npt_diags_new();
+                plotter = npt_plotter_open(unheard);
+                npt_diags_free(unheard);
+            }
+            tried = true;
+            state = batch->options->dry_run ? NPT_BATCH_WOULD_WRITE
+                                            : write_item(batch, item, plotter, diags);
+        }
+        finish_item(batch, item, state, diags);
+        npt_diags_free(diags);
+    }
+    npt_plotter_close(plotter);
+}
+
+/* ---- what stands beside the reports ------------------------------------------------------------ */
+
+static enum npt_status write_disclosure(const struct npt__batch *batch)
+{
+    npt__buffer path = {0};
+    npt__buffer_print(&path, "%s/disclosure.csv", batch->options->folder);
+    npt_output *output = npt_output_open(npt__buffer_string(&path), batch->diags);
+    npt__buffer_release(&path);
+    if (!output)
+        return NPT_CANNOT_WRITE;
+    add_table(output, batch->reports->disclosure);
+    return npt_output_close(output);
+}
+
+static enum npt_status write_index(const struct npt__batch *batch)
+{
+    const struct npt_batch_options *options = batch->options;
+    npt__buffer path = {0};
+    const char *title = batch->reports->study->title;
+    struct npt__index_page page = {.title = title && *title ? title : "Reports",
+                                   .language = "en",
+                                   .formats = options->formats,
+                                   .format_count = options->format_count};
+    struct npt__index_entry *entries =
+        npt__arena_array(batch->arena, batch->items.count + 1, sizeof *entries);
+    page.entries = entries;
+    for (size_t i = 0; i < batch->items.count; i++) {
+        const struct npt__batch_item *item = &batch->items.items[i];
+        const npt_recipe *recipe = batch->reports->recipes[item->recipe].recipe;
+        if (item->done)
+            entries[page.entry_count++] = (struct npt__index_entry){
+                .site = item->site, .about = recipe->summary, .name = item->name};
+    }
+    npt__buffer_print(&path, "%s/index.html", options->folder);
+    npt_output *output = npt_output_open(npt__buffer_string(&path), batch->diags);
+    npt__buffer_release(&path);
+    if (!output)
+        return NPT_CANNOT_WRITE;
+    npt__index_page(output, &page);
+    return npt_output_close(output);
+}
+
+static enum npt_status write_rest(struct npt__batch *batch)
+{
+    enum npt_status status = save_manifest(batch);
+    if (batch->options->shards > 1 || batch->result->stopped)
+        return status;
+    if (status == NPT_OK)
+        status = write_disclosure(batch);
+    if (status == NPT_OK)
+        status = write_index(batch);
+    if (status == NPT_OK && !batch->result->failed)
+        npt__file_list_remove_parts(batch->options->folder);
+    return status;
+}
+
+/* ---- from start to end ----------------------------------------------------------------------- */
+
+static enum npt_status make_folder(const char *folder, npt_diags *diags)
+{
+    if (npt__file_is_folder(folder) || mkdir(folder, 0777) == 0)
+        return NPT_OK;
+    npt__say(diags, NPT_ERROR, &(struct npt__place){.file = folder}, "cannot make this folder: %s",
+             strerror(errno));
+    npt__hint(diags, "name a folder that can be made, with -o DIR");
+    return NPT_CANNOT_WRITE;
+}
+
+static void prepare(struct npt__batch *batch)
+{
+    const struct npt_batch_options *options = batch->options;
+    batch->digests =
+        npt__arena_array(batch->arena, batch->reports->recipe_count, sizeof *batch->digests);
+    for (size_t i = 0; i < batch->reports->recipe_count; i++)
+        digest_recipe(batch, i);
+    plan(batch);
+    for (size_t i = 0; i < batch->items.count; i++)
+        for (size_t j = 0; j < options->format_count; j++)
+            batch->items.items[i].files[j].name = npt__arena_print(
+                batch->arena, "%s%s", batch->items.items[i].name, options->formats[j]->extension);
+    for (size_t i = 0; i < options->format_count; i++)
+        batch->draws |= options->formats[i]->svg || options->formats[i]->png;
+    if (options->resume)
+        npt__file_list_read(&batch->before, options->folder);
+    batch->result->reports = batch->items.count;
+    batch->result->files = batch->items.count * options->format_count;
+}
+
+static unsigned count_jobs(const struct npt__batch *batch)
+{
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned jobs =
+        batch->options->jobs ? batch->options->jobs : (unsigned)(processors > 0 ? processors : 1);
+    jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs;
+    return jobs > batch->items.count ? (unsigned)batch->items.count : jobs;
+}
+
+enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch_options *options,
+                              struct npt_batch_result *result, npt_diags *diags)
+{
+    struct npt_batch_result own;
+    struct npt__batch batch = {.reports = reports,
+                               .options = options,
+                               .result = result ? result : &own,
+                               .diags = diags,
+                               .arena = npt__arena_new(),
+                               .lock = PTHREAD_MUTEX_INITIALIZER};
+    *batch.result = (struct npt_batch_result){0};
+    batch.before.arena = batch.arena;
+    for (size_t i = 0; i < reports->recipe_count; i++) {
+        batch.result->cells += reports->recipes[i].cells;
+        batch.result->withheld += reports->recipes[i].withheld;
+    }
+    enum npt_status status = options->dry_run ? NPT_OK : make_folder(options->folder, diags);
+    if (status == NPT_OK) {
+        prepare(&batch);
+        const unsigned jobs = count_jobs(&batch);
+        npt__parallel(jobs, jobs, work, &batch);
+        if (!options->dry_run)
+            status = write_rest(&batch);
+    }
+    if (status == NPT_OK && batch.result->failed)
+        status = options->keep_going ? NPT_FAULTS : NPT_CANNOT_WRITE;
+    npt__array_release(&batch.items);
+    npt__array_release(&batch.before.entries);
+    npt__arena_free(batch.arena);
+    return status;
+}

@@ -1,0 +1,46 @@
+/* batch.h - a batch that runs: its plan, and what became of it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef NPT__BATCH_H
+#define NPT__BATCH_H
+
+#include "file_list.h"
+#include "report.h"
+
+#include <nptkit/batch.h>
+
+#include <pthread.h>
+
+struct npt__batch_file {
+    const char *name;
+    char digest[NPT__DIGEST_SIZE];
+    size_t bytes;
+};
+
+/* One report of the plan. */
+struct npt__batch_item {
+    size_t recipe;
+    const char *site, *name;        /* site: NULL for one on all */
+    char content[NPT__DIGEST_SIZE]; /* of what it was made from */
+    struct npt__batch_file *files;  /* one for each format */
+    size_t missing_pictures;
+    bool done; /* its files are there */
+};
+
+struct npt__batch {
+    const npt_reports *reports;
+    const struct npt_batch_options *options;
+    npt__arena *arena;                 /* not used by threads */
+    char (*digests)[NPT__DIGEST_SIZE]; /* one for each recipe */
+    NPT__ARRAY(struct npt__batch_item) items;
+    struct npt__file_list before; /* what is there already */
+    bool draws;
+    /* What threads share, under the lock. */
+    pthread_mutex_t lock;
+    struct npt_batch_result *result;
+    npt_diags *diags;
+    size_t next, finished, unsaved;
+    bool ended;
+};
+
+#endif

@@ -1,0 +1,133 @@
+/* file_list.c - reading and writing manifest.csv.
+ *
+ * It is rewritten whole while a batch runs, so that it can be trusted after any end. Files are told first, and neither
+ * their names nor the digests ever need quotes: that is all that is read again.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "file_list.h"
+
+#include "../tables/table.h"
+
+#include <nptkit/render.h>
+
+#include <dirent.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LARGEST ((size_t)256 << 20)
+#define WHOLE "manifest.csv"
+
+static bool is_part(const char *name)
+{
+    const size_t length = strlen(name);
+    return strncmp(name, "manifest-", 9) == 0 && strstr(name, "-of-") && length > 4 &&
+           strcmp(name + length - 4, ".csv") == 0;
+}
+
+/* The next field of a line that has no quotes; moves `at` behind it. */
+static bool take(const char **at, const char *end, const char **field, size_t *length)
+{
+    const char *comma = memchr(*at, ',', (size_t)(end - *at));
+    if (!comma)
+        return false;
+    *field = *at;
+    *length = (size_t)(comma - *at);
+    *at = comma + 1;
+    return *length && !memchr(*field, '"', *length);
+}
+
+static bool take_digest(const char **at, const char *end, char digest[NPT__DIGEST_SIZE])
+{
+    const char *field;
+    size_t length;
+    if (!take(at, end, &field, &length) || length != NPT__DIGEST_SIZE - 1)
+        return false;
+    memcpy(digest, field, length);
+    digest[length] = '\0';
+    return strspn(digest, "0123456789abcdef") == length;
+}
+
+static void read_line(struct npt__file_list *list, const char *at, const char *end)
+{
+    struct npt__listed_file entry = {.recipe = "", .site = ""};
+    const char *field;
+    size_t length;
+    if (!take(&at, end, &field, &length))
+        return;
+    entry.file = npt__arena_copy(list->arena, field, length);
+    if (take_digest(&at, end, entry.digest) && take_digest(&at, end, entry.content))
+        *npt__array_add(&list->entries) = entry;
+}
+
+static void read_one(struct npt__file_list *list, const char *folder, const char *name)
+{
+    npt_diags *unheard = npt_diags_new();
+    npt__buffer path = {0}, text = {0};
+    npt__buffer_print(&path, "%s/%s", folder, name);
+    if (npt__file_read(&text, npt__buffer_string(&path), LARGEST, unheard) == NPT_OK)
+        for (const char *at = npt__buffer_string(&text); *at;) {
+            const size_t length = strcspn(at, "\n");
+            read_line(list, at, at + length);
+            at += length + (at[length] == '\n');
+        }
+    npt__buffer_release(&text);
+    npt__buffer_release(&path);
+    npt_diags_free(unheard);
+}
+
+void npt__file_list_read(struct npt__file_list *list, const char *folder)
+{
+    DIR *directory = opendir(folder);
+    read_one(list, folder, WHOLE);
+    for (struct dirent *entry; directory && (entry = readdir(directory)) != NULL;)
+        if (is_part(entry->d_name))
+            read_one(list, folder, entry->d_name);
+    if (directory)
+        closedir(directory);
+}
+
+void npt__file_list_remove_parts(const char *folder)
+{
+    DIR *directory = opendir(folder);
+    for (struct dirent *entry; directory && (entry = readdir(directory)) != NULL;)
+        if (is_part(entry->d_name))
+            unlinkat(dirfd(directory), entry->d_name, 0);
+    if (directory)
+        closedir(directory);
+}
+
+const struct npt__listed_file *npt__file_list_find(const struct npt__file_list *list,
+                                                   const char *file)
+{
+    for (size_t i = 0; i < list->entries.count; i++)
+        if (strcmp(list->entries.items[i].file, file) == 0)
+            return &list->entries.items[i];
+    return NULL;
+}
+
+enum npt_status npt__file_list_write(const struct npt__file_list *list, const char *path,
+                                     npt_diags *diags)
+{
+    npt_table *table = npt__table_new("manifest", "Files");
+    npt__table_dimension(table, "file", "File");
+    npt__table_measure(table, "sha256", "SHA-256", NPT_UNIT_TEXT);
+    npt__table_measure(table, "made_from", "Made from", NPT_UNIT_TEXT);
+    npt__table_measure(table, "bytes", "Bytes", NPT_UNIT_COUNT);
+    npt__table_measure(table, "recipe", "Recipe", NPT_UNIT_TEXT);
+    npt__table_measure(table, "site", "Site", NPT_UNIT_TEXT);
+    for (size_t i = 0; i < list->entries.count; i++) {
+        const struct npt__listed_file *entry = &list->entries.items[i];
+        struct npt_cell *row = npt__table_add_row(table);
+        row[0] = npt__text(entry->file);
+        row[1] = npt__text(entry->digest);
+        row[2] = npt__text(entry->content);
+        row[3] = npt__count(entry->bytes);
+        row[4] = npt__text(entry->recipe);
+        row[5] = entry->site && *entry->site ? npt__text(entry->site) : npt__absent(NULL);
+    }
+    npt_output *output = npt_output_open(path, diags);
+    if (output)
+        npt_render(output, (const npt_table *const *)&table, 1, npt_format_find("csv"), NULL);
+    npt_table_free(table);
+    return output ? npt_output_close(output) : NPT_CANNOT_WRITE;
+}

@@ -1,0 +1,35 @@
+/* file_list.h - manifest.csv of a batch: every file with its digest.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef NPT__FILE_LIST_H
+#define NPT__FILE_LIST_H
+
+#include "../base/arena.h"
+#include "../base/buffer.h"
+#include "../base/file.h"
+
+#include <nptkit/base.h>
+
+struct npt__listed_file {
+    const char *file;               /* seen from the folder */
+    char digest[NPT__DIGEST_SIZE];  /* of the file */
+    char content[NPT__DIGEST_SIZE]; /* of what it was made from */
+    size_t bytes;
+    const char *recipe, *site; /* "" where a file that was read tells of none */
+};
+
+struct npt__file_list {
+    npt__arena *arena; /* of the texts */
+    NPT__ARRAY(struct npt__listed_file) entries;
+};
+
+/* Adds what manifest.csv and manifest-I-of-N.csv in the folder tell. What does not read as our own is left out. */
+void npt__file_list_read(struct npt__file_list *list, const char *folder);
+const struct npt__listed_file *npt__file_list_find(const struct npt__file_list *list,
+                                                   const char *file);
+enum npt_status npt__file_list_write(const struct npt__file_list *list, const char *path,
+                                     npt_diags *diags);
+/* Removes the manifests of parts. */
+void npt__file_list_remove_parts(const char *folder);
+
+#endif
