@@ -8,6 +8,7 @@
 #include "batch.h"
 
 #include "../base/embedded.h"
+#include "../base/intern.h"
 #include "../base/parallel.h"
 #include "../report/index_page.h"
 #include "../tables/table.h"
@@ -24,9 +25,24 @@
 
 /* ---- the plan -------------------------------------------------------------------------------- */
 
-static void add_item(struct npt__batch *batch, size_t recipe, const struct npt__report_site *site)
+/* A site that is called "index", or two recipes of one name in two folders, must not replace another file. */
+static const char *name_item(struct npt__batch *batch, npt__intern *taken, const char *wanted)
 {
-    const char *name = npt__report_file(batch->arena, batch->reports, recipe, site);
+    const char *name = wanted;
+    for (size_t number = 2;; number++) {
+        const size_t known = taken->strings.count, length = strlen(name);
+        if (npt__intern_add(taken, batch->arena, name, length, npt__intern_hash(name, length)) ==
+            known)
+            return name;
+        name = npt__arena_print(batch->arena, "%s-%zu", wanted, number);
+    }
+}
+
+static void add_item(struct npt__batch *batch, npt__intern *taken, size_t recipe,
+                     const struct npt__report_site *site)
+{
+    const char *name =
+        name_item(batch, taken, npt__report_file(batch->arena, batch->reports, recipe, site));
     *npt__array_add(&batch->items) =
         (struct npt__batch_item){.recipe = recipe, .site = site ? site->name : NULL, .name = name};
 }
@@ -34,12 +50,15 @@ static void add_item(struct npt__batch *batch, size_t recipe, const struct npt__
 static void plan(struct npt__batch *batch)
 {
     const npt_reports *reports = batch->reports;
+    npt__intern taken = {0};
+    name_item(batch, &taken, "index");
     for (size_t i = 0; i < reports->recipe_count; i++) {
         if (!reports->recipes[i].recipe->for_site)
-            add_item(batch, i, NULL);
+            add_item(batch, &taken, i, NULL);
         for (size_t j = 0; reports->recipes[i].recipe->for_site && j < reports->sites.count; j++)
-            add_item(batch, i, &reports->sites.items[j]);
+            add_item(batch, &taken, i, &reports->sites.items[j]);
     }
+    npt__intern_release(&taken);
     const struct npt_batch_options *options = batch->options;
     size_t kept = 0;
     for (size_t i = 0; options->shards > 1 && i < batch->items.count; i++)
@@ -376,9 +395,36 @@ static void prepare(struct npt__batch *batch)
     batch->result->files = batch->items.count * options->format_count;
 }
 
+/* No output may replace what the study was read from. */
+static enum npt_status check_inputs(const struct npt__batch *batch)
+{
+    static const char *const beside[] = {"index.html", "manifest.csv", "disclosure.csv"};
+    const size_t files = batch->items.count * batch->options->format_count;
+    enum npt_status status = NPT_OK;
+    for (size_t i = 0; i < files + 3 && status == NPT_OK; i++) {
+        npt__buffer path = {0};
+        npt__buffer_print(&path, "%s/%s", batch->options->folder,
+                          i < 3 ? beside[i]
+                                : batch->items.items[(i - 3) / batch->options->format_count]
+                                      .files[(i - 3) % batch->options->format_count]
+                                      .name);
+        if (npt_study_reads(batch->reports->study, npt__buffer_string(&path))) {
+            npt__say(batch->diags, NPT_ERROR,
+                     &(struct npt__place){.file = npt__buffer_string(&path)},
+                     "is a file of the study: a report would replace it");
+            npt__hint(batch->diags, "name another folder for the reports");
+            status = NPT_USAGE;
+        }
+        npt__buffer_release(&path);
+    }
+    return status;
+}
+
 static unsigned count_jobs(const struct npt__batch *batch)
 {
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (batch->options->dry_run)
+        return 1; /* in the order of the plan */
     unsigned jobs =
         batch->options->jobs ? batch->options->jobs : (unsigned)(processors > 0 ? processors : 1);
     jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs;
@@ -404,6 +450,9 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
     enum npt_status status = options->dry_run ? NPT_OK : make_folder(options->folder, diags);
     if (status == NPT_OK) {
         prepare(&batch);
+        status = check_inputs(&batch);
+    }
+    if (status == NPT_OK) {
         const unsigned jobs = count_jobs(&batch);
         npt__parallel(jobs, jobs, work, &batch);
         if (!options->dry_run)
