@@ -185,12 +185,44 @@ static bool has_effect_interval(const struct npt__survey_comparison *comparison)
     return comparison->test != NPT__COMPARE_KRUSKAL && !comparison->levels;
 }
 
-/* Whether a difference says nothing of third sites: not where its test looks at a variance or at ranks of all of them
-   together. That all others are one, and what is within levels, is not declared either. */
+/* Whether a difference is one of two means: not where its test looks at a variance or at ranks of all sites together.
+   What is within levels is not declared either. */
+static bool is_of_means(const struct npt__survey_comparison *comparison)
+{
+    return !comparison->levels &&
+           (comparison->test == NPT__COMPARE_WELCH || comparison->test == NPT__COMPARE_PERMUTATION);
+}
+
+/* Whether it says nothing of third sites. */
 static bool is_of_two(const struct npt__survey_comparison *comparison)
 {
-    return !comparison->levels && comparison->rivals.against != NPT__AGAINST_REST &&
-           (comparison->test == NPT__COMPARE_WELCH || comparison->test == NPT__COMPARE_PERMUTATION);
+    return is_of_means(comparison) && comparison->rivals.against != NPT__AGAINST_REST;
+}
+
+/* What a difference is worked out from, with how answers spread there. */
+static void declare_difference(npt_table *table, size_t column, size_t count, size_t mean)
+{
+    npt__table_describes(table, column, count);
+    npt__table_depends(table, column, mean);
+    npt__table_spread(table, column, mean);
+}
+
+/* All others together are all without the site: n, mean, then those of all, in the last three columns. */
+static void declare_rest(npt_table *table, size_t site, const char *key)
+{
+    const size_t first = site + 2, columns = npt_table_column_count(table);
+    const size_t counts[] = {first + N, columns - 2}, means[] = {columns - 3, columns - 1};
+    npt__table_role(table, site, NPT__LABEL);
+    npt__table_role(table, site + 1, NPT__LABEL);
+    npt__table_counts_by(table, counts[0], site, key, NPT__PARTITION);
+    for (size_t side = 0; side < 2; side++) {
+        npt__table_counts(table, counts[side], NPT__COUNTS_PEOPLE, "scored");
+        npt__table_mean(table, means[side], counts[side]);
+        npt__table_depends(table, first + OTHER_N, counts[side]);
+        for (size_t i = first + DIFFERENCE; i < columns - 3; i++)
+            if (i != first + ADJUSTED)
+                declare_difference(table, i, counts[side], means[side]);
+    }
 }
 
 /* Each side is a site of its own, with its mean in one of the last two columns. An adjusted p goes by the order of
@@ -203,6 +235,8 @@ static void declare_duels(npt_table *table, const struct npt__survey_comparison 
     const bool has_p =
         comparison->test == NPT__COMPARE_WELCH && comparison->rivals.against == NPT__AGAINST_ALL;
     npt__compared_declare(comparison, table);
+    if (is_of_means(comparison) && !is_of_two(comparison))
+        declare_rest(table, site, comparison->sites->key);
     if (!is_of_two(comparison))
         return;
     for (size_t side = 0; side < 2; side++) {
@@ -214,9 +248,7 @@ static void declare_duels(npt_table *table, const struct npt__survey_comparison 
         for (size_t i = first + DIFFERENCE; i < last; i++) {
             if (i == first + ADJUSTED && !has_p)
                 continue;
-            npt__table_describes(table, i, counts[side]);
-            npt__table_depends(table, i, last + side);
-            npt__table_spread(table, i, last + side);
+            declare_difference(table, i, counts[side], last + side);
         }
     }
 }
@@ -245,9 +277,13 @@ static void add_duel_columns(npt_table *table, const struct npt__survey_comparis
         last = npt__table_measure(table, "left_out", "Left out", NPT_UNIT_TEXT);
     }
     npt__table_measure(table, "verdict", "In words", NPT_UNIT_TEXT);
-    if (is_of_two(comparison)) {
+    if (is_of_means(comparison))
         npt__table_measure(table, "mean", "Mean", NPT_UNIT_MEAN);
+    if (is_of_two(comparison)) {
         npt__table_measure(table, "mean_other", "Mean of other", NPT_UNIT_MEAN);
+    } else if (is_of_means(comparison)) {
+        npt__table_measure(table, "n_all", "n of all", NPT_UNIT_COUNT);
+        npt__table_measure(table, "mean_all", "Mean of all", NPT_UNIT_MEAN);
     }
     struct npt__layout layout = {.across = SIZE_MAX,
                                  .shown = {alone(first + N), alone(first + OTHER_N),
@@ -292,6 +328,35 @@ static void fill_duel(struct npt_cell *cells, npt_table *table,
         table, npt__verdict(&duel->interval, fewest, comparison->least), "answers");
 }
 
+/* The means of both sides, or of the site and of all. */
+static void fill_means(struct npt_cell *row, npt_table *table, const struct npt__compared *compared,
+                       const struct npt__duel *duel, size_t n)
+{
+    const struct npt__survey_comparison *comparison = compared->comparison;
+    const size_t columns = npt_table_column_count(table);
+    const bool two = is_of_two(comparison);
+    const size_t counts[] = {n, two ? n + 1 : columns - 2},
+                 means[] = {two ? columns - 2 : columns - 3, columns - 1};
+    const double own = compared->sites[duel->site].mean;
+    double other = two ? compared->sites[duel->other].mean : NAN;
+    if (!is_of_means(comparison))
+        return;
+    if (!two) {
+        const size_t all = duel->count + duel->other_count;
+        const double sum =
+            (duel->count ? (double)duel->count * own : 0) +
+            (duel->other_count ? (double)duel->other_count * (own - duel->difference) : 0);
+        other = all ? sum / (double)all : NAN;
+        row[counts[1]] = npt__count(all);
+    }
+    row[means[0]] = npt__number_or(own, "nobody has a score");
+    row[means[1]] = npt__number_or(other, "nobody has a score");
+    for (size_t side = 0; side < 2; side++)
+        npt__declare_items(
+            table, comparison->study, compared->measure,
+            &(struct npt__score_columns){counts[side], means[side], SIZE_MAX, SIZE_MAX});
+}
+
 void npt__add_duels(npt_table *table, const struct npt__compared *compared)
 {
     const struct npt__survey_comparison *comparison = compared->comparison;
@@ -307,14 +372,7 @@ void npt__add_duels(npt_table *table, const struct npt__compared *compared)
         row[first - 1] =
             npt__text(duel->other == SIZE_MAX ? "others" : comparison->sites->values[duel->other]);
         fill_duel(row + first, table, comparison, duel);
-        for (size_t side = 0; side < 2 && is_of_two(comparison); side++) {
-            const size_t mean = npt_table_column_count(table) - 2 + side;
-            row[mean] = npt__number_or(compared->sites[side ? duel->other : duel->site].mean,
-                                       "nobody has a score");
-            npt__declare_items(
-                table, comparison->study, compared->measure,
-                &(struct npt__score_columns){first + N + side, mean, SIZE_MAX, SIZE_MAX});
-        }
+        fill_means(row, table, compared, duel, first + N);
     }
     npt__release(duels);
 }
