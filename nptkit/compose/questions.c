@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MOST_QUESTIONS 8u
+#define MOST_NAMES 8u
 #define FEW_ANSWERED 0.5
 
 struct questions {
@@ -18,13 +19,16 @@ struct questions {
     NPT__ARRAY(struct npt__document_item) items;
 };
 
-static void ask(struct questions *questions, const char *format, const char *construct)
+static void ask(struct questions *questions, const char *format, const char *construct,
+                bool several)
 {
     npt__buffer text = {0};
     if (questions->items.count < MOST_QUESTIONS) {
         for (const char *at = format; *at; at++)
             if (*at == '@')
                 npt__buffer_puts(&text, construct);
+            else if (*at == '%')
+                npt__buffer_puts(&text, several ? "are" : "is");
             else
                 npt__buffer_putc(&text, *at);
         *npt__array_add(&questions->items) = (struct npt__document_item){
@@ -46,18 +50,32 @@ static const npt_table *find(const struct questions *questions, const char *name
     return NULL;
 }
 
-/* A question for each row whose `column` holds the word. */
+/* One question on all rows whose `column` holds the word. "@" in the format stands for their names, "%" for "is" or "are". */
 static void ask_where(struct questions *questions, const char *table_name, const char *column_name,
                       const char *word, const char *format)
 {
     const npt_table *table = find(questions, table_name);
     const size_t construct = table ? npt__told_column(table, "construct") : SIZE_MAX,
                  column = table ? npt__told_column(table, column_name) : SIZE_MAX;
-    if (construct == SIZE_MAX || column == SIZE_MAX)
-        return;
-    for (size_t i = 0; i < npt_table_row_count(table); i++)
-        if (npt__is_text(npt__told_cell(table, i, column), word))
-            ask(questions, format, npt__text_of(npt__told_cell(table, i, construct)));
+    const char *names[MOST_NAMES];
+    size_t count = 0, all = 0;
+    for (size_t i = 0;
+         construct != SIZE_MAX && column != SIZE_MAX && i < npt_table_row_count(table); i++) {
+        const struct npt_cell *name = npt__told_cell(table, i, construct);
+        if (name->kind != NPT_CELL_TEXT || !npt__is_text(npt__told_cell(table, i, column), word))
+            continue;
+        all++;
+        if (count < MOST_NAMES)
+            names[count++] = name->text;
+    }
+    npt__buffer list = {0};
+    for (size_t i = 0; i < count; i++)
+        npt__buffer_print(&list, "%s%s", i == 0 ? "" : i + 1 == all ? " and " : ", ", names[i]);
+    if (all > count)
+        npt__buffer_print(&list, " and %zu more", all - count);
+    if (count)
+        ask(questions, format, npt__buffer_string(&list), count > 1);
+    npt__buffer_release(&list);
 }
 
 static void ask_who_answered(struct questions *questions)
@@ -91,7 +109,7 @@ static void ask_of_lowest(struct questions *questions)
     if (lowest != SIZE_MAX)
         ask(questions,
             "@ has the lowest mean that is shown. Does that fit what you see, and what would raise it?",
-            npt__text_of(npt__told_cell(table, lowest, construct)));
+            npt__text_of(npt__told_cell(table, lowest, construct)), false);
 }
 
 void npt__report_add_questions(struct npt_report *report)
@@ -99,11 +117,11 @@ void npt__report_add_questions(struct npt_report *report)
     struct questions questions = {.report = report};
     ask_where(
         &questions, "compare_pairs", "verdict", "clearly lower",
-        "@ is clearly lower here than at the other sites together. What gets in the way, and what could be "
+        "@ % clearly lower here than at the other sites together. What gets in the way, and what could be "
         "learned from others?");
     ask_where(
         &questions, "compare_pairs", "verdict", "clearly higher",
-        "@ is clearly higher here than at the other sites together. What helps, and could others use it?");
+        "@ % clearly higher here than at the other sites together. What helps, and could others use it?");
     ask_where(&questions, "trend", "verdict", "clearly lower",
               "@ went clearly down between waves. What happened in between?");
     ask_where(&questions, "trend", "verdict", "clearly higher",
