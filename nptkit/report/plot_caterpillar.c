@@ -10,7 +10,6 @@
 
 #define WIDTH 700.0
 #define N_WIDTH 52.0
-#define OWN_COLOUR UINT32_C(0xD55E00)
 
 struct caterpillar {
     struct npt__drawing *drawing;
@@ -55,7 +54,7 @@ static void draw_site(const struct caterpillar *picture, size_t site, double y)
     if (npt__draw_no_number(drawing, mean, scale->start, y - height / 2, scale->length, height))
         return;
     const bool own = site == picture->own;
-    const struct npt__pen pen = {own ? OWN_COLOUR : NPT__OTHERS_COLOUR, own ? 2.6 : 1.5,
+    const struct npt__pen pen = {own ? drawing->palette->own : NPT__OTHERS_COLOUR, own ? 2.6 : 1.5,
                                  NPT__SOLID};
     double value = 0, low, high, n = NPT__FEW;
     npt__cell_value(mean, &value);
@@ -122,7 +121,7 @@ static enum npt_status set_up(struct caterpillar *picture)
     if (status == NPT_OK)
         status = choose_construct(picture);
     if (status == NPT_OK)
-        status = npt__frame_own(&picture->own, drawing, &picture->cube);
+        status = npt__cube_own(&picture->own, &picture->cube, drawing);
     if (status != NPT_OK)
         return status;
     picture->mean = npt_table_find_column(drawing->table, "mean");

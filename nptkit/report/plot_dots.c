@@ -55,7 +55,7 @@ static void draw_dot(const struct dots *dots, const struct npt__scale *scale, si
                             scale->length, fmin(18, dots->row_height - 2)))
         return;
     double value = 0, low, high, n = NPT__FEW;
-    const struct npt__pen pen = {npt__series_colours[0], 2, NPT__SOLID};
+    const struct npt__pen pen = {dots->drawing->palette->series[0], 2, NPT__SOLID};
     npt__cell_value(mean, &value);
     npt__cell_value(cell(dots, row, column, dots->n), &n);
     if (npt__cell_value(cell(dots, row, column, dots->low), &low) &&
@@ -105,10 +105,10 @@ static void draw_key(const struct dots *dots)
     struct npt__entry entries[3];
     size_t count = 0;
     entries[count++] =
-        (struct npt__entry){NPT__SIGN_DISC, npt__series_colours[0],
+        (struct npt__entry){NPT__SIGN_DISC, dots->drawing->palette->series[0],
                             dots->low == SIZE_MAX ? "mean" : "mean, with its interval"};
     if (dots->any_few)
-        entries[count++] = (struct npt__entry){NPT__SIGN_RING, npt__series_colours[0],
+        entries[count++] = (struct npt__entry){NPT__SIGN_RING, dots->drawing->palette->series[0],
                                                "of fewer than 15: read the interval"};
     if (dots->any_total)
         entries[count++] =
