@@ -194,8 +194,8 @@ static void twelve_constructs_fit_too(void **state)
 static void what_cannot_be_read_is_refused(void **state)
 {
     (void)state;
-    expect_refused(compose("dots", &(struct plot_table){.sites = 301, .constructs = 1}, NULL),
-                   "more rows than a picture can show (300)");
+    expect_refused(compose("dots", &(struct plot_table){.sites = 401, .constructs = 1}, NULL),
+                   "more rows than a picture can show (400)");
     expect_refused(compose("likert", &(struct plot_table){.sites = 200, .constructs = 6}, NULL),
                    "too tall to be read");
     expect_refused(compose("heat", &(struct plot_table){.sites = 30, .constructs = 30}, NULL),
@@ -292,11 +292,11 @@ static void a_dot_stands_at_its_mean(void **state)
     static const double means[] = {1.5, 2.6};
     for (size_t site = 0; site < 2; site++) {
         /* The key has a dot and a ring; site 1 has 5 answers, so a ring. */
-        const struct npt__point at = marker(canvas, npt__series_colours[0], 2 + site);
+        const struct npt__point at = marker(canvas, npt__palette_find(NULL)->series[0], 2 + site);
         assert_true(fabs(at.x - (one + (five - one) * (means[site] - 1) / 4)) < 0.01);
     }
     assert_true(fabs(find_label(canvas, "Site 1 (n 5)")->y -
-                     marker(canvas, npt__series_colours[0], 2).y) < 0.01);
+                     marker(canvas, npt__palette_find(NULL)->series[0], 2).y) < 0.01);
     drop(&made);
 }
 
@@ -359,7 +359,7 @@ static void an_interval_ends_with_the_scale(void **state)
     size_t lines = 0;
     for (size_t i = 0; i < canvas->shapes.count; i++) {
         const struct npt__shape *shape = &canvas->shapes.items[i];
-        if (shape->kind != NPT__PATH || shape->pen.colour != npt__series_colours[0])
+        if (shape->kind != NPT__PATH || shape->pen.colour != npt__palette_find(NULL)->series[0])
             continue;
         lines++;
         assert_true(canvas->points.items[shape->first + 1].x <= five + 0.01);
@@ -391,9 +391,9 @@ static void bars_are_as_long_as_their_shares(void **state)
         compose("likert", &(struct plot_table){.sites = 1, .constructs = 1}, NULL);
     double against[4], neither[4], agree[4];
     const struct npt__canvas *canvas = &made.drawing.canvas;
-    assert_int_equal(box_widths(canvas, NPT__LOW_COLOUR, against, 4), 1);
+    assert_int_equal(box_widths(canvas, npt__palette_find(NULL)->low, against, 4), 1);
     assert_int_equal(box_widths(canvas, NPT__NEUTRAL_COLOUR, neither, 4), 2);
-    assert_int_equal(box_widths(canvas, NPT__HIGH_COLOUR, agree, 4), 2);
+    assert_int_equal(box_widths(canvas, npt__palette_find(NULL)->high, agree, 4), 2);
     assert_true(fabs(agree[0] / agree[1] - 16.0 / 13.0) < 1e-9);
     assert_true(fabs(against[0] / agree[0] - 3.0 / 16.0) < 1e-9);
     assert_true(fabs(neither[0] / agree[0] - 4.0 / 16.0) < 1e-9);
@@ -409,17 +409,17 @@ static void bars_of_cases_are_as_long_as_their_shares(void **state)
     double bars[4];
     struct composed made =
         compose("tally", &(struct plot_table){.sites = 1, .constructs = 2}, NULL);
-    assert_int_equal(box_widths(&made.drawing.canvas, NPT__HIGH_COLOUR, bars, 4),
+    assert_int_equal(box_widths(&made.drawing.canvas, npt__palette_find(NULL)->high, bars, 4),
                      2); /* one: the key */
     find_label(&made.drawing.canvas, "0/20");
     find_label(&made.drawing.canvas, "5/20");
     drop(&made);
     made =
         compose("tally", &(struct plot_table){.sites = 1, .constructs = 2, .valence = true}, NULL);
-    assert_int_equal(box_widths(&made.drawing.canvas, NPT__HIGH_COLOUR, bars, 4), 3);
+    assert_int_equal(box_widths(&made.drawing.canvas, npt__palette_find(NULL)->high, bars, 4), 3);
     assert_true(fabs(bars[1] / bars[2] - 7.0 / 12.0) < 1e-9);
     const double seven = bars[1];
-    assert_int_equal(box_widths(&made.drawing.canvas, NPT__LOW_COLOUR, bars, 4), 2);
+    assert_int_equal(box_widths(&made.drawing.canvas, npt__palette_find(NULL)->low, bars, 4), 2);
     assert_true(fabs(bars[1] / seven - 5.0 / 7.0) < 1e-9);
     drop(&made);
 }
@@ -463,7 +463,7 @@ static void a_tally_hatches_what_is_withheld(void **state)
     struct composed made = compose("tally", &how, NULL);
     double bars[8];
     assert_int_equal(count_labels(&made.drawing.canvas, "withheld"), 2); /* and in the key */
-    assert_int_equal(box_widths(&made.drawing.canvas, NPT__HIGH_COLOUR, bars, 8), 3);
+    assert_int_equal(box_widths(&made.drawing.canvas, npt__palette_find(NULL)->high, bars, 8), 3);
     fixture_expect_in(made.drawing.canvas.spoken.bytes, "Site 4 withheld");
     drop(&made);
 }
@@ -496,7 +496,7 @@ static void bars_of_new_codes_are_as_high_as_they_are_many(void **state)
     for (size_t i = 0; i < canvas->shapes.count && count < 5; i++) {
         const struct npt__shape *shape = &canvas->shapes.items[i];
         const struct npt__point *corners = &canvas->points.items[shape->first];
-        if (shape->kind == NPT__BOX && shape->pen.colour == npt__series_colours[1])
+        if (shape->kind == NPT__BOX && shape->pen.colour == npt__palette_find(NULL)->series[1])
             heights[count++] = corners[1].y - corners[0].y;
     }
     assert_int_equal(count, 5); /* the first is the key's */
@@ -517,7 +517,7 @@ static void a_dot_of_kappa_stands_at_its_value(void **state)
     const double none = find_label(canvas, "0")->x, full = find_label(canvas, "1")->x;
     static const double kappas[] = {0.9, 0.6};
     for (size_t i = 0; i < 2; i++)
-        assert_true(fabs(marker(canvas, npt__series_colours[0], 2 + i).x -
+        assert_true(fabs(marker(canvas, npt__palette_find(NULL)->series[0], 2 + i).x -
                          (none + (full - none) * kappas[i])) < 0.01);
     assert_non_null(find_label(canvas, "with caution: the table says why"));
     drop(&made);
