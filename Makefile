@@ -131,6 +131,16 @@ $(test_programs): %: %.o $(helper_objects) $(B)/libnptkit.a
 
 -include $(wildcard $(B)/obj/*.d $(B)/obj/*/*.d $(B)/tests/*.d)
 
+# Every kind of picture from made-up tables, to look at after a change: build/pictures/*.png.
+.PHONY: pictures
+pictures: $(B)/tests/gallery/pictures ## draw a gallery of all kinds of pictures
+	@mkdir -p $(B)/pictures
+	$(Q)$(B)/tests/gallery/pictures $(B)/pictures png
+
+$(B)/tests/gallery/pictures: $(B)/tests/gallery/pictures.o $(B)/tests/plot_table.o $(B)/libnptkit.a
+	@echo '  LINK  $@'
+	$(Q)$(link) -pie -o $@ $^ $(LIB_LIBS)
+
 .PHONY: objects test-programs FORCE
 .SECONDARY:
 objects: $(objects) $(call object,$(cli))

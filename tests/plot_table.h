@@ -11,12 +11,15 @@ struct plot_table {
     const char
         *name;    /* of all sites and constructs, with their number after it; NULL: short ones */
     bool valence; /* of a tally: barriers, facilitators, neither */
-    bool holes;   /* one cell in seven is withheld, one in eleven absent */
+    bool withheld, absent; /* all cells are */
+    bool holes;            /* one cell in seven is withheld, one in eleven absent */
 };
 
 /* As of score, items, tally, cooccur, saturation and agree. Numbers follow from places by a rule that any reader can redo: see the file. */
 npt_table *plot_table_score(const struct plot_table *how);
 npt_table *plot_table_items(const struct plot_table *how);
+/* As of items --answers. */
+npt_table *plot_table_answers(const struct plot_table *how);
 npt_table *plot_table_tally(const struct plot_table *how);
 npt_table *plot_table_cooccur(const struct plot_table *how);
 npt_table *plot_table_saturation(const struct plot_table *how);
