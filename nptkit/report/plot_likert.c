@@ -20,6 +20,10 @@
 #define LEAST_SHOWN 0.06
 #define MOST_ENTRIES 12
 
+struct frame {
+    double x, y, width, height;
+};
+
 struct likert {
     struct npt__drawing *drawing;
     struct npt__cube cube;
@@ -30,6 +34,8 @@ struct likert {
     bool many;                       /* several rows for each item */
     bool full;                       /* bars of 100% */
     size_t bars;                     /* of each item; the last can be of all together */
+    /* Frames of pieces, drawn after all of them: gnuplot draws each run of like shapes at once. */
+    NPT__ARRAY(struct frame) frames;
 };
 
 static size_t column_at(const struct likert *likert, size_t bar)
@@ -135,19 +141,18 @@ static void write_within(const struct likert *likert, const struct npt__piece *p
     }
 }
 
-static void draw_piece(const struct likert *likert, const struct npt__scale *scale,
+static void draw_piece(struct likert *likert, const struct npt__scale *scale,
                        const struct npt__piece *piece, double from, double y, double height)
 {
     struct npt__canvas *canvas = &likert->drawing->canvas;
     const double left = npt__scaled(scale, from),
                  width = npt__scaled(scale, from + piece->share) - left;
-    const struct npt__pen frame = {NPT__FAINT_COLOUR, 0.8, NPT__SOLID};
     npt__draw_box(canvas, left, y - height / 2, width, height, piece->colour);
-    npt__draw_frame(canvas, left, y - height / 2, width, height, &frame);
+    *npt__array_add(&likert->frames) = (struct frame){left, y - height / 2, width, height};
     write_within(likert, piece, left, width, y, scale == &likert->middle);
 }
 
-static void draw_pieces(const struct likert *likert, const struct npt__answers *answers, double y,
+static void draw_pieces(struct likert *likert, const struct npt__answers *answers, double y,
                         double height)
 {
     double at = likert->full ? 0 : -answers->sides[NPT__AGAINST];
@@ -188,7 +193,7 @@ static void write_count(const struct likert *likert, size_t item, size_t bar, si
                                   npt__font_small.size, false));
 }
 
-static void draw_row(const struct likert *likert, size_t item, size_t bar, double y, double height)
+static void draw_row(struct likert *likert, size_t item, size_t bar, double y, double height)
 {
     struct npt__answers answers;
     const double right = NPT__PICTURE_WIDTH - NPT__EDGE, high = height * BAR_SHARE;
@@ -429,6 +434,12 @@ static void draw_items(struct likert *likert)
         group = likert->cube.rows.groups[i];
         draw_item(likert, i);
     }
+    const struct npt__pen pen = {NPT__FAINT_COLOUR, 0.8, NPT__SOLID};
+    for (size_t i = 0; i < likert->frames.count; i++) {
+        const struct frame *frame = &likert->frames.items[i];
+        npt__draw_frame(&drawing->canvas, frame->x, frame->y, frame->width, frame->height, &pen);
+    }
+    npt__array_release(&likert->frames);
     drawing->y = bottom + 18;
 }
 
