@@ -150,7 +150,7 @@ FORCE:
 # ---- what the build needs ----------------------------------------------------------------------
 
 packages := gcc libc6-dev make pkg-config libxml2-dev libzip-dev libgsl-dev libutf8proc-dev nettle-dev libdeflate-dev \
-            libreadstat-dev libglpk-dev libcmocka-dev gnuplot-nox fonts-liberation libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format \
+            libreadstat-dev libglpk-dev libcmocka-dev gnuplot-nox fonts-liberation libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format poppler-utils \
             shellcheck unzip zip python3 python3-lxml
 
 .PHONY: deps

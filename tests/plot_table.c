@@ -6,6 +6,8 @@
  */
 #include "plot_table.h"
 
+#include <string.h>
+
 static const char *const constructs[] = {"Coherence", "Cognitive participation",
                                          "Collective action", "Reflexive monitoring"};
 
@@ -13,6 +15,8 @@ static const char *name_of(npt_table *table, const struct plot_table *how, const
                            size_t number)
 {
     npt__arena *arena = npt__table_arena(table);
+    if (how->site && strcmp(kind, "Site") == 0)
+        return npt__arena_print(arena, "%s %zu", how->site, number + 1);
     if (!how->name && *kind == 'C' && number < 4)
         return constructs[number];
     return npt__arena_print(arena, "%s %zu", how->name ? how->name : kind, number + 1);

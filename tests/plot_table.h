@@ -9,8 +9,9 @@
 struct plot_table {
     size_t sites, constructs, waves; /* waves 0: no such dimension */
     const char
-        *name;    /* of all sites and constructs, with their number after it; NULL: short ones */
-    bool valence; /* of a tally: barriers, facilitators, neither */
+        *name; /* of all sites and constructs, with their number after it; NULL: short ones */
+    const char *site;      /* of sites only, instead of "Site" */
+    bool valence;          /* of a tally: barriers, facilitators, neither */
     bool withheld, absent; /* all cells are */
     bool holes;            /* one cell in seven is withheld, one in eleven absent */
 };

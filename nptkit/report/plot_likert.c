@@ -414,7 +414,7 @@ static enum npt_status set_up(struct likert *likert)
     likert->full = drawing->options->full_bars;
     likert->bars =
         likert->cube.columns.count + (likert->cube.left_out && npt__cube_has_total(&likert->cube));
-    likert->many = likert->bars > 1;
+    likert->many = likert->bars > 1 || likert->cube.left_out;
     find_largest(likert);
     set_scales(likert);
     return NPT_OK;
