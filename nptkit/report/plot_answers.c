@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static const char *const sides[NPT__SIDES] = {"disagree", "neutral", "agree"};
+static const char *const side_names[NPT__SIDES] = {"disagree", "neutral", "agree"};
 
 void npt__answers_open(struct npt__answers_view *view, struct npt__drawing *drawing,
                        const struct npt__cube *cube)
@@ -100,7 +100,7 @@ static bool read_single(struct npt__answers *answers, const struct npt__answers_
         const struct npt_cell *label = npt__cube_cell(cube, item, column, parts[i], view->label);
         size_t which = 0;
         while (which < NPT__SIDES &&
-               !(side->kind == NPT_CELL_TEXT && strcmp(side->text, sides[which]) == 0))
+               !(side->kind == NPT_CELL_TEXT && strcmp(side->text, side_names[which]) == 0))
             which++;
         if (which == NPT__SIDES)
             return false;
@@ -121,4 +121,27 @@ bool npt__answers_read(struct npt__answers *answers, const struct npt__answers_v
                                     : read_groups(answers, view, item, column);
     set_colours(answers, view->drawing->palette);
     return found;
+}
+
+static void add_entry(struct npt__entry *entries, size_t *count, size_t most,
+                      const struct npt__piece *piece)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (entries[i].colour == piece->colour && strcmp(entries[i].text, piece->label) == 0)
+            return;
+    if (*count < most)
+        entries[(*count)++] = (struct npt__entry){NPT__SIGN_BOX, piece->colour, piece->label};
+}
+
+void npt__answers_entries(struct npt__entry *entries, size_t *count, size_t most,
+                          const struct npt__answers_view *view, bool sides, bool middle)
+{
+    for (size_t item = 0; item < view->cube->rows.count; item++) {
+        struct npt__answers answers;
+        if (!npt__answers_read(&answers, view, item, 0))
+            continue;
+        for (size_t i = 0; i < answers.count; i++)
+            if (answers.pieces[i].side == NPT__NEITHER ? middle : sides)
+                add_entry(entries, count, most, &answers.pieces[i]);
+    }
 }

@@ -7,7 +7,7 @@
 #ifndef NPT__PLOT_ANSWERS_H
 #define NPT__PLOT_ANSWERS_H
 
-#include "plot_cube.h"
+#include "plot_frame.h"
 
 #define NPT__MOST_ANSWERS 24
 
@@ -42,5 +42,9 @@ void npt__answers_open(struct npt__answers_view *view, struct npt__drawing *draw
 /* False where the item was not answered on a scale of agreement. */
 bool npt__answers_read(struct npt__answers *answers, const struct npt__answers_view *view,
                        size_t item, size_t column);
+/* Adds to a key, of at most `most` entries, each answer once as it stands in the bars of the first column: those that
+   have a side, those that have none. */
+void npt__answers_entries(struct npt__entry *entries, size_t *count, size_t most,
+                          const struct npt__answers_view *view, bool sides, bool middle);
 
 #endif

@@ -6,6 +6,7 @@
 #include "palette.h"
 #include "plot_frame.h"
 
+#include <float.h>
 #include <math.h>
 
 #define WIDTH 700.0
@@ -30,22 +31,20 @@ static const struct npt_cell *cell(const struct caterpillar *picture, size_t sit
     return npt__cube_cell(&picture->cube, picture->row, site, 0, table_column);
 }
 
-static bool comes_before(const struct caterpillar *picture, size_t a, size_t b)
-{
-    double one = -INFINITY, other = -INFINITY;
-    npt__cell_value(cell(picture, a, picture->mean), &one);
-    npt__cell_value(cell(picture, b, picture->mean), &other);
-    return one > other || (!(one < other) && a != picture->own && b != picture->own && a < b) ||
-           (!(one < other) && a == picture->own);
-}
-
+/* The highest first; those without a number last, of which one's own comes first. */
 static void sort_sites(struct caterpillar *picture)
 {
+    double values[NPT__MOST_LEVELS];
     for (size_t i = 0; i < picture->cube.columns.count; i++) {
+        double value = i == picture->own ? -DBL_MAX : -INFINITY;
+        npt__cell_value(cell(picture, i, picture->mean), &value);
         size_t j = i;
-        for (; j > 0 && comes_before(picture, i, picture->order[j - 1]); j--)
+        for (; j > 0 && value > values[j - 1]; j--) {
             picture->order[j] = picture->order[j - 1];
+            values[j] = values[j - 1];
+        }
         picture->order[j] = i;
+        values[j] = value;
     }
 }
 

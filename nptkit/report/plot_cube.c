@@ -90,7 +90,7 @@ static void assign_roles(struct plan *plan, const npt_table *table,
 static size_t level(struct plan *plan, struct npt__axis *axis, const char *keys[], const char *key,
                     const char *name, const char *group)
 {
-    for (size_t i = 0; i < axis->count; i++)
+    for (size_t i = axis->count; i-- > 0;) /* the last ones are asked for most */
         if (strcmp(keys[i], key) == 0)
             return i;
     if (axis->count == NPT__MOST_LEVELS) {

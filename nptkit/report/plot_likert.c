@@ -363,29 +363,14 @@ static void draw_group(struct npt__drawing *drawing, const char *name)
 
 /* ---- the key --------------------------------------------------------------------------------- */
 
-static void add_entry(struct npt__entry *entries, size_t *count, const struct npt__piece *piece)
-{
-    for (size_t i = 0; i < *count; i++)
-        if (entries[i].colour == piece->colour && strcmp(entries[i].text, piece->label) == 0)
-            return;
-    if (*count < MOST_ENTRIES)
-        entries[(*count)++] = (struct npt__entry){NPT__SIGN_BOX, piece->colour, piece->label};
-}
-
 /* Each answer once, as it stands in the bars; what stands apart comes last. */
 static void draw_key(const struct likert *likert)
 {
     struct npt__entry entries[MOST_ENTRIES + 1];
     size_t count = 0;
-    for (int apart = 0; apart < (likert->full ? 1 : 2); apart++)
-        for (size_t item = 0; item < likert->cube.rows.count; item++) {
-            struct npt__answers answers;
-            if (!read(&answers, likert, item, 0))
-                continue;
-            for (size_t i = 0; i < answers.count; i++)
-                if (likert->full || (answers.pieces[i].side == NPT__NEITHER) == (apart == 1))
-                    add_entry(entries, &count, &answers.pieces[i]);
-        }
+    npt__answers_entries(entries, &count, MOST_ENTRIES, &likert->view, true, likert->full);
+    if (!likert->full)
+        npt__answers_entries(entries, &count, MOST_ENTRIES, &likert->view, false, true);
     const size_t column = likert->view.single ? likert->share : likert->view.shares[NPT__FOR];
     if (npt__any_withheld(likert->drawing->table, column))
         entries[count++] = (struct npt__entry){NPT__SIGN_HATCH, NPT__HATCH_COLOUR, "withheld"};

@@ -211,6 +211,25 @@ static void write_counts(const struct slope *slope, size_t row, double left, dou
     }
 }
 
+/* A panel without any number says why. */
+static void draw_silence(const struct slope *slope, size_t row, double left, double top)
+{
+    const struct npt_cell *silent = NULL;
+    double value;
+    for (size_t site = 0; site < slope->cube.columns.count; site++)
+        for (size_t wave = 0; wave < slope->cube.parts.count; wave++) {
+            const struct npt_cell *cell =
+                npt__cube_cell(&slope->cube, row, site, wave, slope->mean);
+            if (npt__cell_value(cell, &value))
+                return;
+            if (!silent || cell->kind == NPT_CELL_WITHHELD)
+                silent = cell;
+        }
+    if (silent)
+        npt__draw_no_number(slope->drawing, silent, left, top + PANEL_HEIGHT / 2 - 10,
+                            slope->panel_width, 20);
+}
+
 static void draw_panel(const struct slope *slope, size_t row, double left, double top, bool last,
                        const struct npt__scale *before)
 {
@@ -221,6 +240,7 @@ static void draw_panel(const struct slope *slope, size_t row, double left, doubl
                       slope->cube.rows.names[row]);
     draw_grid(slope, &up, left, !before || !same_scale(before, &up));
     write_counts(slope, row, left, up.start + 27);
+    draw_silence(slope, row, left, top);
     for (size_t site = 0; site < slope->cube.columns.count; site++)
         if (site != slope->own)
             draw_site(slope, &up, row, site, left);
