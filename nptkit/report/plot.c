@@ -5,7 +5,7 @@
 
 #include "../base/diags.h"
 #include "gnuplot.h"
-#include "svg.h"
+#include "svg_lines.h"
 
 #include <string.h>
 
@@ -146,7 +146,8 @@ static enum npt_status finish(npt_output *output, const npt__buffer *picture,
         .prefix = drawing->options->prefix,
         .element = drawing->options->element,
     };
-    const bool good = npt__svg_finish(&svg, picture->bytes, picture->length, &how);
+    const bool good = npt__svg_lines(&svg, picture->bytes, picture->length, &how) ||
+                      npt__svg_finish(&svg, picture->bytes, picture->length, &how);
     if (good)
         npt_output_write(output, svg.bytes, svg.length);
     else

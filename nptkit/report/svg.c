@@ -5,13 +5,13 @@
 #include "svg.h"
 
 #include "../base/arena.h"
+#include "svg_lines.h"
 
 #include <limits.h>
 #include <string.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
-#define FONTS "Liberation Sans,Arial,Helvetica,sans-serif"
 #define SVG_SPACE "http://www.w3.org/2000/svg"
 
 /* libxml2's texts are of unsigned characters. */
@@ -158,7 +158,7 @@ static void clean_element(xmlNode *node, const char *prefix, size_t *references)
     replace_current_colour(node);
     prefix_identifiers(node, prefix, references);
     if (xmlHasProp(node, xml_text("font-family")))
-        set(node, "font-family", FONTS);
+        set(node, "font-family", NPT__SVG_FONTS);
     xmlUnsetProp(node, xml_text("shape-rendering")); /* crisp edges make discs ragged */
 }
 
