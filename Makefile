@@ -131,6 +131,16 @@ $(test_programs): %: %.o $(helper_objects) $(B)/libnptkit.a
 
 -include $(wildcard $(B)/obj/*.d $(B)/obj/*/*.d $(B)/tests/*.d)
 
+# Every kind of picture from made-up tables, to look at after a change: build/pictures/*.png.
+.PHONY: pictures
+pictures: $(B)/tests/gallery/pictures ## draw a gallery of all kinds of pictures
+	@mkdir -p $(B)/pictures
+	$(Q)$(B)/tests/gallery/pictures $(B)/pictures png
+
+$(B)/tests/gallery/pictures: $(B)/tests/gallery/pictures.o $(B)/tests/plot_table.o $(B)/libnptkit.a
+	@echo '  LINK  $@'
+	$(Q)$(link) -pie -o $@ $^ $(LIB_LIBS)
+
 .PHONY: objects test-programs FORCE
 .SECONDARY:
 objects: $(objects) $(call object,$(cli))
@@ -140,7 +150,7 @@ FORCE:
 # ---- what the build needs ----------------------------------------------------------------------
 
 packages := gcc libc6-dev make pkg-config libxml2-dev libzip-dev libgsl-dev libutf8proc-dev nettle-dev libdeflate-dev \
-            libreadstat-dev libglpk-dev libcmocka-dev gnuplot-nox fonts-liberation libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format \
+            libreadstat-dev libglpk-dev libcmocka-dev gnuplot-nox fonts-liberation libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format poppler-utils \
             shellcheck unzip zip python3 python3-lxml
 
 .PHONY: deps

@@ -6,6 +6,8 @@
  */
 #include "plot_table.h"
 
+#include <string.h>
+
 static const char *const constructs[] = {"Coherence", "Cognitive participation",
                                          "Collective action", "Reflexive monitoring"};
 
@@ -13,6 +15,8 @@ static const char *name_of(npt_table *table, const struct plot_table *how, const
                            size_t number)
 {
     npt__arena *arena = npt__table_arena(table);
+    if (how->site && strcmp(kind, "Site") == 0)
+        return npt__arena_print(arena, "%s %zu", how->site, number + 1);
     if (!how->name && *kind == 'C' && number < 4)
         return constructs[number];
     return npt__arena_print(arena, "%s %zu", how->name ? how->name : kind, number + 1);
@@ -24,6 +28,8 @@ static const struct npt_cell *hole(const struct plot_table *how, size_t place)
     static struct npt_cell withheld, absent;
     withheld = npt__withheld("fewer than 10 people");
     absent = npt__absent("nobody answered");
+    if (how->withheld || how->absent)
+        return how->withheld ? &withheld : &absent;
     if (!how->holes)
         return NULL;
     return place % 7 == 3 ? &withheld : place % 11 == 5 ? &absent : NULL;
@@ -110,6 +116,52 @@ npt_table *plot_table_items(const struct plot_table *how)
             row[neutral] = instead ? *instead : npt__number(0.2);
             row[agree] = instead ? *instead : npt__number((double)(16 - against) / 20);
         }
+    return table;
+}
+
+/* Of every item and site, 20 answered; those who disagree as above, of whom every third does so strongly, as does
+   every third of those who agree. A total of all sites, as many as if each had answered so, comes last. */
+static void add_answer(npt_table *table, const struct plot_table *how, const size_t place[3])
+{
+    static const char *const labels[] = {"Strongly disagree", "Disagree", "Neither", "Agree",
+                                         "Strongly agree"};
+    static const char *const sides[] = {"disagree", "disagree", "neutral", "agree", "agree"};
+    const size_t i = place[0], s = place[1], a = place[2], against = (3 * i + s) % 9;
+    const size_t counts[] = {against / 3, against - against / 3, 4,
+                             16 - against - (16 - against) / 3, (16 - against) / 3};
+    const struct npt_cell *instead =
+        s == how->sites ? NULL : hole(how, i + 2 * how->constructs * s);
+    const struct npt_cell cells[] = {
+        npt__text(name_of(table, how, "Construct", i / 2)),
+        npt__text(name_of(table, how, "item", i)),
+        npt__text(npt__arena_print(npt__table_arena(table), "%zu", a + 1)),
+        s == how->sites ? npt__total() : npt__text(name_of(table, how, "Site", s)),
+        npt__text(labels[a]),
+        npt__text(sides[a]),
+        instead ? *instead : npt__number((double)counts[a] / 20),
+        instead ? *instead : npt__count(20),
+        npt__count(s)};
+    struct npt_cell *row = npt__table_add_row(table);
+    for (size_t c = 0; c < sizeof cells / sizeof *cells; c++)
+        row[c] = cells[c];
+}
+
+npt_table *plot_table_answers(const struct plot_table *how)
+{
+    npt_table *table = npt__table_new("answers", "Answers one by one");
+    npt__table_dimension(table, "construct", "Construct");
+    npt__table_dimension(table, "item", "Item");
+    npt__table_dimension(table, "answer", "Answer");
+    npt__table_dimension(table, "site", "Site");
+    npt__table_measure(table, "label", "Label", NPT_UNIT_TEXT);
+    npt__table_measure(table, "side", "Side", NPT_UNIT_TEXT);
+    npt__table_measure(table, "share", "Share", NPT_UNIT_SHARE);
+    npt__table_measure(table, "n", "n", NPT_UNIT_COUNT);
+    npt__table_measure(table, "not_relevant", "Not relevant", NPT_UNIT_COUNT);
+    for (size_t i = 0; i < 2 * how->constructs; i++)
+        for (size_t s = 0; s <= how->sites; s++)
+            for (size_t a = 0; a < 5; a++)
+                add_answer(table, how, (const size_t[3]){i, s, a});
     return table;
 }
 

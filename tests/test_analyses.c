@@ -156,6 +156,7 @@ static const char *value_of(const struct npt_option *option)
                                             {"unit", "sentences"},
                                             {"coders", "Coder A,Coder B"},
                                             {"disagreements", ""},
+                                            {"answers", ""},
                                             {"unitised", ""},
                                             {"ratings", "double-coded"}};
     if (strcmp(option->name, "by") == 0 && !strchr(option->argument, '['))

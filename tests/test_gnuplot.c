@@ -460,6 +460,26 @@ static void a_large_script_and_a_large_answer_do_not_block(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter, leave)
 
+/* Even a command that got into its script runs nothing, after an SVG; root is not limited by the kernel. */
+static void while_it_draws_svg_it_starts_no_program(void **state)
+{
+    (void)state;
+    need_gnuplot();
+    struct sheet sheet = new_sheet();
+    npt__write(&sheet.canvas, 20, 50, NPT__LEFT, &font, "text");
+    static const char script[] = "print system('echo alive')\n";
+    for (int format = NPT__SVG; format <= NPT__PDF; format++) {
+        npt__buffer picture = draw(&sheet, (enum npt__picture_format)format), answer = {0};
+        assert_true(picture.length > 0);
+        npt__gnuplot_run(&answer, gnuplot, script, sizeof script - 1);
+        const bool ran = strstr(npt__buffer_string(&answer), "alive") != NULL;
+        assert_int_equal(ran, format != NPT__SVG || geteuid() == 0);
+        npt__buffer_release(&answer);
+        npt__buffer_release(&picture);
+    }
+    free_sheet(&sheet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -476,6 +496,7 @@ int main(void)
         TEST(what_gnuplot_says_of_an_error_is_told),
         TEST(an_error_is_that_pictures_own),
         TEST(a_gnuplot_that_ends_is_reported_and_draws_no_more),
+        TEST(while_it_draws_svg_it_starts_no_program),
         TEST(a_large_script_and_a_large_answer_do_not_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

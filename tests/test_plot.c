@@ -194,8 +194,8 @@ static void twelve_constructs_fit_too(void **state)
 static void what_cannot_be_read_is_refused(void **state)
 {
     (void)state;
-    expect_refused(compose("dots", &(struct plot_table){.sites = 301, .constructs = 1}, NULL),
-                   "more rows than a picture can show (300)");
+    expect_refused(compose("dots", &(struct plot_table){.sites = 401, .constructs = 1}, NULL),
+                   "more rows than a picture can show (400)");
     expect_refused(compose("likert", &(struct plot_table){.sites = 200, .constructs = 6}, NULL),
                    "too tall to be read");
     expect_refused(compose("heat", &(struct plot_table){.sites = 30, .constructs = 30}, NULL),
@@ -292,11 +292,11 @@ static void a_dot_stands_at_its_mean(void **state)
     static const double means[] = {1.5, 2.6};
     for (size_t site = 0; site < 2; site++) {
         /* The key has a dot and a ring; site 1 has 5 answers, so a ring. */
-        const struct npt__point at = marker(canvas, npt__series_colours[0], 2 + site);
+        const struct npt__point at = marker(canvas, npt__palette_find(NULL)->series[0], 2 + site);
         assert_true(fabs(at.x - (one + (five - one) * (means[site] - 1) / 4)) < 0.01);
     }
     assert_true(fabs(find_label(canvas, "Site 1 (n 5)")->y -
-                     marker(canvas, npt__series_colours[0], 2).y) < 0.01);
+                     marker(canvas, npt__palette_find(NULL)->series[0], 2).y) < 0.01);
     drop(&made);
 }
 
@@ -349,6 +349,30 @@ static void a_scale_is_one_that_the_numbers_can_have(void **state)
     expect_scale(1000, 1000, 0, "1000", "1000.001");
 }
 
+/* The same means on scales that the table tells: all of each is shown, in round steps; so is that of a copy, which
+   npt_protect() makes. */
+static void a_scale_that_the_table_tells_is_shown_as_a_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        double least, most;
+        const char *low, *next, *high;
+    } scales[] = {{1, 7, "1", "2", "7"},    {0, 10, "0", "2", "10"},    {1, 4, "1", "2", "4"},
+                  {-2, 2, "-2", "-1", "2"}, {0, 100, "0", "20", "100"}, {1, 10, "1", "4", "10"}};
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
+        npt_table *table = two_means(1, 2, 0.5);
+        npt__table_scale(table, scales[i].least, scales[i].most);
+        npt_table *copy = npt__table_copy(table);
+        npt_table_free(table);
+        struct composed made = compose_table("dots", copy, NULL);
+        const double low = find_label(&made.drawing.canvas, scales[i].low)->x,
+                     high = find_label(&made.drawing.canvas, scales[i].high)->x;
+        assert_true(find_label(&made.drawing.canvas, scales[i].next)->x > low);
+        assert_true(find_label(&made.drawing.canvas, scales[i].next)->x < high);
+        drop(&made);
+    }
+}
+
 /* The first interval reaches from 4 to 6: it ends with the scale, at 5, and has one cap only. */
 static void an_interval_ends_with_the_scale(void **state)
 {
@@ -359,7 +383,7 @@ static void an_interval_ends_with_the_scale(void **state)
     size_t lines = 0;
     for (size_t i = 0; i < canvas->shapes.count; i++) {
         const struct npt__shape *shape = &canvas->shapes.items[i];
-        if (shape->kind != NPT__PATH || shape->pen.colour != npt__series_colours[0])
+        if (shape->kind != NPT__PATH || shape->pen.colour != npt__palette_find(NULL)->series[0])
             continue;
         lines++;
         assert_true(canvas->points.items[shape->first + 1].x <= five + 0.01);
@@ -391,15 +415,45 @@ static void bars_are_as_long_as_their_shares(void **state)
         compose("likert", &(struct plot_table){.sites = 1, .constructs = 1}, NULL);
     double against[4], neither[4], agree[4];
     const struct npt__canvas *canvas = &made.drawing.canvas;
-    assert_int_equal(box_widths(canvas, NPT__LOW_COLOUR, against, 4), 1);
-    assert_int_equal(box_widths(canvas, NPT__NEUTRAL_COLOUR, neither, 4), 2);
-    assert_int_equal(box_widths(canvas, NPT__HIGH_COLOUR, agree, 4), 2);
+    /* The first of each colour is that of the key. */
+    assert_int_equal(box_widths(canvas, npt__palette_find(NULL)->low, against, 4), 2);
+    assert_int_equal(box_widths(canvas, NPT__NEUTRAL_COLOUR, neither, 4), 3);
+    assert_int_equal(box_widths(canvas, npt__palette_find(NULL)->high, agree, 4), 3);
+    memmove(against, against + 1, sizeof against - sizeof *against);
+    memmove(neither, neither + 1, sizeof neither - sizeof *neither);
+    memmove(agree, agree + 1, sizeof agree - sizeof *agree);
     assert_true(fabs(agree[0] / agree[1] - 16.0 / 13.0) < 1e-9);
     assert_true(fabs(against[0] / agree[0] - 3.0 / 16.0) < 1e-9);
     assert_true(fabs(neither[0] / agree[0] - 4.0 / 16.0) < 1e-9);
     find_label(canvas, "65%");
     find_label(canvas, "0%");
     drop(&made);
+}
+
+/* Of the second item's 20 answers 1 and 2 disagree (strongly first), 4 do neither, 9 and 4 agree. */
+static void each_answer_is_a_piece_of_its_bar(void **state)
+{
+    (void)state;
+    const struct plot_table how = {.sites = 1, .constructs = 1};
+    for (int full = 0; full < 2; full++) {
+        struct composed made = compose_table(
+            "likert", plot_table_answers(&how),
+            &(struct npt_plot_options){.full_bars = full, .others_unnamed = full, .own = "Site 1"});
+        assert_int_equal(made.status, NPT_OK);
+        const struct npt__canvas *canvas = &made.drawing.canvas;
+        const struct npt__palette *palette = npt__palette_find(NULL);
+        double strongly[6], weakly[6], neither[6];
+        assert_true(box_widths(canvas, palette->low, strongly, 6) >= 2);
+        assert_true(box_widths(canvas, palette->pale_low, weakly, 6) >= 2);
+        assert_true(box_widths(canvas, NPT__NEUTRAL_COLOUR, neither, 6) >= 3);
+        assert_true(fabs(weakly[1] / strongly[1] - 2) < 1e-9);
+        assert_true(fabs(neither[1] / strongly[1] - 4) < 1e-9);
+        find_label(canvas, "Strongly disagree");
+        find_label(canvas, "15%");
+        find_label(canvas, "65%");
+        expect_apart(canvas, "answers");
+        drop(&made);
+    }
 }
 
 /* The cases of two constructs at a site: 0 and 5 of 20; barriers 0 and 5, facilitators 7 and 12. */
@@ -409,17 +463,17 @@ static void bars_of_cases_are_as_long_as_their_shares(void **state)
     double bars[4];
     struct composed made =
         compose("tally", &(struct plot_table){.sites = 1, .constructs = 2}, NULL);
-    assert_int_equal(box_widths(&made.drawing.canvas, NPT__HIGH_COLOUR, bars, 4),
+    assert_int_equal(box_widths(&made.drawing.canvas, npt__palette_find(NULL)->high, bars, 4),
                      2); /* one: the key */
     find_label(&made.drawing.canvas, "0/20");
     find_label(&made.drawing.canvas, "5/20");
     drop(&made);
     made =
         compose("tally", &(struct plot_table){.sites = 1, .constructs = 2, .valence = true}, NULL);
-    assert_int_equal(box_widths(&made.drawing.canvas, NPT__HIGH_COLOUR, bars, 4), 3);
+    assert_int_equal(box_widths(&made.drawing.canvas, npt__palette_find(NULL)->high, bars, 4), 3);
     assert_true(fabs(bars[1] / bars[2] - 7.0 / 12.0) < 1e-9);
     const double seven = bars[1];
-    assert_int_equal(box_widths(&made.drawing.canvas, NPT__LOW_COLOUR, bars, 4), 2);
+    assert_int_equal(box_widths(&made.drawing.canvas, npt__palette_find(NULL)->low, bars, 4), 2);
     assert_true(fabs(bars[1] / seven - 5.0 / 7.0) < 1e-9);
     drop(&made);
 }
@@ -463,7 +517,7 @@ static void a_tally_hatches_what_is_withheld(void **state)
     struct composed made = compose("tally", &how, NULL);
     double bars[8];
     assert_int_equal(count_labels(&made.drawing.canvas, "withheld"), 2); /* and in the key */
-    assert_int_equal(box_widths(&made.drawing.canvas, NPT__HIGH_COLOUR, bars, 8), 3);
+    assert_int_equal(box_widths(&made.drawing.canvas, npt__palette_find(NULL)->high, bars, 8), 3);
     fixture_expect_in(made.drawing.canvas.spoken.bytes, "Site 4 withheld");
     drop(&made);
 }
@@ -496,7 +550,7 @@ static void bars_of_new_codes_are_as_high_as_they_are_many(void **state)
     for (size_t i = 0; i < canvas->shapes.count && count < 5; i++) {
         const struct npt__shape *shape = &canvas->shapes.items[i];
         const struct npt__point *corners = &canvas->points.items[shape->first];
-        if (shape->kind == NPT__BOX && shape->pen.colour == npt__series_colours[1])
+        if (shape->kind == NPT__BOX && shape->pen.colour == npt__palette_find(NULL)->series[1])
             heights[count++] = corners[1].y - corners[0].y;
     }
     assert_int_equal(count, 5); /* the first is the key's */
@@ -517,7 +571,7 @@ static void a_dot_of_kappa_stands_at_its_value(void **state)
     const double none = find_label(canvas, "0")->x, full = find_label(canvas, "1")->x;
     static const double kappas[] = {0.9, 0.6};
     for (size_t i = 0; i < 2; i++)
-        assert_true(fabs(marker(canvas, npt__series_colours[0], 2 + i).x -
+        assert_true(fabs(marker(canvas, npt__palette_find(NULL)->series[0], 2 + i).x -
                          (none + (full - none) * kappas[i])) < 0.01);
     assert_non_null(find_label(canvas, "with caution: the table says why"));
     drop(&made);
@@ -652,6 +706,105 @@ static void hostile_names_run_nothing(void **state)
     npt_diags_free(diags);
 }
 
+/* All bytes of an SVG and a PNG; the text of a PDF as another program reads it. */
+static void expect_nowhere(const char *bytes, size_t length, const char *name, const char *what)
+{
+    if (memmem(bytes, length, name, strlen(name)))
+        fail_msg("%s: '%s' is in it", what, name);
+}
+
+static char *read_pdf(const char *bytes, size_t length, size_t *read)
+{
+    FILE *file = fopen("picture.pdf", "wb");
+    fwrite(bytes, 1, length, file);
+    fclose(file);
+    char *text = calloc(1, 1 << 20);
+    *read = 0;
+    if (system("pdftotext picture.pdf picture.txt 2>/dev/null") == 0) {
+        file = fopen("picture.txt", "rb");
+        *read = fread(text, 1, (1 << 20) - 1, file);
+        fclose(file);
+    }
+    return text;
+}
+
+static void expect_own_only(npt_plotter *plotter, const npt_plot *plot, npt_diags *diags)
+{
+    const struct plot_table how = {.sites = 4, .constructs = 4, .waves = 2, .site = "Harbour"};
+    npt_table *tables[] = {table_of(plot, &how), plot_table_answers(&how)};
+    for (size_t table = 0; table < (strcmp(npt_plot_name(plot), "likert") == 0 ? 2 : 1); table++)
+        for (int format = NPT_PICTURE_SVG; format <= NPT_PICTURE_PDF; format++) {
+            struct npt_plot_options options = {
+                .format = (enum npt_picture)format, .own = "HARBOUR 2", .others_unnamed = true};
+            npt_output *output = npt_output_memory(diags);
+            assert_int_equal(npt_plot_draw(output, plotter, plot, tables[table], &options, diags),
+                             NPT_OK);
+            size_t length;
+            const char *bytes = npt_output_bytes(output, &length);
+            char *text = format == NPT_PICTURE_PDF ? read_pdf(bytes, length, &length) : NULL;
+            if (format == NPT_PICTURE_SVG)
+                fixture_expect_in(bytes, "Harbour 2");
+            expect_nowhere(text ? text : bytes, length, "Harbour 1", npt_plot_name(plot));
+            expect_nowhere(text ? text : bytes, length, "Harbour 3", npt_plot_name(plot));
+            free(text);
+            npt_output_discard(output);
+        }
+    npt_table_free(tables[0]);
+    npt_table_free(tables[1]);
+}
+
+static void a_picture_for_one_site_names_no_other(void **state)
+{
+    (void)state;
+    npt_diags *diags = npt_diags_new();
+    npt_plotter *plotter = open_plotter(diags);
+    static const char *const kinds[] = {"likert",      "dots",  "heat",       "slope",
+                                        "caterpillar", "tally", "saturation", "radar"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        expect_own_only(plotter, npt_plot_find(kinds[i]), diags);
+    npt_plotter_close(plotter);
+    npt_diags_free(diags);
+}
+
+static void in_words_no_other_site_is_named(void **state)
+{
+    (void)state;
+    struct npt_plot_options options = {.own = "Site 2", .others_unnamed = true};
+    struct composed made =
+        compose("dots", &(struct plot_table){.sites = 3, .constructs = 1}, &options);
+    assert_string_equal(made.drawing.canvas.spoken.bytes,
+                        "Dots for 1 construct by 3 sites or groups. Coherence: another site 1.50 "
+                        "(1.20 to 1.80), n 5; Site 2 2.60 (2.30 to 2.90), n 18; another site 3.70 "
+                        "(3.40 to 4.00), n 31.");
+    drop(&made);
+    const char *const kinds[] = {"heat", "tally", "likert", "dots", "caterpillar"};
+    options.own = "Site 9";
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        made = compose(kinds[i], &(struct plot_table){.sites = 3, .constructs = 1}, &options);
+        assert_null(strstr(npt_diags_text(made.diags, false), "Site 1"));
+        expect_refused(made, "there is no 'Site 9' in this picture");
+    }
+}
+
+/* The measures of a picture of 300 sites. */
+static void a_caterpillar_of_many_sites_is_small(void **state)
+{
+    (void)state;
+    npt_diags *diags = npt_diags_new();
+    npt_plotter *plotter = open_plotter(diags);
+    const struct npt_plot_options options = {.own = "Site 150"};
+    npt_output *output = draw(plotter, npt_plot_find("caterpillar"),
+                              &(struct plot_table){.sites = 300, .constructs = 1}, &options, diags);
+    size_t length;
+    const char *svg = npt_output_bytes(output, &length);
+    assert_true(length < 60000);
+    fixture_expect_in(svg, ">Site 150</text>");
+    assert_null(strstr(svg, ">Site 149</text>"));
+    npt_output_discard(output);
+    npt_plotter_close(plotter);
+    npt_diags_free(diags);
+}
+
 static void a_picture_can_stand_within_a_page(void **state)
 {
     (void)state;
@@ -697,6 +850,11 @@ int main(void)
         cmocka_unit_test(of_several_waves_the_last_is_drawn),
         cmocka_unit_test(the_same_table_gives_the_same_bytes),
         FIXTURE_TEST(hostile_names_run_nothing),
+        FIXTURE_TEST(a_picture_for_one_site_names_no_other),
+        cmocka_unit_test(in_words_no_other_site_is_named),
+        cmocka_unit_test(a_caterpillar_of_many_sites_is_small),
+        cmocka_unit_test(each_answer_is_a_piece_of_its_bar),
+        cmocka_unit_test(a_scale_that_the_table_tells_is_shown_as_a_whole),
         cmocka_unit_test(a_picture_can_stand_within_a_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,6 +27,9 @@ NPT_API const char *npt_plot_summary(const npt_plot *plot);
 NPT_API const char *npt_plot_description(const npt_plot *plot);
 /* The name of the analysis whose table it draws. */
 NPT_API const char *npt_plot_analysis(const npt_plot *plot);
+/* An option of that analysis, without a value, which gives a table with more to draw; under protection that table has
+   nothing to show, so that it is better not set. NULL: none. */
+NPT_API const char *npt_plot_option(const npt_plot *plot);
 /* Whether the table has the columns that it needs. */
 NPT_API bool npt_plot_fits(const npt_plot *plot, const npt_table *table);
 
@@ -34,9 +37,15 @@ enum npt_picture { NPT_PICTURE_SVG, NPT_PICTURE_PNG, NPT_PICTURE_PDF };
 
 struct npt_plot_options {
     enum npt_picture format;
-    const char *own;       /* one's own site among the others; NULL: none */
+    const char *own; /* one's own site among the others; NULL: none */
+    /* No other site's name is anywhere in the picture or in its words: others are "another site", or only all of
+       them together are drawn. For what leaves to one site. */
+    bool others_unnamed;
     const char *construct; /* the one that is drawn, where only one can be; NULL: the first */
-    const char *title;     /* instead of the kind's own; NULL: that */
+    const char *palette;   /* "okabe-ito" or "af", the UK Analysis Function's; NULL: the first */
+    bool
+        full_bars; /* likert: all answers in one bar of 100%, instead of who agrees apart from who disagrees */
+    const char *title; /* instead of the kind's own; NULL: that */
     /* SVG: of all identifiers, so that several pictures can stand in one page; NULL: "npt". */
     const char *prefix;
     bool element; /* SVG: without the declaration of XML, to stand within a page */

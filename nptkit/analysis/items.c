@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../stats/describe.h"
-#include "survey_scope.h"
+#include "items.h"
 
 #include <string.h>
 
@@ -142,8 +142,8 @@ static size_t place_answers(const struct npt__scale *scale, size_t kinds, uint8_
     return values + 1 + kinds;
 }
 
-static size_t *count_answers(const struct npt__survey_scope *scope,
-                             const struct npt__study_item *item, size_t *size)
+size_t *npt__item_count(const struct npt__survey_scope *scope, const struct npt__study_item *item,
+                        size_t *size)
 {
     uint8_t place[256];
     *size = place_answers(item->scale, scope->responses->kinds.count, place);
@@ -175,6 +175,19 @@ static struct npt_cell share_of(size_t part, size_t whole)
     return whole ? npt__number((double)part / (double)whole) : npt__absent("nobody answered");
 }
 
+size_t npt__item_side(const struct npt__scale *scale, int value)
+{
+    const int twice = 2 * value, middle = scale->least + scale->most;
+    return twice < middle ? 0 : twice == middle ? 1 : 2;
+}
+
+const char *npt__item_construct(const struct npt__responses *responses,
+                                const struct npt__study_item *item)
+{
+    return item->construct == NPT__NONE ? "General"
+                                        : responses->constructs.items[item->construct].name;
+}
+
 static void fill_sides(struct items *items, struct npt_cell *row, const struct spread *spread,
                        const struct npt__scale *scale)
 {
@@ -182,10 +195,8 @@ static void fill_sides(struct items *items, struct npt_cell *row, const struct s
     const size_t columns[] = {items->disagree, items->neutral, items->agree};
     const size_t shares[] = {items->disagree_share, items->neutral_share, items->agree_share};
     size_t sides[3] = {0};
-    for (int value = scale->least; value <= scale->most; value++) {
-        const int twice = 2 * value, middle = scale->least + scale->most;
-        sides[twice < middle ? 0 : (twice == middle ? 1 : 2)] += spread->counts[value];
-    }
+    for (int value = scale->least; value <= scale->most; value++)
+        sides[npt__item_side(scale, value)] += spread->counts[value];
     for (size_t i = 0; i < 3; i++) {
         row[columns[i]] = scale->declared ? npt__count(sides[i]) : npt__absent(no_sides);
         row[shares[i]] = scale->declared ? share_of(sides[i], spread->n) : npt__absent(no_sides);
@@ -215,7 +226,7 @@ static void add_item(struct items *items, const struct npt__study_item *item)
     const struct npt__responses *responses = items->scope.responses;
     const size_t kinds = responses->kinds.count;
     size_t size;
-    const size_t *counts = count_answers(&items->scope, item, &size);
+    const size_t *counts = npt__item_count(&items->scope, item, &size);
     npt__arena *arena = npt__table_arena(items->table);
     const char *wording = npt__item_wording(arena, item->item, items->study->intervention);
     for (uint32_t i = 0; i < items->scope.dimensions.cell_count; i++) {
@@ -224,9 +235,7 @@ static void add_item(struct items *items, const struct npt__study_item *item)
         const struct spread spread = spread_of(counts + i * size, item->scale, kinds);
         struct npt_cell *row = npt__table_add_row(items->table);
         npt__table_scale(items->table, item->scale->least, item->scale->most);
-        row[0] = npt__text(item->construct == NPT__NONE
-                               ? "General"
-                               : responses->constructs.items[item->construct].name);
+        row[0] = npt__text(npt__item_construct(responses, item));
         row[1] = npt__text(item->item->id);
         row[items->wording] = npt__text(wording);
         npt__dimensions_label(&items->scope.dimensions, i, row + 2);
@@ -240,8 +249,7 @@ static void add_item(struct items *items, const struct npt__study_item *item)
     }
 }
 
-/* Whether any file asked the item. */
-static bool is_asked(const struct npt__responses *responses, const struct npt__study_item *item)
+bool npt__item_is_asked(const struct npt__responses *responses, const struct npt__study_item *item)
 {
     for (uint32_t i = 0; i < responses->count; i++)
         if (item->answers[i] != NPT__NOT_ASKED)
@@ -281,12 +289,17 @@ static enum npt_status run(npt_table **table, const npt_study *study, const npt_
     struct items items = {.study = study};
     const enum npt_status status =
         npt__survey_scope_open(&items.scope, study, options, false, diags);
-    if (status == NPT_OK) {
+    if (status == NPT_OK && npt__option(options, "answers")) {
+        *table = npt__item_answers(&items.scope);
+        npt__note_repeated(*table, study, items.scope.cell);
+        npt__survey_notes(*table, study, items.scope.cell);
+        npt__add_provenance(*table, study);
+    } else if (status == NPT_OK) {
         items.table = npt__table_new("items", "Answers by item");
         add_columns(&items);
         declare(&items);
         for (size_t i = 0; i < study->responses.items.count; i++)
-            if (is_asked(&study->responses, &study->responses.items.items[i]))
+            if (npt__item_is_asked(&study->responses, &study->responses.items.items[i]))
                 add_item(&items, &study->responses.items.items[i]);
         add_notes(&items);
         *table = items.table;
@@ -296,7 +309,12 @@ static enum npt_status run(npt_table **table, const npt_study *study, const npt_
 }
 
 static const struct npt_option options[] = {
-    NPT__SURVEY_BY, NPT__SURVEY_WHERE, NPT__SURVEY_SITE, NPT__SURVEY_WAVE, {NULL, NULL, NULL}};
+    NPT__SURVEY_BY,
+    NPT__SURVEY_WHERE,
+    NPT__SURVEY_SITE,
+    NPT__SURVEY_WAVE,
+    {"answers", NULL, "how many gave each answer, a row for each of them"},
+    {NULL, NULL, NULL}};
 
 const npt_analysis npt__items = {
     .name = "items",

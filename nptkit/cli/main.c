@@ -74,10 +74,11 @@ static bool find_plot(const char *kind, struct command *command)
     const npt_analysis *analysis = plot ? npt_analysis_find(npt_plot_analysis(plot)) : NULL;
     if (!analysis)
         return false;
-    const bool among = strcmp(kind, "slope") == 0 || strcmp(kind, "caterpillar") == 0;
+    const bool coders = strcmp(kind, "agreement") == 0; /* they are no sites */
     snprintf(name, sizeof name, "plot %s", kind);
-    snprintf(common, sizeof common, "%s%s%sTg", common_options(npt_analysis_reads(analysis, NULL)),
-             among ? "O" : "", strcmp(kind, "caterpillar") == 0 ? "K" : "");
+    snprintf(common, sizeof common, "%s%s%s%slTg",
+             common_options(npt_analysis_reads(analysis, NULL)), coders ? "" : "OR",
+             strcmp(kind, "caterpillar") == 0 ? "K" : "", strcmp(kind, "likert") == 0 ? "B" : "");
     size_t kept = 0; /* what only tables need */
     for (size_t i = 0; common[i]; i++)
         if (common[i] != 'f' && common[i] != 'r')

@@ -51,6 +51,12 @@ static const struct {
     {'r', false, "raw", NULL, "CSV: do not guard texts that a spreadsheet could take for formulas"},
     {'O', false, "own", "NAME", "the site that stands out among the others"},
     {'K', false, "construct", "NAME", "the construct that is drawn (else the first)"},
+    {'R', false, "others-unnamed", NULL,
+     "no other site's name in the picture: for what leaves to one site (with --own)"},
+    {'l', false, "palette", "NAME",
+     "its colours: okabe-ito (default), or af, of the UK Analysis Function"},
+    {'B', false, "stack", "apart|full",
+     "who agrees apart from who disagrees (default), or all answers in one bar"},
     {'T', false, "title", "TEXT", "the title of the picture"},
     {'e', false, "set", "NAME=VALUE", "a parameter of the recipe; repeat for several"},
     {'y', false, "recipe", "NAME", "a recipe: its name or an .xml file; repeat for several"},
@@ -214,6 +220,17 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
     case 'K':
         invocation->plot.construct = value;
         break;
+    case 'R':
+        invocation->plot.others_unnamed = true;
+        break;
+    case 'l':
+        invocation->plot.palette = value;
+        break;
+    case 'B':
+        invocation->plot.full_bars = strcmp(value, "full") == 0;
+        return invocation->plot.full_bars || strcmp(value, "apart") == 0
+                   ? NPT_OK
+                   : refuse(command, "--stack takes apart or full, not", value);
     case 'T':
         invocation->plot.title = value;
         break;

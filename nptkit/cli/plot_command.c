@@ -118,6 +118,8 @@ enum npt_status run_plot(const struct command *command, struct invocation *invoc
     npt_study *study = NULL;
     npt_table *tables[NPT_MOST_TABLES];
     size_t count = 0;
+    if (npt_plot_option(command->plot) && !invocation->protect)
+        npt_options_add(invocation->options, npt_plot_option(command->plot), "");
     npt_analysis_prepare(command->analysis, invocation->options, &invocation->study);
     status = npt_study_open(&study, study_path(invocation, buffer, sizeof buffer),
                             &invocation->study, diags);

@@ -8,7 +8,7 @@
 #include <math.h>
 
 #define HATCH_STEP 7.0
-#define DISC_CORNERS 32
+#define DISC_CORNERS 32 /* of a large one */
 
 void npt__canvas_release(struct npt__canvas *canvas)
 {
@@ -82,13 +82,15 @@ static size_t marker_corners(struct npt__point corners[DISC_CORNERS], enum npt__
                  [NPT__TRIANGLE] = {3, 0.75, 1.35},
                  [NPT__DIAMOND] = {4, 0, 1.35}};
     const double turn = 6.283185307179586;
-    for (size_t i = 0; i < forms[marker].corners; i++) {
-        const double angle =
-            turn * (forms[marker].start + (double)i / (double)forms[marker].corners);
+    /* A small disc is round to within a tenth of a pixel with fewer corners. */
+    const size_t enough = 12 + (size_t)fmax(0, 2 * radius),
+                 count = forms[marker].corners < enough ? forms[marker].corners : enough;
+    for (size_t i = 0; i < count; i++) {
+        const double angle = turn * (forms[marker].start + (double)i / (double)count);
         corners[i].x = x + radius * forms[marker].scale * cos(angle);
         corners[i].y = y + radius * forms[marker].scale * sin(angle);
     }
-    return forms[marker].corners;
+    return count;
 }
 
 void npt__draw_marker(struct npt__canvas *canvas, enum npt__marker marker, double x, double y,

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -40,6 +41,7 @@ struct npt__gnuplot {
     size_t count;      /* pictures and scripts so far */
     unsigned patience; /* milliseconds for one of them */
     bool failed;
+    bool alone; /* it can start no other program */
 };
 
 /* ---- starting -------------------------------------------------------------------------------- */
@@ -333,6 +335,19 @@ static void remove_time(npt__buffer *pdf)
         memcpy(at + sizeof mark - 1, NO_TIME, sizeof NO_TIME - 1);
 }
 
+/* While it draws SVG gnuplot can start no program: a second fence behind the quotes of script.c. Not so for PNG and
+   PDF, where Pango starts a thread, nor where root runs it, whom the kernel does not limit. */
+static void limit_programs(npt__gnuplot *gnuplot, bool alone)
+{
+    struct rlimit limit;
+    if (gnuplot->alone == alone || gnuplot->child <= 0 ||
+        prlimit(gnuplot->child, RLIMIT_NPROC, NULL, &limit) != 0)
+        return;
+    limit.rlim_cur = alone ? 0 : limit.rlim_max;
+    if (prlimit(gnuplot->child, RLIMIT_NPROC, &limit, NULL) == 0)
+        gnuplot->alone = alone;
+}
+
 enum npt_status npt__gnuplot_draw(npt__buffer *picture, npt__gnuplot *gnuplot,
                                   const struct npt__canvas *canvas, enum npt__picture_format format,
                                   npt_diags *diags)
@@ -340,6 +355,7 @@ enum npt_status npt__gnuplot_draw(npt__buffer *picture, npt__gnuplot *gnuplot,
     npt__buffer script = {0}, answer = {0};
     npt__buffer_puts(&script, "reset session\nset print '-'\n");
     npt__script(&script, canvas, format, PICTURE_NAME);
+    limit_programs(gnuplot, format == NPT__SVG);
     const bool answered = ftruncate(gnuplot->picture, 0) == 0 &&
                           npt__gnuplot_run(&answer, gnuplot, script.bytes, script.length);
     size_t length = 0;

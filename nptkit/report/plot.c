@@ -5,7 +5,7 @@
 
 #include "../base/diags.h"
 #include "gnuplot.h"
-#include "svg.h"
+#include "svg_lines.h"
 
 #include <string.h>
 
@@ -49,18 +49,43 @@ const char *npt_plot_analysis(const npt_plot *plot)
     return plot->analysis;
 }
 
+const char *npt_plot_option(const npt_plot *plot)
+{
+    return plot->option;
+}
+
 /* The first column that the table lacks; NULL: it has them all. */
+static const char *lacking_of(const char *const *columns, const npt_table *table)
+{
+    for (size_t i = 0; columns[i]; i++)
+        if (npt_table_find_column(table, columns[i]) == SIZE_MAX)
+            return columns[i];
+    return NULL;
+}
+
 static const char *lacking(const npt_plot *plot, const npt_table *table)
 {
-    for (size_t i = 0; plot->columns[i]; i++)
-        if (npt_table_find_column(table, plot->columns[i]) == SIZE_MAX)
-            return plot->columns[i];
-    return NULL;
+    return plot->other_columns && !lacking_of(plot->other_columns, table)
+               ? NULL
+               : lacking_of(plot->columns, table);
 }
 
 bool npt_plot_fits(const npt_plot *plot, const npt_table *table)
 {
     return !lacking(plot, table);
+}
+
+static enum npt_status refuse_palette(const struct npt__drawing *drawing)
+{
+    npt__buffer known = {0};
+    const struct npt__palette *palette;
+    for (size_t i = 0; (palette = npt__palette_at(i)) != NULL; i++)
+        npt__buffer_print(&known, "%s%s (%s)", i ? ", " : "", palette->name, palette->of);
+    npt__say(drawing->diags, NPT_ERROR, NULL, "there is no palette '%s'",
+             drawing->options->palette);
+    npt__hint(drawing->diags, "there are %s", npt__buffer_string(&known));
+    npt__buffer_release(&known);
+    return NPT_USAGE;
 }
 
 enum npt_status npt__plot_compose(struct npt__drawing *drawing, const npt_plot *plot)
@@ -69,6 +94,9 @@ enum npt_status npt__plot_compose(struct npt__drawing *drawing, const npt_plot *
     if (!drawing->options)
         drawing->options = &none;
     drawing->canvas.arena = drawing->arena;
+    drawing->palette = npt__palette_find(drawing->options->palette);
+    if (!drawing->palette)
+        return refuse_palette(drawing);
     const char *missing = lacking(plot, drawing->table);
     if (missing) {
         npt__say(drawing->diags, NPT_ERROR, NULL,
@@ -118,7 +146,8 @@ static enum npt_status finish(npt_output *output, const npt__buffer *picture,
         .prefix = drawing->options->prefix,
         .element = drawing->options->element,
     };
-    const bool good = npt__svg_finish(&svg, picture->bytes, picture->length, &how);
+    const bool good = npt__svg_lines(&svg, picture->bytes, picture->length, &how) ||
+                      npt__svg_finish(&svg, picture->bytes, picture->length, &how);
     if (good)
         npt_output_write(output, svg.bytes, svg.length);
     else

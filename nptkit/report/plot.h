@@ -7,6 +7,7 @@
 #define NPT__PLOT_H
 
 #include "canvas.h"
+#include "palette.h"
 
 #include <nptkit/plot.h>
 
@@ -16,12 +17,16 @@ struct npt__drawing {
     const struct npt_plot_options *options;
     npt__arena *arena;
     npt_diags *diags;
+    const struct npt__palette *palette;
     double y; /* below what was drawn so far */
 };
 
 struct npt_plot {
     const char *name, *summary, *description, *analysis;
-    const char *const *columns; /* keys that the table must have, ended by NULL */
+    const char *const *columns;       /* keys that the table must have, ended by NULL */
+    const char *const *other_columns; /* or has instead of them; NULL: nothing */
+    const char *
+        option; /* of the analysis: gives it more to draw, but nothing under protection; NULL: none */
     /* NPT_USAGE, with a message, where the table or an option does not fit. */
     enum npt_status (*draw)(struct npt__drawing *drawing);
 };

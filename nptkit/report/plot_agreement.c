@@ -48,7 +48,7 @@ static void draw_row(const struct agreement *picture, const struct npt__scale *s
     if (npt__draw_no_number(drawing, kappa, scale->start, y - 9, scale->length, 18))
         return;
     npt__cell_value(kappa, &value);
-    const struct npt__pen pen = {npt__series_colours[0], 2, NPT__SOLID};
+    const struct npt__pen pen = {drawing->palette->series[0], 2, NPT__SOLID};
     if (npt__cell_value(cell(picture, row, pair, picture->low), &low) &&
         npt__cell_value(cell(picture, row, pair, picture->high), &high))
         npt__draw_interval(drawing, scale, low, high, y, &pen, 4);
@@ -155,10 +155,10 @@ static enum npt_status draw(struct npt__drawing *drawing)
                      "Do the coders agree? Kappa with its interval");
     speak(picture);
     const struct npt__entry entries[] = {
-        {NPT__SIGN_DISC, npt__series_colours[0],
+        {NPT__SIGN_DISC, drawing->palette->series[0],
          "kappa, with its interval: 1 is full agreement, 0 "
          "what chance gives"},
-        {NPT__SIGN_RING, npt__series_colours[0], "with caution: the table says why"}};
+        {NPT__SIGN_RING, drawing->palette->series[0], "with caution: the table says why"}};
     npt__frame_key(drawing, entries, picture->any_caution ? 2 : 1);
     draw_panels(picture, abreast);
     return npt__frame_end(drawing);

@@ -6,11 +6,12 @@
 #include "palette.h"
 #include "plot_frame.h"
 
+#include <float.h>
 #include <math.h>
 
 #define WIDTH 700.0
 #define N_WIDTH 52.0
-#define OWN_COLOUR UINT32_C(0xD55E00)
+#define MOST_LABELS 60
 
 struct caterpillar {
     struct npt__drawing *drawing;
@@ -20,6 +21,8 @@ struct caterpillar {
     size_t order[NPT__MOST_LEVELS]; /* the highest mean first, those without a number last */
     struct npt__scale scale;
     double row_height;
+    size_t rows; /* of the order that are drawn: among many, not those without a number */
+    bool labels; /* each site has a line of its own to be named on */
 };
 
 static const struct npt_cell *cell(const struct caterpillar *picture, size_t site,
@@ -28,55 +31,87 @@ static const struct npt_cell *cell(const struct caterpillar *picture, size_t sit
     return npt__cube_cell(&picture->cube, picture->row, site, 0, table_column);
 }
 
-static bool comes_before(const struct caterpillar *picture, size_t a, size_t b)
-{
-    double one = -INFINITY, other = -INFINITY;
-    npt__cell_value(cell(picture, a, picture->mean), &one);
-    npt__cell_value(cell(picture, b, picture->mean), &other);
-    return one > other || (!(one < other) && a < b);
-}
-
+/* The highest first; those without a number last, of which one's own comes first. */
 static void sort_sites(struct caterpillar *picture)
 {
+    double values[NPT__MOST_LEVELS];
     for (size_t i = 0; i < picture->cube.columns.count; i++) {
+        double value = i == picture->own ? -DBL_MAX : -INFINITY;
+        npt__cell_value(cell(picture, i, picture->mean), &value);
         size_t j = i;
-        for (; j > 0 && comes_before(picture, i, picture->order[j - 1]); j--)
+        for (; j > 0 && value > values[j - 1]; j--) {
             picture->order[j] = picture->order[j - 1];
+            values[j] = values[j - 1];
+        }
         picture->order[j] = i;
+        values[j] = value;
     }
 }
 
-static void draw_site(const struct caterpillar *picture, size_t site, double y)
+/* In three passes over all sites, so that like shapes lie together: gnuplot draws each run of them at once. */
+enum pass { LINES, DOTS, HOLES, PASSES };
+
+static double radius_of(const struct caterpillar *picture, bool own)
+{
+    return own ? 5.5 : fmin(4, fmax(1.5, picture->row_height * 0.4));
+}
+
+static void draw_site(const struct caterpillar *picture, size_t site, double y, enum pass pass)
 {
     struct npt__drawing *drawing = picture->drawing;
     const struct npt__scale *scale = &picture->scale;
-    const struct npt_cell *mean = cell(picture, site, picture->mean);
-    const double height = picture->row_height - 2;
-    if (npt__draw_no_number(drawing, mean, scale->start, y - height / 2, scale->length, height))
-        return;
     const bool own = site == picture->own;
-    const struct npt__pen pen = {own ? OWN_COLOUR : NPT__OTHERS_COLOUR, own ? 2.6 : 1.5,
+    const double thin = picture->row_height < 8 ? 1 : 1.5;
+    const struct npt__pen pen = {own ? drawing->palette->own : NPT__OTHERS_COLOUR, own ? 2.6 : thin,
                                  NPT__SOLID};
     double value = 0, low, high, n = NPT__FEW;
-    npt__cell_value(mean, &value);
+    if (!npt__cell_value(cell(picture, site, picture->mean), &value))
+        return;
     npt__cell_value(cell(picture, site, picture->n), &n);
-    if (npt__cell_value(cell(picture, site, picture->low), &low) &&
+    if (pass == LINES && npt__cell_value(cell(picture, site, picture->low), &low) &&
         npt__cell_value(cell(picture, site, picture->high), &high))
         npt__draw_interval(drawing, scale, low, high, y, &pen, 0);
-    npt__draw_marker(&drawing->canvas, own ? NPT__DIAMOND : NPT__DISC, npt__scaled(scale, value), y,
-                     own ? 5.5 : 4, pen.colour, n < NPT__FEW);
+    const double x = npt__scaled(scale, value), radius = radius_of(picture, own);
+    const enum npt__marker marker = own                       ? NPT__DIAMOND
+                                    : picture->row_height < 8 ? NPT__SQUARE
+                                                              : NPT__DISC;
+    if (pass == DOTS)
+        npt__draw_marker(&drawing->canvas, marker, x, y, radius, pen.colour, false);
+    if (pass == HOLES && n < NPT__FEW)
+        npt__draw_marker(&drawing->canvas, marker, x, y, radius * 0.6, NPT__WHITE, false);
 }
 
-static void draw_sites(struct caterpillar *picture)
+/* Beside its line: the name of a site, and its n. Among many only one's own has them. */
+static void write_site(const struct caterpillar *picture, size_t site, double y)
 {
     struct npt__drawing *drawing = picture->drawing;
-    const size_t count = picture->cube.columns.count;
-    const double left = picture->scale.start, right = WIDTH - NPT__EDGE;
-    const double top = drawing->y, bottom = top + picture->row_height * (double)count;
-    for (size_t i = 0; i < count; i++)
+    const bool own = site == picture->own;
+    const double left = picture->scale.start;
+    struct npt__font font = picture->row_height < 20 ? npt__font_small : npt__font_plain;
+    font.bold = own;
+    if (!own && !picture->labels)
+        return;
+    if (own || !picture->cube.unnamed)
+        npt__draw_name(drawing, left - NPT__GAP, y, left - NPT__GAP - NPT__EDGE,
+                       fmax(picture->row_height, 16), NPT__RIGHT, &font,
+                       picture->cube.columns.names[site]);
+    npt__write(&drawing->canvas, WIDTH - NPT__EDGE, y, NPT__RIGHT, &npt__font_faint,
+               npt__cell_words(drawing, cell(picture, site, picture->n), picture->n));
+    const double height = fmax(picture->row_height, 16) - 2;
+    npt__draw_no_number(drawing, cell(picture, site, picture->mean), left, y - height / 2,
+                        picture->scale.length, height);
+}
+
+/* The ground of one's own row, the scale, and the line of all sites. */
+static void draw_ground(const struct caterpillar *picture, double top, double bottom)
+{
+    struct npt__drawing *drawing = picture->drawing;
+    const double height = fmax(picture->row_height, 14);
+    for (size_t i = 0; i < picture->rows; i++)
         if (picture->order[i] == picture->own)
-            npt__draw_box(&drawing->canvas, NPT__EDGE - 6, top + picture->row_height * (double)i,
-                          WIDTH - 2 * NPT__EDGE + 12, picture->row_height, NPT__OWN_ROW_COLOUR);
+            npt__draw_box(&drawing->canvas, NPT__EDGE - 6,
+                          top + picture->row_height * ((double)i + 0.5) - height / 2,
+                          WIDTH - 2 * NPT__EDGE + 12, height, NPT__OWN_ROW_COLOUR);
     npt__draw_scale(drawing, &picture->scale, top, bottom, false);
     double all;
     if (npt__cell_value(cell(picture, NPT__ALL_COLUMNS, picture->mean), &all)) {
@@ -84,18 +119,21 @@ static void draw_sites(struct caterpillar *picture)
         const double x = npt__scaled(&picture->scale, all);
         npt__draw_line(&drawing->canvas, x, top, x, bottom, &dashes);
     }
-    for (size_t i = 0; i < count; i++) {
-        const size_t site = picture->order[i];
-        const double y = top + picture->row_height * ((double)i + 0.5);
-        struct npt__font font = picture->row_height < 20 ? npt__font_small : npt__font_plain;
-        font.bold = site == picture->own;
-        npt__draw_name(drawing, left - NPT__GAP, y, left - NPT__GAP - NPT__EDGE,
-                       picture->row_height, NPT__RIGHT, &font, picture->cube.columns.names[site]);
-        draw_site(picture, site, y);
-        npt__write(&drawing->canvas, right, y, NPT__RIGHT, &npt__font_faint,
-                   npt__cell_words(drawing, cell(picture, site, picture->n), picture->n));
-    }
-    drawing->y = bottom + 20;
+}
+
+static void draw_sites(struct caterpillar *picture)
+{
+    const double above = picture->labels ? 0 : 8; /* room for the name of the first or the last */
+    const double top = picture->drawing->y + above,
+                 bottom = top + picture->row_height * (double)picture->rows;
+    draw_ground(picture, top - above, bottom + above);
+    for (size_t pass = 0; pass < PASSES; pass++)
+        for (size_t i = 0; i < picture->rows; i++)
+            draw_site(picture, picture->order[i], top + picture->row_height * ((double)i + 0.5),
+                      (enum pass)pass);
+    for (size_t i = 0; i < picture->rows; i++)
+        write_site(picture, picture->order[i], top + picture->row_height * ((double)i + 0.5));
+    picture->drawing->y = bottom + above + 20;
 }
 
 static enum npt_status choose_construct(struct caterpillar *picture)
@@ -114,6 +152,21 @@ static enum npt_status choose_construct(struct caterpillar *picture)
     return NPT_USAGE;
 }
 
+static void set_rows(struct caterpillar *picture)
+{
+    const size_t count = picture->cube.columns.count;
+    sort_sites(picture);
+    picture->labels = count <= MOST_LABELS;
+    picture->rows = count;
+    double value;
+    while (
+        !picture->labels && picture->rows > 1 &&
+        picture->order[picture->rows - 1] != picture->own &&
+        !npt__cell_value(cell(picture, picture->order[picture->rows - 1], picture->mean), &value))
+        picture->rows--;
+    picture->row_height = count <= 20 ? 24 : picture->labels ? 18 : fmax(3, 900.0 / (double)count);
+}
+
 static enum npt_status set_up(struct caterpillar *picture)
 {
     struct npt__drawing *drawing = picture->drawing;
@@ -122,21 +175,25 @@ static enum npt_status set_up(struct caterpillar *picture)
     if (status == NPT_OK)
         status = choose_construct(picture);
     if (status == NPT_OK)
-        status = npt__frame_own(&picture->own, drawing, &picture->cube);
+        status = npt__cube_own(&picture->own, &picture->cube, drawing);
     if (status != NPT_OK)
         return status;
     picture->mean = npt_table_find_column(drawing->table, "mean");
     picture->low = npt_table_find_column(drawing->table, "low");
     picture->high = npt_table_find_column(drawing->table, "high");
     picture->n = npt_table_find_column(drawing->table, "n");
-    picture->row_height = picture->cube.columns.count > 20 ? 18 : 24;
+    set_rows(picture);
     picture->scale = npt__score_scale(&picture->cube, picture->row);
     struct npt__font font = picture->row_height < 20 ? npt__font_small : npt__font_plain;
     font.bold = true;
-    picture->scale.start =
-        NPT__EDGE + npt__names_width(&picture->cube.columns, &font, 220) + NPT__GAP;
+    const struct npt__axis *names = &picture->cube.columns;
+    double wide =
+        picture->labels && !picture->cube.unnamed ? npt__names_width(names, &font, 220) : 1;
+    if (picture->own != NPT__NO_COLUMN)
+        wide = fmax(
+            wide, fmin(220, 1 + npt__lettering_width(names->names[picture->own], font.size, true)));
+    picture->scale.start = NPT__EDGE + wide + NPT__GAP;
     picture->scale.length = WIDTH - NPT__EDGE - N_WIDTH - picture->scale.start;
-    sort_sites(picture);
     return NPT_OK;
 }
 
@@ -185,6 +242,10 @@ static enum npt_status draw(struct npt__drawing *drawing)
         npt__speak_mean(drawing, &picture->cube, picture->row, picture->own);
     draw_key(picture);
     draw_sites(picture);
+    if (picture->rows < picture->cube.columns.count)
+        npt__frame_remark(drawing,
+                          npt__arena_print(drawing->arena, "Not drawn: %zu without a number.",
+                                           picture->cube.columns.count - picture->rows));
     npt__frame_remark(drawing,
                       "Where intervals overlap, the order of the sites is uncertain: this is "
                       "no league table.");
@@ -198,7 +259,8 @@ const struct npt_plot npt__plot_caterpillar = {
     .summary = "where does one site stand among many?",
     .description =
         "One construct (--construct, else the first): the mean of each site with its interval, the highest\n"
-        "first; --own names the site that stands out. Where intervals overlap, their order is uncertain.",
+        "first; --own names the site that stands out. Where intervals overlap, their order is uncertain. Of more\n"
+        "than 60 sites only one's own is named.",
     .analysis = "score",
     .columns = columns,
     .draw = draw,

@@ -112,7 +112,7 @@ static void draw_pair(const struct cooccur *picture, size_t row, size_t column, 
         npt__draw_frame(&drawing->canvas, x, y, width, height, &frame);
         return;
     }
-    const uint32_t ground = npt__sequential(value / picture->largest);
+    const uint32_t ground = npt__sequential(drawing->palette, value / picture->largest);
     const struct npt__font font = {12, value > 0.5, npt__text_on(ground)};
     npt__draw_box(&drawing->canvas, x, y, width, height, ground);
     npt__write(&drawing->canvas, x + width / 2, y + height / 2, NPT__CENTRE, &font,
@@ -162,17 +162,15 @@ static void speak(const struct cooccur *picture)
 static enum npt_status set_up(struct cooccur *picture)
 {
     struct npt__drawing *drawing = picture->drawing;
-    const struct npt__cube_view view = {.row = npt_table_column(drawing->table, 0)->key,
-                                        .part = "with"};
+    const struct npt__cube_view view = {
+        .row = npt_table_column(drawing->table, 0)->key, .part = "with", .own_only = true};
     const enum npt_status status = npt__cube(&picture->cube, drawing, &view);
     if (status != NPT_OK)
         return status;
     picture->together = npt_table_find_column(drawing->table, "cases_together");
     picture->of_cases = npt_table_find_column(drawing->table, "of_cases");
-    bool total = false;
-    for (size_t i = 0; i < picture->cube.rows.count * picture->cube.parts.count; i++)
-        total |= picture->cube.totals[i] != SIZE_MAX;
-    picture->site = total ? NPT__ALL_COLUMNS : 0;
+    picture->site =
+        npt__cube_has_total(&picture->cube) && !picture->cube.left_out ? NPT__ALL_COLUMNS : 0;
     gather_names(picture);
     for (size_t row = 0; row < picture->names.count; row++)
         for (size_t column = 0; column < row; column++) {
@@ -220,10 +218,11 @@ static enum npt_status draw(struct npt__drawing *drawing)
         title = npt__arena_print(drawing->arena, "%s: %s", title, picture->cube.columns.names[0]);
     npt__frame_begin(drawing, fmax(480, ceil(width)), title);
     speak(picture);
-    const struct npt__entry entries[] = {{NPT__SIGN_BOX, npt__sequential(1), "many cases"},
-                                         {NPT__SIGN_BOX, npt__sequential(0.15), "few"},
-                                         {NPT__SIGN_BOX, NPT__WHITE, "empty: never together"},
-                                         {NPT__SIGN_HATCH, NPT__HATCH_COLOUR, "withheld"}};
+    const struct npt__entry entries[] = {
+        {NPT__SIGN_BOX, npt__sequential(drawing->palette, 1), "many cases"},
+        {NPT__SIGN_BOX, npt__sequential(drawing->palette, 0.15), "few"},
+        {NPT__SIGN_BOX, NPT__WHITE, "empty: never together"},
+        {NPT__SIGN_HATCH, NPT__HATCH_COLOUR, "withheld"}};
     npt__frame_key(drawing, entries, npt__any_withheld(drawing->table, picture->together) ? 4 : 3);
     draw_triangle(picture);
     return npt__frame_end(drawing);

@@ -18,6 +18,8 @@ struct plan {
     struct npt__drawing *drawing;
     enum role roles[MOST_DIMENSIONS];
     size_t dimensions, column_dimensions;
+    const char *own; /* folded: others than this are unnamed; NULL: all have their names */
+    bool own_only, own_found;
     const char
         *last_wave; /* as in the table; NULL: all rows are totals over waves, or there are none */
     bool too_many;
@@ -88,7 +90,7 @@ static void assign_roles(struct plan *plan, const npt_table *table,
 static size_t level(struct plan *plan, struct npt__axis *axis, const char *keys[], const char *key,
                     const char *name, const char *group)
 {
-    for (size_t i = 0; i < axis->count; i++)
+    for (size_t i = axis->count; i-- > 0;) /* the last ones are asked for most */
         if (strcmp(keys[i], key) == 0)
             return i;
     if (axis->count == NPT__MOST_LEVELS) {
@@ -119,10 +121,33 @@ static void add_name(npt__buffer *name, const char *text, const char *label)
 
 struct words {
     npt__buffer key, name; /* of the column */
+    bool own;              /* one of its parts is one's own site */
     const char *row, *group, *part;
     size_t totals; /* of the dimensions that make the column */
     bool shown;
 };
+
+static bool is_own(const struct plan *plan, const char *name)
+{
+    npt__arena *arena = plan->drawing->arena;
+    return plan->own && *plan->own &&
+           strcmp(npt__fold_name(arena, npt__lettering(arena, name)), plan->own) == 0;
+}
+
+/* Where others are unnamed: names the column, or leaves it out. */
+static void hide_others(struct plan *plan, struct words *words)
+{
+    if (!plan->own)
+        return;
+    if (words->own || is_own(plan, npt__buffer_string(&words->name))) {
+        plan->own_found = true;
+        return;
+    }
+    words->shown = words->shown && !plan->own_only;
+    plan->cube->left_out = plan->cube->left_out || plan->own_only;
+    npt__buffer_clear(&words->name);
+    npt__buffer_puts(&words->name, NPT__ANOTHER_SITE);
+}
 
 static void read_dimension(struct words *words, const struct plan *plan,
                            const struct npt_cell *cell, size_t dimension)
@@ -148,6 +173,7 @@ static void read_dimension(struct words *words, const struct plan *plan,
         break;
     case COLUMN:
         words->totals += total;
+        words->own = words->own || is_own(plan, text);
         add_name(&words->name, text, npt_table_column(plan->cube->table, dimension)->label);
         npt__buffer_print(&words->key, "%s\x1F", text);
         break;
@@ -161,6 +187,8 @@ static struct seat find_seat(struct plan *plan, const struct npt_cell *cells)
         read_dimension(&words, plan, &cells[i], i);
     struct seat seat = {.total =
                             plan->column_dimensions && words.totals == plan->column_dimensions};
+    if (!seat.total)
+        hide_others(plan, &words);
     seat.shown = words.shown && (seat.total || words.totals == 0);
     if (seat.shown) {
         npt__buffer key = {0};
@@ -207,6 +235,64 @@ static void fill_places(struct plan *plan, const struct seat *seats, size_t coun
     }
 }
 
+/* What is compared are sites or other groups of people, not only waves or coders, which are nobody's secret. */
+static bool compares_groups(const struct plan *plan, const npt_table *table)
+{
+    static const char *const others[] = {"wave", "coder", "with"};
+    for (size_t i = 0; i < plan->dimensions; i++) {
+        bool group = plan->roles[i] == COLUMN;
+        for (size_t j = 0; j < sizeof others / sizeof *others; j++)
+            group = group && strcmp(npt_table_column(table, i)->key, others[j]) != 0;
+        if (group)
+            return true;
+    }
+    return false;
+}
+
+static void unname(struct plan *plan, const npt_table *table, const struct npt__cube_view *view)
+{
+    const struct npt_plot_options *options = plan->drawing->options;
+    npt__arena *arena = plan->drawing->arena;
+    if (!options->others_unnamed || !compares_groups(plan, table))
+        return;
+    plan->own = options->own ? npt__fold_name(arena, npt__lettering(arena, options->own)) : "";
+    plan->own_only = view->own_only;
+    plan->cube->unnamed = true;
+}
+
+static enum npt_status say_no_own(const struct npt__drawing *drawing)
+{
+    npt__say(drawing->diags, NPT_ERROR, NULL, "there is no '%s' in this picture",
+             drawing->options->own);
+    return NPT_USAGE;
+}
+
+enum npt_status npt__cube_own(size_t *own, const struct npt__cube *cube,
+                              const struct npt__drawing *drawing)
+{
+    *own = NPT__NO_COLUMN;
+    if (!drawing->options->own)
+        return NPT_OK;
+    const size_t found = npt__cube_find(&cube->columns, drawing->arena, drawing->options->own);
+    if (found == SIZE_MAX) {
+        say_no_own(drawing);
+        if (!cube->unnamed)
+            npt__hint(drawing->diags, "there are '%s'%s", cube->columns.names[0],
+                      cube->columns.count > 1 ? " and others" : "");
+        return NPT_USAGE;
+    }
+    *own = found;
+    return NPT_OK;
+}
+
+bool npt__cube_has_total(const struct npt__cube *cube)
+{
+    for (size_t i = 0; i < cube->rows.count * cube->parts.count; i++)
+        if (cube->totals[i] != SIZE_MAX)
+            return true;
+    return false;
+}
+
 enum npt_status npt__cube(struct npt__cube *cube, struct npt__drawing *drawing,
                           const struct npt__cube_view *view)
 {
@@ -216,6 +302,7 @@ enum npt_status npt__cube(struct npt__cube *cube, struct npt__drawing *drawing,
     plan->cube = cube;
     plan->drawing = drawing;
     assign_roles(plan, table, view);
+    unname(plan, table, view);
     const size_t count = npt_table_row_count(table);
     struct seat *seats = npt__arena_array(drawing->arena, count + 1, sizeof *seats);
     for (size_t i = 0; i < count; i++)
@@ -226,6 +313,8 @@ enum npt_status npt__cube(struct npt__cube *cube, struct npt__drawing *drawing,
         npt__hint(drawing->diags, "choose with --site or --where, or compare by less with --by");
         return NPT_USAGE;
     }
+    if (plan->own && *plan->own && !plan->own_found)
+        return say_no_own(drawing);
     if (!cube->rows.count || !cube->columns.count) {
         npt__say(drawing->diags, NPT_ERROR, NULL, "the table '%s' has nothing to draw",
                  npt_table_title(table));
@@ -235,12 +324,17 @@ enum npt_status npt__cube(struct npt__cube *cube, struct npt__drawing *drawing,
     return NPT_OK;
 }
 
+size_t npt__cube_row(const struct npt__cube *cube, size_t row, size_t column, size_t part)
+{
+    return column == NPT__ALL_COLUMNS ? cube->totals[row * cube->parts.count + part]
+                                      : cube->at[place(cube, row, column, part)];
+}
+
 const struct npt_cell *npt__cube_cell(const struct npt__cube *cube, size_t row, size_t column,
                                       size_t part, size_t table_column)
 {
     static const struct npt_cell absent = {.kind = NPT_CELL_ABSENT};
-    const size_t at = column == NPT__ALL_COLUMNS ? cube->totals[row * cube->parts.count + part]
-                                                 : cube->at[place(cube, row, column, part)];
+    const size_t at = npt__cube_row(cube, row, column, part);
     return at == SIZE_MAX || table_column == SIZE_MAX
                ? &absent
                : &npt_table_row(cube->table, at)[table_column];

@@ -10,12 +10,17 @@
 
 #include "plot.h"
 
-#define NPT__MOST_LEVELS 300
+#define NPT__MOST_LEVELS 400
+
+#define NPT__ANOTHER_SITE "another site"
 
 struct npt__cube_view {
     const char *row;   /* the key of the dimension */
     const char *group; /* of rows: the dimension that holds several of them; NULL: none */
     const char *part;  /* NULL: none */
+    /* Where the option others_unnamed is set: other columns than one's own are left out, all together stay. Else they
+       stay and are called "another site". */
+    bool own_only;
 };
 
 struct npt__axis {
@@ -32,6 +37,7 @@ struct npt__cube {
     size_t *totals; /* over all columns, by row and part */
     const char
         *wave; /* the one that is shown, "Wave 2"; NULL: the table has none, or all are shown */
+    bool unnamed, left_out; /* columns other than one's own have no names; are not there */
 };
 
 /* Everything is in the drawing's arena. NPT_USAGE, with a message, where there is nothing to draw, or more
@@ -44,8 +50,16 @@ enum npt_status npt__cube(struct npt__cube *cube, struct npt__drawing *drawing,
 /* A cell by place and the table's column; one that is absent where there is no such row or column. */
 const struct npt_cell *npt__cube_cell(const struct npt__cube *cube, size_t row, size_t column,
                                       size_t part, size_t table_column);
+/* The row of the table at a place; SIZE_MAX. */
+size_t npt__cube_row(const struct npt__cube *cube, size_t row, size_t column, size_t part);
 /* The number in a cell; false where it holds none. */
 bool npt__cell_value(const struct npt_cell *cell, double *value);
+/* Whether there is a row over all columns. */
+bool npt__cube_has_total(const struct npt__cube *cube);
+/* The column that the option `own` names; NPT__NO_COLUMN where it names none. NPT_USAGE, with a message, where there
+   is no such column. */
+enum npt_status npt__cube_own(size_t *own, const struct npt__cube *cube,
+                              const struct npt__drawing *drawing);
 /* The column of this name, whatever its case and blanks; SIZE_MAX where there is none. */
 size_t npt__cube_find(const struct npt__axis *axis, npt__arena *arena, const char *name);
 

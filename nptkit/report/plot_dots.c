@@ -14,7 +14,7 @@
 struct dots {
     struct npt__drawing *drawing;
     struct npt__cube cube;
-    size_t mean, low, high, n;
+    size_t mean, low, high, n, own;
     double left, panel_width, row_height; /* left: of the first panel */
     bool numbers;                         /* written above the dots */
     bool any_few, any_total;
@@ -28,12 +28,23 @@ static const struct npt_cell *cell(const struct dots *dots, size_t row, size_t c
 
 static void draw_names(const struct dots *dots, double top)
 {
-    const struct npt__font *font = dots->row_height < 22 ? &npt__font_small : &npt__font_plain;
-    for (size_t column = 0; column < dots->cube.columns.count; column++)
+    struct npt__font font = dots->row_height < 22 ? npt__font_small : npt__font_plain;
+    for (size_t column = 0; column < dots->cube.columns.count; column++) {
+        font.bold = column == dots->own;
         npt__draw_name(dots->drawing, dots->left - NPT__GAP,
                        top + dots->row_height * ((double)column + 0.5),
-                       dots->left - NPT__GAP - NPT__EDGE, dots->row_height, NPT__RIGHT, font,
+                       dots->left - NPT__GAP - NPT__EDGE, dots->row_height, NPT__RIGHT, &font,
                        npt__name_with_n(dots->drawing, &dots->cube, column));
+    }
+}
+
+/* One's own site stands out from grey ones. */
+static uint32_t colour_of(const struct dots *dots, bool own)
+{
+    const struct npt__palette *palette = dots->drawing->palette;
+    return own                           ? palette->own
+           : dots->own != NPT__NO_COLUMN ? NPT__OTHERS_COLOUR
+                                         : palette->series[0];
 }
 
 /* A white ground keeps what lies behind from crossing the digits. */
@@ -46,24 +57,34 @@ static void write_number(const struct dots *dots, double x, double y, const char
     npt__write(canvas, x, y, NPT__CENTRE, font, words);
 }
 
-static void draw_dot(const struct dots *dots, const struct npt__scale *scale, size_t row,
-                     size_t column, double y)
+/* In passes over a panel, so that like shapes lie together: gnuplot draws each run of them at once. */
+enum pass { LINES, DOTS, HOLES, NUMBERS, PASSES };
+
+static void draw_dot(const struct dots *dots, const struct npt__scale *scale, const size_t place[2],
+                     double y, enum pass pass)
 {
     struct npt__drawing *drawing = dots->drawing;
-    const struct npt_cell *mean = cell(dots, row, column, dots->mean);
-    if (npt__draw_no_number(drawing, mean, scale->start, y - fmin(9, dots->row_height / 2 - 1),
-                            scale->length, fmin(18, dots->row_height - 2)))
-        return;
+    const struct npt_cell *mean = cell(dots, place[0], place[1], dots->mean);
     double value = 0, low, high, n = NPT__FEW;
-    const struct npt__pen pen = {npt__series_colours[0], 2, NPT__SOLID};
-    npt__cell_value(mean, &value);
-    npt__cell_value(cell(dots, row, column, dots->n), &n);
-    if (npt__cell_value(cell(dots, row, column, dots->low), &low) &&
-        npt__cell_value(cell(dots, row, column, dots->high), &high))
+    if (!npt__cell_value(mean, &value)) {
+        if (pass == NUMBERS)
+            npt__draw_no_number(drawing, mean, scale->start, y - fmin(9, dots->row_height / 2 - 1),
+                                scale->length, fmin(18, dots->row_height - 2));
+        return;
+    }
+    const bool own = place[1] == dots->own;
+    const struct npt__pen pen = {colour_of(dots, own), 2, NPT__SOLID};
+    const enum npt__marker marker = own ? NPT__DIAMOND : NPT__DISC;
+    npt__cell_value(cell(dots, place[0], place[1], dots->n), &n);
+    if (pass == LINES && npt__cell_value(cell(dots, place[0], place[1], dots->low), &low) &&
+        npt__cell_value(cell(dots, place[0], place[1], dots->high), &high))
         npt__draw_interval(drawing, scale, low, high, y, &pen, 4);
     const double x = npt__scaled(scale, value);
-    npt__draw_marker(&drawing->canvas, NPT__DISC, x, y, 5, pen.colour, n < NPT__FEW);
-    if (dots->numbers)
+    if (pass == DOTS)
+        npt__draw_marker(&drawing->canvas, marker, x, y, 5, pen.colour, false);
+    if (pass == HOLES && n < NPT__FEW)
+        npt__draw_marker(&drawing->canvas, marker, x, y, 3, NPT__WHITE, false);
+    if (pass == NUMBERS && dots->numbers)
         write_number(dots, x, y - 13, npt__cell_words(drawing, mean, dots->mean));
 }
 
@@ -83,8 +104,10 @@ static void draw_panel(const struct dots *dots, size_t row, double left, double 
         const double x = npt__scaled(&scale, total);
         npt__draw_line(&drawing->canvas, x, top, x, bottom, &dashes);
     }
-    for (size_t column = 0; column < dots->cube.columns.count; column++)
-        draw_dot(dots, &scale, row, column, top + dots->row_height * ((double)column + 0.5));
+    for (size_t pass = 0; pass < PASSES; pass++)
+        for (size_t column = 0; column < dots->cube.columns.count; column++)
+            draw_dot(dots, &scale, (const size_t[2]){row, column},
+                     top + dots->row_height * ((double)column + 0.5), (enum pass)pass);
 }
 
 static void look_around(struct dots *dots)
@@ -105,10 +128,10 @@ static void draw_key(const struct dots *dots)
     struct npt__entry entries[3];
     size_t count = 0;
     entries[count++] =
-        (struct npt__entry){NPT__SIGN_DISC, npt__series_colours[0],
+        (struct npt__entry){NPT__SIGN_DISC, colour_of(dots, false),
                             dots->low == SIZE_MAX ? "mean" : "mean, with its interval"};
     if (dots->any_few)
-        entries[count++] = (struct npt__entry){NPT__SIGN_RING, npt__series_colours[0],
+        entries[count++] = (struct npt__entry){NPT__SIGN_RING, colour_of(dots, false),
                                                "of fewer than 15: read the interval"};
     if (dots->any_total)
         entries[count++] =
@@ -122,7 +145,7 @@ static void place_panels(struct dots *dots)
     const double size = dots->row_height < 22 ? npt__font_small.size : npt__font_plain.size;
     for (size_t i = 0; i < dots->cube.columns.count; i++)
         names = fmax(names, npt__lettering_width(npt__name_with_n(dots->drawing, &dots->cube, i),
-                                                 size, false));
+                                                 size, i == dots->own));
     const size_t abreast =
         dots->cube.rows.count < MOST_ABREAST ? dots->cube.rows.count : MOST_ABREAST;
     dots->left = NPT__EDGE + fmin(ceil(names) + 1, 190) + NPT__GAP;
@@ -160,8 +183,10 @@ static enum npt_status draw(struct npt__drawing *drawing)
 {
     struct dots *dots = npt__arena_take(drawing->arena, sizeof *dots);
     dots->drawing = drawing;
-    const enum npt_status status =
+    enum npt_status status =
         npt__cube(&dots->cube, drawing, &(struct npt__cube_view){.row = "construct"});
+    if (status == NPT_OK)
+        status = npt__cube_own(&dots->own, &dots->cube, drawing);
     if (status != NPT_OK)
         return status;
     dots->mean = npt_table_find_column(drawing->table, "mean");

@@ -5,6 +5,7 @@
 
 #include "../base/diags.h"
 #include "../tables/cell.h"
+#include "../tables/table.h"
 #include "lettering.h"
 #include "palette.h"
 
@@ -59,23 +60,6 @@ enum npt_status npt__frame_end(struct npt__drawing *drawing)
     return NPT_USAGE;
 }
 
-enum npt_status npt__frame_own(size_t *own, struct npt__drawing *drawing,
-                               const struct npt__cube *cube)
-{
-    *own = NPT__NO_COLUMN;
-    if (!drawing->options->own)
-        return NPT_OK;
-    *own = npt__cube_find(&cube->columns, drawing->arena, drawing->options->own);
-    if (*own != SIZE_MAX)
-        return NPT_OK;
-    *own = NPT__NO_COLUMN;
-    npt__say(drawing->diags, NPT_ERROR, NULL, "there is no '%s' in this picture",
-             drawing->options->own);
-    npt__hint(drawing->diags, "there are '%s'%s", cube->columns.names[0],
-              cube->columns.count > 1 ? " and others" : "");
-    return NPT_USAGE;
-}
-
 void npt__say_too_wide(struct npt__drawing *drawing)
 {
     npt__say(drawing->diags, NPT_ERROR, NULL, "the picture would be too wide to be read");
@@ -94,11 +78,11 @@ const char *npt__frame_title(struct npt__drawing *drawing, const struct npt__cub
 
 /* ---- the key --------------------------------------------------------------------------------- */
 
-struct npt__pen npt__series_pen(size_t index, double width)
+struct npt__pen npt__series_pen(const struct npt__drawing *drawing, size_t index, double width)
 {
     static const enum npt__dash dashes[NPT__SERIES] = {NPT__SOLID, NPT__DASHED, NPT__DOTTED,
                                                        NPT__SOLID};
-    return (struct npt__pen){npt__series_colours[index % NPT__SERIES], width,
+    return (struct npt__pen){drawing->palette->series[index % NPT__SERIES], width,
                              dashes[index % NPT__SERIES]};
 }
 
@@ -109,9 +93,10 @@ enum npt__marker npt__series_marker(size_t index)
     return markers[index % NPT__SERIES];
 }
 
-static void draw_sign(struct npt__canvas *canvas, const struct npt__entry *entry, double x,
+static void draw_sign(struct npt__drawing *drawing, const struct npt__entry *entry, double x,
                       double y)
 {
+    struct npt__canvas *canvas = &drawing->canvas;
     const double middle = x + SIGN_WIDTH / 2;
     const struct npt__pen frame = {NPT__FAINT_COLOUR, 0.8, NPT__SOLID};
     const struct npt__pen dashes = {entry->colour, 1.4, NPT__DASHED};
@@ -132,7 +117,7 @@ static void draw_sign(struct npt__canvas *canvas, const struct npt__entry *entry
         npt__draw_hatch(canvas, x + 2, y - 7, 16, 14);
         break;
     case NPT__SIGN_SERIES: {
-        const struct npt__pen pen = npt__series_pen(entry->colour, 2.2);
+        const struct npt__pen pen = npt__series_pen(drawing, entry->colour, 2.2);
         npt__draw_line(canvas, x, y, x + SIGN_WIDTH, y, &pen);
         npt__draw_marker(canvas, npt__series_marker(entry->colour), middle, y, 4.5, pen.colour,
                          false);
@@ -154,7 +139,7 @@ void npt__frame_key(struct npt__drawing *drawing, const struct npt__entry *entri
             x = NPT__EDGE;
             y += 20;
         }
-        draw_sign(&drawing->canvas, &entries[i], x, y);
+        draw_sign(drawing, &entries[i], x, y);
         npt__write(&drawing->canvas, x + SIGN_WIDTH + 6, y, NPT__LEFT, font, text);
         x += width + 18;
     }
@@ -191,8 +176,38 @@ static void reach_out(struct reach *reach, const struct npt__cube *cube, size_t 
         reach->fits_five = false;
 }
 
+/* The whole scale with marks at round numbers, at most six steps. */
+static struct npt__scale whole_scale(double least, double most)
+{
+    static const double factors[] = {1, 2, 2.5, 3, 5};
+    const double span = most - least, first = pow(10, floor(log10(span)) - 1);
+    for (double power = first; power <= span; power *= 10)
+        for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) {
+            const double steps = span / (power * factors[i]);
+            if (steps < 6.5 && fabs(steps - (double)lround(steps)) < 1e-9)
+                return (struct npt__scale){.low = least, .high = most, .step = span / steps};
+        }
+    return (struct npt__scale){.low = least, .high = most, .step = span / 4};
+}
+
+/* What the table says of the scale of these means. */
+static bool known_scale(const struct npt__cube *cube, size_t row, double *least, double *most)
+{
+    const size_t parts = cube->parts.count, size = cube->columns.count * parts;
+    for (size_t i = 0; i < size + parts; i++) {
+        const size_t at =
+            i < size ? cube->at[row * size + i] : cube->totals[row * parts + (i - size)];
+        if (at != SIZE_MAX && npt__table_row_scale(cube->table, at, least, most) && *least < *most)
+            return true;
+    }
+    return false;
+}
+
 struct npt__scale npt__score_scale(const struct npt__cube *cube, size_t row)
 {
+    double least, most;
+    if (known_scale(cube, row, &least, &most))
+        return whole_scale(least, most);
     struct reach reach = {INFINITY, -INFINITY, true};
     for (size_t part = 0; part < cube->parts.count; part++)
         for (size_t column = 0; column <= cube->columns.count; column++)

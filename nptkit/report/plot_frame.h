@@ -23,10 +23,6 @@ void npt__frame_remark(struct npt__drawing *drawing, const char *text);
 /* Sets the height. NPT_USAGE, with a message, where that is beyond what can be read. */
 enum npt_status npt__frame_end(struct npt__drawing *drawing);
 
-/* The column that the option `own` names; NPT__NO_COLUMN where it names none. NPT_USAGE, with a message, where there
-   is no such column. */
-enum npt_status npt__frame_own(size_t *own, struct npt__drawing *drawing,
-                               const struct npt__cube *cube);
 /* Says that there is more side by side than can be read. */
 void npt__say_too_wide(struct npt__drawing *drawing);
 
@@ -49,7 +45,7 @@ struct npt__entry {
     const char *text;
 };
 /* How a series looks: colour, marker and dash all differ. */
-struct npt__pen npt__series_pen(size_t index, double width);
+struct npt__pen npt__series_pen(const struct npt__drawing *drawing, size_t index, double width);
 enum npt__marker npt__series_marker(size_t index);
 void npt__frame_key(struct npt__drawing *drawing, const struct npt__entry *entries, size_t count);
 
@@ -59,8 +55,8 @@ struct npt__scale {
     double start, length;   /* in pixels */
 };
 double npt__scaled(const struct npt__scale *scale, double value);
-/* A table does not say what its scores can be: 1 to 5 where no mean and no spread speaks against it; else 0 to 10,
-   or round numbers around the means. */
+/* All that the scores can be, as the table says. Of a table that does not: 1 to 5 where no mean and no spread speaks
+   against it; else 0 to 10, or round numbers around the means. */
 struct npt__scale npt__score_scale(const struct npt__cube *cube, size_t row);
 /* The line of an interval; where it passes an end of the scale it ends there, without a cap. */
 void npt__draw_interval(struct npt__drawing *drawing, const struct npt__scale *scale, double low,

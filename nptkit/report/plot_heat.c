@@ -54,7 +54,8 @@ static void draw_cell(const struct heat *heat, size_t row, size_t site, double x
     const struct npt__scale *scale = &heat->scales[row];
     double value = 0;
     npt__cell_value(mean, &value);
-    const uint32_t ground = npt__diverging((value - scale->low) / (scale->high - scale->low));
+    const uint32_t ground =
+        npt__diverging(drawing->palette, (value - scale->low) / (scale->high - scale->low));
     npt__draw_box(&drawing->canvas, x, y, width, height, ground);
     const bool tall = height >= 34;
     struct npt__font strong = {tall ? 14 : 12, true, npt__text_on(ground)},
@@ -92,7 +93,7 @@ static void draw_colours(const struct heat *heat, double top)
     const bool same = one_scale(heat);
     for (int i = 0; i < 9; i++)
         npt__draw_box(canvas, x, top + height * (8 - i) / steps, 16, height / steps + 0.3,
-                      npt__diverging(i / 8.0));
+                      npt__diverging(heat->drawing->palette, i / 8.0));
     const struct npt__font *font = &npt__font_faint;
     static const char *const words[] = {"low", "middle", "high"};
     const int marks = height < 60 ? 2 : 3;
@@ -171,15 +172,15 @@ static enum npt_status draw(struct npt__drawing *drawing)
 {
     struct heat *heat = npt__arena_take(drawing->arena, sizeof *heat);
     heat->drawing = drawing;
-    const enum npt_status status =
-        npt__cube(&heat->cube, drawing, &(struct npt__cube_view){.row = "construct"});
+    const enum npt_status status = npt__cube(
+        &heat->cube, drawing, &(struct npt__cube_view){.row = "construct", .own_only = true});
     if (status != NPT_OK)
         return status;
     heat->mean = npt_table_find_column(drawing->table, "mean");
     heat->n = npt_table_find_column(drawing->table, "n");
     for (size_t row = 0; row < heat->cube.rows.count; row++) {
         heat->scales[row] = npt__score_scale(&heat->cube, row);
-        heat->total |= heat->cube.columns.count > 1 &&
+        heat->total |= (heat->cube.columns.count > 1 || heat->cube.left_out) &&
                        npt__cube_cell(&heat->cube, row, NPT__ALL_COLUMNS, 0, heat->mean)->kind !=
                            NPT_CELL_ABSENT;
     }

@@ -95,7 +95,7 @@ static void draw_wheel(const struct radar *radar)
 static void draw_site(const struct radar *radar, size_t site)
 {
     struct npt__canvas *canvas = &radar->drawing->canvas;
-    const struct npt__pen pen = npt__series_pen(site, 2.2);
+    const struct npt__pen pen = npt__series_pen(radar->drawing, site, 2.2);
     for (size_t i = 0; i < radar->axis_count; i++) {
         const size_t next = (i + 1) % radar->axis_count;
         double here, there;
@@ -115,8 +115,8 @@ static void draw_site(const struct radar *radar, size_t site)
 static enum npt_status set_up(struct radar *radar)
 {
     struct npt__drawing *drawing = radar->drawing;
-    const enum npt_status status =
-        npt__cube(&radar->cube, drawing, &(struct npt__cube_view){.row = "construct"});
+    const enum npt_status status = npt__cube(
+        &radar->cube, drawing, &(struct npt__cube_view){.row = "construct", .own_only = true});
     if (status != NPT_OK)
         return status;
     radar->mean = npt_table_find_column(drawing->table, "mean");

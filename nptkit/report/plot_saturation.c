@@ -15,6 +15,7 @@ struct saturation {
     struct npt__drawing *drawing;
     struct npt__cube cube;           /* rows are interviews, columns what is told apart */
     size_t number, fresh, all, mean; /* mean: of random orders; SIZE_MAX: none */
+    bool many;                       /* panels have names */
 };
 
 /* The number of an interview within its panel; false where it is not in it. */
@@ -86,7 +87,8 @@ static void draw_bars(const struct saturation *picture, size_t panel,
         const struct npt_cell *fresh = npt__cube_cell(&picture->cube, i, panel, 0, picture->fresh);
         if (npt__cell_value(fresh, &value)) {
             const double y = npt__scaled(up, value);
-            npt__draw_box(canvas, x - wide / 2, y, wide, up->start - y, npt__series_colours[1]);
+            npt__draw_box(canvas, x - wide / 2, y, wide, up->start - y,
+                          picture->drawing->palette->series[1]);
         } else if (fresh->kind == NPT_CELL_WITHHELD) {
             npt__draw_hatch(canvas, x - wide / 2, up->start + up->length, wide, -up->length);
         }
@@ -121,17 +123,17 @@ static void draw_panel(const struct saturation *picture, size_t panel)
     struct npt__drawing *drawing = picture->drawing;
     double interviews = 1, codes = 1;
     find_ends(picture, panel, &interviews, &codes);
-    const double top = drawing->y + (picture->cube.columns.count > 1 ? 34 : 16);
+    const double top = drawing->y + (picture->many ? 34 : 16);
     const double step = round_step(codes, 6);
     const struct npt__scale up = {0, ceil(codes / step) * step, step, top + PANEL_HEIGHT,
                                   -PANEL_HEIGHT},
                             along = {0.5, interviews + 0.5, round_step(interviews, 20),
                                      NPT__EDGE + AXIS_WIDTH,
                                      NPT__PICTURE_WIDTH - 2 * NPT__EDGE - AXIS_WIDTH};
-    if (picture->cube.columns.count > 1)
+    if (picture->many)
         npt__draw_heading(drawing, along.start, top - 8, along.length, NPT__LEFT,
                           picture->cube.columns.names[panel]);
-    const struct npt__pen line = npt__series_pen(0, 2.2),
+    const struct npt__pen line = npt__series_pen(drawing, 0, 2.2),
                           dashes = {NPT__MIDDLE_COLOUR, 1.4, NPT__DASHED};
     draw_axes(picture, &along, &up);
     draw_bars(picture, panel, &along, &up);
@@ -149,7 +151,7 @@ static void speak(const struct saturation *picture, size_t panel)
     npt__buffer *spoken = &picture->drawing->canvas.spoken;
     double interviews = 0, codes = 0;
     find_ends(picture, panel, &interviews, &codes);
-    if (picture->cube.columns.count > 1)
+    if (picture->many)
         npt__buffer_print(spoken, " %s:", picture->cube.columns.names[panel]);
     const double places[] = {1, ceil(interviews / 4), ceil(interviews / 2), interviews};
     double told = 0;
@@ -172,8 +174,8 @@ static void draw_key(const struct saturation *picture)
     struct npt__entry entries[4];
     size_t count = 0;
     entries[count++] = (struct npt__entry){NPT__SIGN_SERIES, 0, "all so far"};
-    entries[count++] =
-        (struct npt__entry){NPT__SIGN_BOX, npt__series_colours[1], "new in this interview"};
+    entries[count++] = (struct npt__entry){NPT__SIGN_BOX, picture->drawing->palette->series[1],
+                                           "new in this interview"};
     if (picture->mean != SIZE_MAX)
         entries[count++] = (struct npt__entry){NPT__SIGN_DASHES, NPT__MIDDLE_COLOUR,
                                                "all so far, mean of random orders"};
@@ -186,10 +188,11 @@ static enum npt_status draw(struct npt__drawing *drawing)
 {
     struct saturation *picture = npt__arena_take(drawing->arena, sizeof *picture);
     picture->drawing = drawing;
-    const enum npt_status status =
-        npt__cube(&picture->cube, drawing, &(struct npt__cube_view){.row = "interview"});
+    const enum npt_status status = npt__cube(
+        &picture->cube, drawing, &(struct npt__cube_view){.row = "interview", .own_only = true});
     if (status != NPT_OK)
         return status;
+    picture->many = picture->cube.columns.count > 1 || picture->cube.left_out;
     picture->number = npt_table_find_column(drawing->table, "number");
     picture->fresh = npt_table_find_column(drawing->table, "new_codes");
     picture->all = npt_table_find_column(drawing->table, "codes");

@@ -38,10 +38,10 @@ struct name { /* at the end of a line */
 static struct npt__pen pen_of(const struct slope *slope, size_t site)
 {
     if (slope->few)
-        return npt__series_pen(site, 2.2);
+        return npt__series_pen(slope->drawing, site, 2.2);
     if (site == NPT__ALL_COLUMNS)
         return (struct npt__pen){NPT__TEXT_COLOUR, 2, NPT__DASHED};
-    return site == slope->own ? npt__series_pen(OWN_SERIES, 2.6)
+    return site == slope->own ? (struct npt__pen){slope->drawing->palette->own, 2.6, NPT__SOLID}
                               : (struct npt__pen){NPT__OTHERS_COLOUR, 1, NPT__SOLID};
 }
 
@@ -102,8 +102,9 @@ static bool end_of_line(const struct slope *slope, const struct npt__scale *up, 
 
 static bool is_named(const struct slope *slope, size_t site)
 {
-    return site == NPT__ALL_COLUMNS ? !slope->few
-                                    : site == slope->own || slope->cube.columns.count <= MOST_NAMED;
+    if (site == NPT__ALL_COLUMNS)
+        return !slope->few;
+    return site == slope->own || (slope->cube.columns.count <= MOST_NAMED && !slope->cube.unnamed);
 }
 
 static void sort_names(struct name *names, size_t count)
@@ -210,6 +211,25 @@ static void write_counts(const struct slope *slope, size_t row, double left, dou
     }
 }
 
+/* A panel without any number says why. */
+static void draw_silence(const struct slope *slope, size_t row, double left, double top)
+{
+    const struct npt_cell *silent = NULL;
+    double value;
+    for (size_t site = 0; site < slope->cube.columns.count; site++)
+        for (size_t wave = 0; wave < slope->cube.parts.count; wave++) {
+            const struct npt_cell *cell =
+                npt__cube_cell(&slope->cube, row, site, wave, slope->mean);
+            if (npt__cell_value(cell, &value))
+                return;
+            if (!silent || cell->kind == NPT_CELL_WITHHELD)
+                silent = cell;
+        }
+    if (silent)
+        npt__draw_no_number(slope->drawing, silent, left, top + PANEL_HEIGHT / 2 - 10,
+                            slope->panel_width, 20);
+}
+
 static void draw_panel(const struct slope *slope, size_t row, double left, double top, bool last,
                        const struct npt__scale *before)
 {
@@ -220,6 +240,7 @@ static void draw_panel(const struct slope *slope, size_t row, double left, doubl
                       slope->cube.rows.names[row]);
     draw_grid(slope, &up, left, !before || !same_scale(before, &up));
     write_counts(slope, row, left, up.start + 27);
+    draw_silence(slope, row, left, top);
     for (size_t site = 0; site < slope->cube.columns.count; site++)
         if (site != slope->own)
             draw_site(slope, &up, row, site, left);
@@ -275,7 +296,7 @@ static void speak(const struct slope *slope)
     for (size_t row = 0; row < cube->rows.count; row++) {
         npt__buffer_print(spoken, " %s:", cube->rows.names[row]);
         for (size_t site = 0; site < cube->columns.count; site++)
-            if (cube->columns.count <= 8 || site == slope->own)
+            if ((cube->columns.count <= 8 && !cube->unnamed) || site == slope->own)
                 speak_site(slope, row, site, cube->columns.names[site]);
         if (!slope->few)
             speak_site(slope, row, NPT__ALL_COLUMNS, "all together");
@@ -294,10 +315,11 @@ static enum npt_status set_up(struct slope *slope)
         status = NPT_USAGE;
     }
     if (status == NPT_OK)
-        status = npt__frame_own(&slope->own, drawing, &slope->cube);
+        status = npt__cube_own(&slope->own, &slope->cube, drawing);
     slope->mean = npt_table_find_column(drawing->table, "mean");
     slope->n = npt_table_find_column(drawing->table, "n");
-    slope->few = slope->cube.columns.count <= NPT__SERIES;
+    slope->few = slope->cube.columns.count <= NPT__SERIES &&
+                 !(slope->cube.unnamed && slope->cube.columns.count > 1);
     return status;
 }
 
@@ -338,7 +360,9 @@ static enum npt_status draw(struct npt__drawing *drawing)
             drawing, npt__any_withheld(drawing->table, slope->mean)
                          ? "A line is broken where nobody answered, or where the mean is withheld."
                          : "A line is broken where nobody answered.");
-    if (!slope->few && slope->cube.columns.count > MOST_NAMED)
+    if (slope->cube.unnamed && !slope->few)
+        npt__frame_remark(drawing, "Grey lines: the other sites, one line each.");
+    else if (!slope->few && slope->cube.columns.count > MOST_NAMED)
         npt__frame_remark(drawing, "Grey lines: the sites, one line each; the table names them. "
                                    "The option --own draws one's own site among them.");
     return npt__frame_end(drawing);

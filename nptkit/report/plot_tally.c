@@ -85,8 +85,8 @@ static void draw_bar(const struct tally *tally, double share, bool leftwards, do
 
 static void draw_row(const struct tally *tally, size_t row, size_t site, double y)
 {
-    static const uint32_t colours[SIDES] = {NPT__LOW_COLOUR, NPT__HIGH_COLOUR};
     struct npt__drawing *drawing = tally->drawing;
+    const uint32_t colours[SIDES] = {drawing->palette->low, drawing->palette->high};
     const struct npt__scale *scale = &tally->scale;
     const double height = ROW_HEIGHT - 8;
     double share;
@@ -193,10 +193,8 @@ static void set_up(struct tally *tally)
         if (strcmp(tally->cube.parts.names[i], "facilitator") == 0)
             tally->parts[FACILITATOR] = i;
     }
-    bool total = false;
-    for (size_t i = 0; i < tally->cube.rows.count * tally->cube.parts.count; i++)
-        total |= tally->cube.totals[i] != SIZE_MAX;
-    tally->panels = tally->cube.columns.count + (total && tally->cube.columns.count > 1);
+    const bool several = tally->cube.columns.count > 1 || tally->cube.left_out;
+    tally->panels = tally->cube.columns.count + (several && npt__cube_has_total(&tally->cube));
     tally->abreast = tally->panels < MOST_ABREAST ? tally->panels : MOST_ABREAST;
     tally->left = NPT__EDGE + npt__names_width(&tally->cube.rows, &npt__font_small, 170) + NPT__GAP;
     tally->panel_width =
@@ -211,10 +209,10 @@ static void draw_key(const struct tally *tally)
     struct npt__entry entries[3];
     size_t count = 0;
     if (tally->sides)
-        entries[count++] = (struct npt__entry){NPT__SIGN_BOX, NPT__LOW_COLOUR,
+        entries[count++] = (struct npt__entry){NPT__SIGN_BOX, tally->drawing->palette->low,
                                                "cases with barriers, as % of the site's cases"};
     entries[count++] = (struct npt__entry){
-        NPT__SIGN_BOX, NPT__HIGH_COLOUR,
+        NPT__SIGN_BOX, tally->drawing->palette->high,
         tally->sides ? "cases with facilitators; at the sides in grey: segments"
                      : "cases with it / all cases, as % of the site's cases; at the side in grey: "
                        "segments"};
@@ -228,8 +226,8 @@ static enum npt_status draw(struct npt__drawing *drawing)
     struct tally *tally = npt__arena_take(drawing->arena, sizeof *tally);
     tally->drawing = drawing;
     tally->sides = npt_table_find_column(drawing->table, "valence") != SIZE_MAX;
-    const struct npt__cube_view view = {.row = "construct",
-                                        .part = tally->sides ? "valence" : NULL};
+    const struct npt__cube_view view = {
+        .row = "construct", .part = tally->sides ? "valence" : NULL, .own_only = true};
     const enum npt_status status = npt__cube(&tally->cube, drawing, &view);
     if (status != NPT_OK)
         return status;

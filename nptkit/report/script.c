@@ -21,9 +21,18 @@ static void put_number(npt__buffer *script, double number)
 {
     assert(isfinite(number) && fabs(number) < 1e9);
     const long long hundredths = llround(number * 100);
-    const unsigned long long size =
+    unsigned long long size =
         hundredths < 0 ? (unsigned long long)-hundredths : (unsigned long long)hundredths;
-    npt__buffer_print(script, "%s%llu.%02llu", hundredths < 0 ? "-" : "", size / 100, size % 100);
+    char digits[24]; /* from the right; most of a script is numbers */
+    size_t at = sizeof digits;
+    for (size_t i = 0; i < 3 || size > 0; i++, size /= 10) {
+        if (i == 2)
+            digits[--at] = '.';
+        digits[--at] = (char)('0' + size % 10);
+    }
+    if (hundredths < 0)
+        digits[--at] = '-';
+    npt__buffer_add(script, digits + at, sizeof digits - at);
 }
 
 /* A number between others: "12.50 ". */

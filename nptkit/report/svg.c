@@ -1,16 +1,17 @@
 /* svg.c - what gnuplot's SVG needs before it can stand in a page.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#define _GNU_SOURCE /* memmem */
 #include "svg.h"
 
 #include "../base/arena.h"
+#include "svg_lines.h"
 
 #include <limits.h>
 #include <string.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
-#define FONTS "Liberation Sans,Arial,Helvetica,sans-serif"
 #define SVG_SPACE "http://www.w3.org/2000/svg"
 
 /* libxml2's texts are of unsigned characters. */
@@ -157,7 +158,7 @@ static void clean_element(xmlNode *node, const char *prefix, size_t *references)
     replace_current_colour(node);
     prefix_identifiers(node, prefix, references);
     if (xmlHasProp(node, xml_text("font-family")))
-        set(node, "font-family", FONTS);
+        set(node, "font-family", NPT__SVG_FONTS);
     xmlUnsetProp(node, xml_text("shape-rendering")); /* crisp edges make discs ragged */
 }
 
@@ -228,21 +229,63 @@ static void write_document(npt__buffer *finished, xmlDoc *document, bool element
 /* gnuplot leaves ">" as it is, and so writes "]]>", which must not stand in a text of XML. */
 static void add_escaped(npt__buffer *whole, const char *bytes, size_t length)
 {
-    size_t from = 0;
-    for (size_t at = 2; at < length; at++)
-        if (bytes[at] == '>' && bytes[at - 1] == ']' && bytes[at - 2] == ']') {
-            npt__buffer_add(whole, bytes + from, at - from);
-            npt__buffer_puts(whole, "&gt;");
-            from = at + 1;
+    const char *end = bytes + length, *found;
+    while ((found = memmem(bytes, (size_t)(end - bytes), "]]>", 3)) != NULL) {
+        npt__buffer_add(whole, bytes, (size_t)(found - bytes) + 2);
+        npt__buffer_puts(whole, "&gt;");
+        bytes = found + 3;
+    }
+    npt__buffer_add(whole, bytes, (size_t)(end - bytes));
+}
+
+static bool starts_with(const char *bytes, const char *end, const char *start)
+{
+    const size_t length = strlen(start);
+    return (size_t)(end - bytes) >= length && memcmp(bytes, start, length) == 0;
+}
+
+/* Definitions that nothing after them refers to: where they end, else NULL. */
+static const char *skip_definitions(const char *bytes, const char *end)
+{
+    static const char last[] = "</defs>\n";
+    const char *after = starts_with(bytes, end, "<defs>\n")
+                            ? memmem(bytes, (size_t)(end - bytes), last, sizeof last - 1)
+                            : NULL;
+    if (!after)
+        return NULL;
+    after += sizeof last - 1;
+    const size_t left = (size_t)(end - after);
+    return memmem(after, left, "href", 4) || memmem(after, left, "url(", 4) ? NULL : after;
+}
+
+/* More than half of what gnuplot writes is definitions that are not used and groups without anything in them. They
+   would be removed from the tree; left out of what is parsed they cost nothing. Lines that are not as gnuplot writes
+   them stay. No text has such lines: "<" is escaped in it, and it has no line ends. */
+static void add_lines(npt__buffer *whole, const char *bytes, size_t length)
+{
+    static const char close[] = "</g>\n";
+    const char *end = bytes + length, *kept = bytes;
+    while (bytes < end) {
+        const char *next = memchr(bytes, '\n', (size_t)(end - bytes));
+        next = next ? next + 1 : end;
+        const char *skipped = skip_definitions(bytes, end);
+        if (!skipped && starts_with(bytes, next, "<g fill=") && next - bytes > 2 &&
+            next[-2] == '>' && starts_with(next, end, close))
+            skipped = next + sizeof close - 1;
+        if (skipped) {
+            add_escaped(whole, kept, (size_t)(bytes - kept));
+            kept = next = skipped;
         }
-    npt__buffer_add(whole, bytes + from, length - from);
+        bytes = next;
+    }
+    add_escaped(whole, kept, (size_t)(end - kept));
 }
 
 bool npt__svg_finish(npt__buffer *finished, const char *bytes, size_t length,
                      const struct npt__svg_options *options)
 {
     npt__buffer whole = {0};
-    add_escaped(&whole, bytes, length);
+    add_lines(&whole, bytes, length);
     if (whole.length > INT_MAX) {
         npt__buffer_release(&whole);
         return false;

@@ -86,6 +86,26 @@ void npt__table_scale(npt_table *table, double least, double most)
         (struct npt__row_scale){rows - 1, least, most};
 }
 
+bool npt__table_row_scale(const npt_table *table, size_t row, double *least, double *most)
+{
+    const struct npt__population *population = npt__table_counted(table);
+    size_t first = 0, end = population->scales.count;
+    while (first < end) {
+        const size_t middle = first + (end - first) / 2;
+        const struct npt__row_scale *scale = &population->scales.items[middle];
+        if (scale->row == row) {
+            *least = scale->least;
+            *most = scale->most;
+            return true;
+        }
+        if (scale->row < row)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return false;
+}
+
 void npt__table_spread(npt_table *table, size_t column, size_t mean)
 {
     *npt__array_add(&npt__table_population(table)->spreads) = (struct npt__spread){column, mean};

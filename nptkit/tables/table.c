@@ -343,6 +343,9 @@ static npt_table *finish_copy(npt_table *copy, const npt_table *table)
 {
     if (table->layout.across != SIZE_MAX || table->layout.shown_count || table->layout.cards)
         npt__table_set_layout(copy, &table->layout);
+    const struct npt__population *counted = npt__table_counted(table);
+    for (size_t i = 0; i < counted->scales.count; i++)
+        *npt__array_add(&npt__table_population(copy)->scales) = counted->scales.items[i];
     copy->is_protected = true;
     return copy;
 }

@@ -56,7 +56,7 @@ struct npt__population *npt__table_population(npt_table *table);
 const struct npt__population *npt__table_counted(const npt_table *table);
 /* A note of why cells are absent, after all rows were added. */
 void npt__table_note_absences(npt_table *table);
-/* A copy for npt_protect() to withhold cells in: all but the declarations and the note of absences. It borrows
+/* A copy for npt_protect() to withhold cells in: all but the declarations (scales are kept) and the note of absences. It borrows
    nothing. */
 npt_table *npt__table_copy(const npt_table *table);
 /* The same with no rows but these, and no note that `names` says yes to. */
@@ -66,6 +66,8 @@ npt_table *npt__table_copy_rows(const npt_table *table, const size_t *rows, size
 struct npt_cell *npt__table_row(npt_table *table, size_t row);
 void npt__table_drop_rows(npt_table *table);
 bool npt__table_is_protected(const npt_table *table);
+/* The ends of the scale of the means in a row, as npt__table_scale() said them; false where nobody did. */
+bool npt__table_row_scale(const npt_table *table, size_t row, double *least, double *most);
 
 /* ---- layout: what people see ----------------------------------------------------------------- */
 
