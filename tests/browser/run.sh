@@ -14,4 +14,6 @@ for recipe in $("$nptkit" report list | cut -d' ' -f1); do
     "$nptkit" report "$recipe" -C "$reports/study" -q -o "$reports/hostile-$recipe.html"
 done
 "$nptkit" report site-comparison -C "$reports/study" -q --set by=level -o "$reports/hostile-level.html"
+# A column for each of many years: a table wider than any page.
+"$nptkit" report site-comparison -C "$example" -q --set of-cases=years_in_post -o "$reports/wide-site-comparison.html"
 exec node tests/browser/check.mjs "$reports"
