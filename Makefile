@@ -241,8 +241,8 @@ check-install: all ## install to a scratch folder and build a program against it
 browser_packages := playwright-core@1.65.1 axe-core@4.14.1
 build/browser/packages: Makefile
 	@mkdir -p build/browser
-	@cd build/browser && npm install --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error \
-	    $(browser_packages) >/dev/null && echo '$(browser_packages)' >packages
+	@npm install --prefix build/browser --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error \
+	    $(browser_packages) >/dev/null && echo '$(browser_packages)' >$@
 
 .PHONY: check-browser screenshots
 check-browser: $(B)/nptkit build/browser/packages ## open reports in a browser: access, safety, layout, paper

@@ -237,14 +237,19 @@ async function checkTables(browser, name, file) {
 
 const squeezed = (text) => text.normalize('NFKC').replace(/[\s\u00AD\u200E\u200F\u202A-\u202E\u2066-\u2069-]+/gu, '');
 
+let over = 0; // tables that go over a page
+
 async function checkPaper(browser, name, file) {
   const { context, page } = await newPage(browser, file, { viewport: PRINTED });
   await page.emulateMedia({ media: 'print' });
   check(`${name}: on paper nothing stands beyond the edge`,
     [...await page.evaluate(movesSideways), ...await page.evaluate(layout, PRINTED.width)]);
   const words = await page.evaluate(shownWords);
-  const headings = await page.evaluate(() => [...document.querySelectorAll('table')].map((table) => ({
-    height: table.offsetHeight, head: table.tHead.innerText.trim().split('\n')[0].trim() })));
+  const tables = await page.evaluate(() => [...document.querySelectorAll('table:not(.wide)')]
+    .filter((table) => table.tHead.offsetHeight < 32).map((table) => { // those with headings of one line
+    const text = (row) => [...row.cells].map((cell) => cell.textContent).join(' ');
+    return [table.rows[0], table.rows[1], table.rows[table.rows.length - 1]].map(text);
+  }));
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: false });
   writeFileSync(file.replace(/html$/, 'pdf'), pdf);
   await context.close();
@@ -254,10 +259,15 @@ async function checkPaper(browser, name, file) {
   const text = run('pdftotext', '-layout', file.replace(/html$/, 'pdf'), '-');
   const printed = squeezed(run('pdftotext', file.replace(/html$/, 'pdf'), '-'));
   check(`${name}: every word of the page is on paper`, [...new Set(words)].filter((word) => !printed.includes(squeezed(word))));
-  const pages = text.split('\f');
-  const missing = headings.filter(({ height, head }) => height > 1.2 * PRINTED.height
-    && pages.filter((one) => one.includes(head.split(/\t/)[0])).length < 2);
-  check(`${name}: headings of long tables are on each of their pages`, missing);
+  // Names of the hostile study wrap, so that a row is no line of the text.
+  if (!name.startsWith('example-')) return;
+  const pages = text.split('\f').map(squeezed);
+  const torn = tables.map((rows) => rows.map(squeezed)).map(([head, first, last]) => ({
+    head, from: pages.findIndex((one) => one.includes(head + first)), to: pages.findIndex((one) => one.includes(last)) }));
+  check(`${name}: a table begins below its headings`, torn.filter(({ from }) => from < 0));
+  check(`${name}: headings of tables are on each of their pages`,
+    torn.filter(({ head, from, to }) => pages.slice(from, to + 1).some((one) => !one.includes(head))));
+  over += torn.filter(({ from, to }) => from < to).length;
 }
 
 // ---- what must be found -------------------------------------------------------------------------
@@ -282,22 +292,27 @@ async function checkTheChecks(browser) {
   await context.close();
 }
 
+async function checkReport(browser, name, path) {
+  await checkSafety(browser, name, path);
+  if (name.startsWith('hostile-')) await checkNames(browser, name, path);
+  await checkAccess(browser, name, path);
+  await checkKeyboard(browser, name, path);
+  await checkLayout(browser, name, path);
+  await checkForcedColours(browser, name, path);
+  await checkTables(browser, name, path);
+  await checkPaper(browser, name, path);
+}
+
 const browser = await open();
 try {
   await checkTheChecks(browser);
   const files = readdirSync(folder).filter((file) => file.endsWith('.html') && file.includes(process.argv[3] ?? ''));
-  for (const file of files.sort()) {
-    const name = basename(file, '.html');
-    const path = join(folder, file);
-    await checkSafety(browser, name, path);
-    if (name.startsWith('hostile-')) await checkNames(browser, name, path);
-    await checkAccess(browser, name, path);
-    await checkKeyboard(browser, name, path);
-    await checkLayout(browser, name, path);
-    await checkForcedColours(browser, name, path);
-    await checkTables(browser, name, path);
-    await checkPaper(browser, name, path);
-  }
+  files.sort();
+  const work = async () => {
+    for (let file = files.shift(); file; file = files.shift()) await checkReport(browser, basename(file, '.html'), join(folder, file));
+  };
+  await Promise.all([work(), work()]); // two at a time
+  if (!process.argv[3]) check('a table that goes over to the next page was among them', over ? [] : 'none');
 } finally {
   await browser.close();
 }
