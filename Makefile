@@ -150,8 +150,8 @@ FORCE:
 # ---- what the build needs ----------------------------------------------------------------------
 
 packages := gcc libc6-dev make pkg-config libxml2-dev libzip-dev libgsl-dev libutf8proc-dev nettle-dev libdeflate-dev \
-            libreadstat-dev libglpk-dev libcmocka-dev gnuplot-nox fonts-liberation libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format poppler-utils \
-            shellcheck unzip zip python3 python3-lxml
+            libreadstat-dev libglpk-dev libcmocka-dev gnuplot-nox fonts-liberation libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format \
+            shellcheck unzip zip python3 python3-lxml chromium poppler-utils $(if $(shell command -v npm),,nodejs npm)
 
 .PHONY: deps
 deps: ## install the Debian packages that building, testing and linting need
@@ -170,7 +170,7 @@ deps: ## install the Debian packages that building, testing and linting need
 
 # `make deps check -j2`: first the packages, then what needs them.
 ifneq (,$(filter deps,$(MAKECMDGOALS)))
-$(B)/flags build/locale/de_DE.UTF-8 asan lint $(lints): | deps
+$(B)/flags build/locale/de_DE.UTF-8 build/browser/packages asan lint $(lints): | deps
 endif
 
 # ---- seeing it work ----------------------------------------------------------------------------
@@ -246,6 +246,20 @@ valgrind: test-programs $(program) $(comma_locale) ## the tests under valgrind
 .PHONY: check-install
 check-install: all ## install to a scratch folder and build a program against it
 	@sh tests/run_install.sh
+
+# What drives the browser comes from npm, at these versions, into the build folder. No lock file: it would name a host.
+browser_packages := playwright-core@1.65.1 axe-core@4.14.1
+build/browser/packages: Makefile
+	@mkdir -p build/browser
+	@npm install --prefix build/browser --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error \
+	    $(browser_packages) >/dev/null && echo '$(browser_packages)' >$@
+
+.PHONY: check-browser screenshots
+check-browser: $(B)/nptkit build/browser/packages ## open reports in a browser: access, safety, layout, paper
+	@sh tests/browser/run.sh $(B)/nptkit
+
+screenshots: $(B)/nptkit build/browser/packages ## make the pictures in docs/screenshots
+	@sh tests/browser/screenshots.sh $(B)/nptkit docs/screenshots
 
 bench: $(B)/nptkit ## measure speed and memory
 	@if [ -f tests/bench/run.sh ]; then sh tests/bench/run.sh $(B)/nptkit; \

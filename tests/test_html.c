@@ -137,6 +137,14 @@ static void headers_say_what_they_head(void **state)
     expect_content(nth(&page, "th", 7), "Second");
     assert_int_equal(count(&page, "tbody"), 2);
     assert_int_equal(count(&page, "td"), 8);
+    /* What a narrow page shows beside the value, and what it is to those who hear it. */
+    expect_attribute(nth(&page, "td", 0), "data-label", "n");
+    expect_attribute(nth(&page, "td", 1), "data-label", "In words");
+    expect_attribute(nth(&page, "th", 5), "data-label", "Site");
+    expect_attribute(nth(&page, "td", 0), "role", "cell");
+    expect_attribute(nth(&page, "th", 0), "role", "columnheader");
+    expect_attribute(nth(&page, "th", 5), "role", "rowheader");
+    expect_attribute(nth(&page, "table", 0), "class", "grouped");
     expect_content(nth(&page, "td", 2), "withheld");
     expect_attribute(nth(&page, "td", 2), "class", "withheld number");
     /* What scrolls sideways can be reached by keyboard and has a name. */
@@ -179,6 +187,46 @@ static void a_table_without_rows_says_so(void **state)
     close_page(&page);
     npt__document_free(document);
     npt_table_free(table);
+}
+
+static void a_table_wider_than_paper_is_marked(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"};
+    for (size_t sites = 11; sites <= 12; sites++) {
+        struct npt__report_document *document = npt__document_new("T", "en");
+        npt_table *table = npt__table_new("t", "T");
+        npt__table_dimension(table, "construct", "Construct");
+        npt__table_dimension(table, "site", "Site");
+        npt__table_measure(table, "n", "n", NPT_UNIT_COUNT);
+        npt__table_set_layout(table, &(struct npt__layout){.across = 1});
+        for (size_t i = 0; i < sites; i++) {
+            struct npt_cell *row = npt__table_add_row(table);
+            row[0] = npt__text("First");
+            row[1] = npt__text(names[i]);
+            row[2] = npt__count(i);
+        }
+        npt__add_table(document, table, "Wide");
+        struct page page = make_page(document);
+        expect_attribute(nth(&page, "table", 0), "class", sites < 12 ? NULL : "wide");
+        close_page(&page);
+        npt__document_free(document);
+        npt_table_free(table);
+    }
+}
+
+static void a_link_says_where_it_leads(void **state)
+{
+    (void)state;
+    struct npt__report_document *document = npt__document_new("T", "en");
+    npt__add_heading(document, 2, "In short");
+    npt__add_items(document, NPT__LIST, &(struct npt__document_item){"A point.", 2}, 1);
+    npt__add_heading(document, 2, "Who took part");
+    struct page page = make_page(document);
+    expect_attribute(nth(&page, "a", 3), "href", "#part-2"); /* after skip and contents */
+    expect_content(nth(&page, "a", 3), "Who took part");
+    close_page(&page);
+    npt__document_free(document);
 }
 
 /* ---- hostile text ---------------------------------------------------------------------------- */
@@ -332,7 +380,7 @@ static void headings_go_down_one_level_at_a_time(void **state)
         last = node->name[1] - '0';
         seen++;
     }
-    assert_int_equal(seen, 6);
+    assert_int_equal(seen, 7); /* the contents have one, too */
     assert_int_equal(count(&page, "h1"), 1);
     close_page(&page);
     npt__document_free(document);
@@ -432,6 +480,8 @@ int main(void)
         cmocka_unit_test(headers_say_what_they_head),
         cmocka_unit_test(a_matrix_is_one_table_with_one_caption_for_each_measure),
         cmocka_unit_test(a_table_without_rows_says_so),
+        cmocka_unit_test(a_table_wider_than_paper_is_marked),
+        cmocka_unit_test(a_link_says_where_it_leads),
         cmocka_unit_test(hostile_text_stays_text),
         cmocka_unit_test(text_comes_back_as_it_was),
         cmocka_unit_test(identifiers_are_unique_and_links_lead_to_them),

@@ -95,6 +95,17 @@ static void put_link(struct npt__html *html, const char *where, size_t number)
     npt__html_print(html, "@\">", number);
 }
 
+/* What a link to a heading says: "more" ten times over would tell nobody where each of them leads. */
+static const char *heading_text(const struct npt__report_document *document, size_t number)
+{
+    for (size_t i = 0; i < document->blocks.count; i++) {
+        const struct npt__block *block = &document->blocks.items[i];
+        if (block->level && block->number == number)
+            return block->text;
+    }
+    return "more";
+}
+
 static void put_items(struct npt__html *html, const struct npt__block *block)
 {
     const bool list = block->kind == NPT__LIST;
@@ -108,7 +119,8 @@ static void put_items(struct npt__html *html, const struct npt__block *block)
         if (item->heading) {
             npt__put(html->output, " <span class=\"more\">(");
             put_link(html, "part-", item->heading);
-            npt__put(html->output, "more</a>)</span>");
+            npt__html_text(html, heading_text(html->document, item->heading));
+            npt__put(html->output, "</a>)</span>");
         }
         npt__put(html->output, list ? "</li>\n" : "");
     }
@@ -230,7 +242,9 @@ static void put_contents(struct npt__html *html, const struct npt__report_docume
         const struct npt__block *block = &document->blocks.items[i];
         if (block->level != 2)
             continue;
-        npt__put(html->output, open ? "" : "<nav aria-label=\"Contents\">\n<ol>\n");
+        npt__put(html->output, open ? ""
+                                    : "<nav aria-labelledby=\"contents\">\n"
+                                      "<h2 id=\"contents\">Contents</h2>\n<ol>\n");
         open = true;
         npt__put(html->output, "<li>");
         put_link(html, "part-", block->number);
@@ -241,7 +255,7 @@ static void put_contents(struct npt__html *html, const struct npt__report_docume
 
 static void write_html(npt_output *output, const struct npt__report_document *document)
 {
-    struct npt__html html = {.output = output, .notes = document->notes};
+    struct npt__html html = {.output = output, .document = document, .notes = document->notes};
     put_head(&html, document);
     put_contents(&html, document);
     npt__put(output, "<main id=\"report\" tabindex=\"-1\">\n");

@@ -9,6 +9,7 @@
 
 struct npt__html {
     npt_output *output;
+    const struct npt__report_document *document;
     size_t notes; /* the heading of tables' notes; 0: none */
     npt__buffer plain, joined;
 };

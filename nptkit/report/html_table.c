@@ -1,6 +1,8 @@
 /* html_table.c - tables as HTML that can be heard as well as seen: every table has a caption, every header a scope.
  *
  * Where a label stands for several rows it is one header cell that spans them; rows of one first label are a group.
+ * On a narrow page style.css sets the cells below each other: each then shows its column's heading, from data-label,
+ * and the roles keep it a table for those who hear it, whatever a browser makes of the style.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../tables/cell.h"
@@ -57,14 +59,22 @@ static void put_caption(struct npt__html *html, const struct npt__block *block,
 
 static void put_columns(struct npt__html *html, const struct npt__panel *panel)
 {
-    npt__put(html->output, "<thead>\n<tr>");
+    npt__put(html->output, "<thead role=\"rowgroup\">\n<tr role=\"row\">");
     for (size_t i = 0; i < panel->column_count; i++) {
-        npt__put(html->output, panel->columns[i].right ? "<th scope=\"col\" class=\"number\">"
-                                                       : "<th scope=\"col\">");
+        npt__put(html->output, panel->columns[i].right
+                                   ? "<th role=\"columnheader\" scope=\"col\" class=\"number\">"
+                                   : "<th role=\"columnheader\" scope=\"col\">");
         npt__html_text(html, panel->columns[i].heading);
         npt__put(html->output, "</th>");
     }
     npt__put(html->output, "</tr>\n</thead>\n");
+}
+
+static void put_heading_of_cell(struct npt__html *html, const struct npt__grid_column *column)
+{
+    npt__put(html->output, " data-label=\"");
+    npt__html_text(html, column->heading);
+    npt__put(html->output, "\">");
 }
 
 static void put_label(struct npt__html *html, const struct npt__panel *panel, size_t labels,
@@ -73,34 +83,43 @@ static void put_label(struct npt__html *html, const struct npt__panel *panel, si
     if (!starts(panel, labels, row, column))
         return;
     const size_t rows = span(panel, labels, row, column);
-    npt__put(html->output,
-             labels > 1 && column == 0 ? "<th scope=\"rowgroup\"" : "<th scope=\"row\"");
+    npt__put(html->output, labels > 1 && column == 0 ? "<th role=\"rowheader\" scope=\"rowgroup\""
+                                                     : "<th role=\"rowheader\" scope=\"row\"");
     if (rows > 1)
         npt__html_print(html, " rowspan=\"@\"", rows);
-    npt__put(html->output, ">");
+    put_heading_of_cell(html, &panel->columns[column]);
     npt__html_text(html, panel->rows[row].texts[column]);
     npt__put(html->output, "</th>");
+}
+
+static void put_value(struct npt__html *html, const struct npt__grid_column *column,
+                      const char *text)
+{
+    const bool withheld = strncmp(text, "withheld", 8) == 0;
+    npt__put(html->output, "<td role=\"cell\"");
+    if (withheld || column->right)
+        npt__put(html->output, !withheld       ? " class=\"number\""
+                               : column->right ? " class=\"withheld number\""
+                                               : " class=\"withheld\"");
+    put_heading_of_cell(html, column);
+    npt__html_text(html, text);
+    npt__put(html->output, "</td>");
 }
 
 static void put_row(struct npt__html *html, const struct npt__panel *panel, size_t labels,
                     size_t row)
 {
-    npt__put(html->output, panel->rows[row].total ? "<tr class=\"total\">" : "<tr>");
+    npt__put(html->output,
+             panel->rows[row].total ? "<tr role=\"row\" class=\"total\">" : "<tr role=\"row\">");
     for (size_t i = 0; i < labels; i++)
         put_label(html, panel, labels, row, i);
-    for (size_t i = labels; i < panel->column_count; i++) {
-        const char *text = panel->rows[row].texts[i];
-        const bool withheld = strncmp(text, "withheld", 8) == 0;
-        const bool number = panel->columns[i].right;
-        npt__put(html->output, withheld && number ? "<td class=\"withheld number\">"
-                               : withheld         ? "<td class=\"withheld\">"
-                               : number           ? "<td class=\"number\">"
-                                                  : "<td>");
-        npt__html_text(html, text);
-        npt__put(html->output, "</td>");
-    }
+    for (size_t i = labels; i < panel->column_count; i++)
+        put_value(html, &panel->columns[i], panel->rows[row].texts[i]);
     npt__put(html->output, "</tr>\n");
 }
+
+/* More columns than a page of paper has room for: printed with the cells of a row one after the other. */
+#define WIDE 12
 
 static void put_panel(struct npt__html *html, const struct npt__block *block,
                       const struct npt__panel *panel, size_t index, size_t count)
@@ -110,13 +129,19 @@ static void put_panel(struct npt__html *html, const struct npt__block *block,
         html, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-labelledby=\"caption-@",
         block->number);
     npt__html_print(html, index ? "-@\">\n" : "\">\n", index + 1);
-    npt__html_print(html, index ? "<table>\n" : "<table id=\"table-@\">\n", block->number);
+    npt__put(html->output, "<table role=\"table\"");
+    if (panel->column_count > WIDE || labels > 1)
+        npt__put(html->output, panel->column_count <= WIDE ? " class=\"grouped\""
+                               : labels > 1                ? " class=\"grouped wide\""
+                                                           : " class=\"wide\"");
+    npt__html_print(html, index ? ">\n" : " id=\"table-@\">\n", block->number);
     put_caption(html, block, panel, index, count);
     put_columns(html, panel);
     for (size_t i = 0; i < panel->row_count; i++) {
         const bool first = labels < 2 ? i == 0 : starts(panel, labels, i, 0);
         if (first)
-            npt__put(html->output, i ? "</tbody>\n<tbody>\n" : "<tbody>\n");
+            npt__put(html->output,
+                     i ? "</tbody>\n<tbody role=\"rowgroup\">\n" : "<tbody role=\"rowgroup\">\n");
         put_row(html, panel, labels, i);
     }
     npt__put(html->output,

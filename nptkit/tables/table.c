@@ -339,13 +339,26 @@ static void copy_row(npt_table *copy, const npt_table *table, size_t index)
     }
 }
 
+/* `rows`, which ascend, are those that were copied; NULL: all. */
+static void copy_scales(npt_table *copy, const npt_table *table, const size_t *rows, size_t count)
+{
+    const struct npt__population *counted = npt__table_counted(table);
+    size_t at = 0;
+    for (size_t i = 0; i < counted->scales.count; i++) {
+        struct npt__row_scale scale = counted->scales.items[i];
+        while (rows && at < count && rows[at] < scale.row)
+            at++;
+        if (rows && (at == count || rows[at] != scale.row))
+            continue;
+        scale.row = rows ? at : scale.row;
+        *npt__array_add(&npt__table_population(copy)->scales) = scale;
+    }
+}
+
 static npt_table *finish_copy(npt_table *copy, const npt_table *table)
 {
     if (table->layout.across != SIZE_MAX || table->layout.shown_count || table->layout.cards)
         npt__table_set_layout(copy, &table->layout);
-    const struct npt__population *counted = npt__table_counted(table);
-    for (size_t i = 0; i < counted->scales.count; i++)
-        *npt__array_add(&npt__table_population(copy)->scales) = counted->scales.items[i];
     copy->is_protected = true;
     return copy;
 }
@@ -358,6 +371,7 @@ npt_table *npt__table_copy(const npt_table *table)
     for (size_t i = 0; i < table->notes.count; i++)
         if (table->is_protected || i + 1 != table->absence_note)
             npt__table_add_note(copy, "%s", table->notes.items[i]);
+    copy_scales(copy, table, NULL, 0);
     return finish_copy(copy, table);
 }
 
@@ -370,5 +384,6 @@ npt_table *npt__table_copy_rows(const npt_table *table, const size_t *rows, size
     for (size_t i = 0; i < table->notes.count; i++)
         if (!drop_note(user, table->notes.items[i]))
             npt__table_add_note(copy, "%s", table->notes.items[i]);
+    copy_scales(copy, table, rows, count);
     return finish_copy(copy, table);
 }
