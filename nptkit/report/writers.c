@@ -7,6 +7,7 @@
 
 static const npt_report_format *const all[] = {
     &npt__report_html,
+    &npt__report_docx,
     &npt__report_markdown,
 };
 

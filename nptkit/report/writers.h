@@ -18,6 +18,7 @@ struct npt_report_format {
     void (*write)(npt_output *output, const struct npt__report_document *document);
 };
 
+extern const npt_report_format npt__report_docx;
 extern const npt_report_format npt__report_html;
 extern const npt_report_format npt__report_markdown;
 
