@@ -71,7 +71,7 @@ static struct need *find_needs(const struct npt__panel *panel, npt__arena *arena
 
 static unsigned width_of(const struct fitting *fitting, size_t characters)
 {
-    return (unsigned)characters * fitting->size * 6 + MARGINS;
+    return (unsigned)characters * fitting->size * 56 / 10 + MARGINS;
 }
 
 /* ---- pieces ---------------------------------------------------------------------------------- */
