@@ -141,7 +141,7 @@ FORCE:
 
 packages := gcc libc6-dev make pkg-config libxml2-dev libzip-dev libgsl-dev libutf8proc-dev nettle-dev libdeflate-dev \
             libreadstat-dev libglpk-dev libcmocka-dev gnuplot-nox fonts-liberation libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format \
-            shellcheck unzip zip python3 python3-lxml
+            shellcheck unzip zip python3 python3-lxml libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils
 
 .PHONY: deps
 deps: ## install the Debian packages that building, testing and linting need
@@ -236,6 +236,10 @@ valgrind: test-programs $(program) $(comma_locale) ## the tests under valgrind
 .PHONY: check-install
 check-install: all ## install to a scratch folder and build a program against it
 	@sh tests/run_install.sh
+
+.PHONY: check-office
+check-office: $(B)/nptkit ## open reports with LibreOffice and compare what it shows
+	@sh tests/office/run.sh $(B)/nptkit
 
 bench: $(B)/nptkit ## measure speed and memory
 	@if [ -f tests/bench/run.sh ]; then sh tests/bench/run.sh $(B)/nptkit; \
