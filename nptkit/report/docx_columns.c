@@ -15,6 +15,7 @@
 #define MARGINS 190u    /* of a cell, left and right together, in twentieths of a point */
 #define LONGEST_WORD 26 /* characters; longer ones are broken */
 #define LONGEST_LINE 60 /* from here on a text is wrapped */
+#define SHORT_TEXT 16   /* up to here a text is better left whole */
 #define MANY_COLUMNS 8  /* in more, the type is smaller */
 #define MOST_COLUMNS 60 /* Word takes 63 */
 #define MOST_LABELS 20
@@ -83,27 +84,43 @@ static const struct need *need_at(const struct fitting *fitting,
                 ->needs[index < fitting->labels ? index : piece->first + index - fitting->labels];
 }
 
-/* Gives each column its words, and shares out the rest by what the lines would take. Where even the words are too
+/* What a column gets at least: its words, and short texts whole. */
+static unsigned least(const struct fitting *fitting, const struct need *need, size_t shortest)
+{
+    const size_t whole = need->line < shortest ? need->line : shortest;
+    return width_of(fitting, need->word > whole ? need->word : whole);
+}
+
+static uint64_t sum(const struct fitting *fitting, const struct npt__docx_piece *piece,
+                    size_t shortest)
+{
+    uint64_t widths = 0;
+    for (size_t i = 0; i < fitting->labels + piece->end - piece->first; i++)
+        widths += least(fitting, need_at(fitting, piece, i), shortest);
+    return widths;
+}
+
+/* Gives each column its least, and shares out the rest by what whole lines would take. Where even the words are too
    wide they are squeezed: then they are broken. */
 static void set_widths(const struct fitting *fitting, struct npt__docx_piece *piece)
 {
     const size_t count = fitting->labels + piece->end - piece->first;
+    const uint64_t available = fitting->available;
     unsigned *widths = npt__arena_array(fitting->arena, count + 1, sizeof *widths);
-    uint64_t words = 0, lines = 0;
+    size_t shortest = LONGEST_LINE;
+    while (shortest && sum(fitting, piece, shortest) > available)
+        shortest -= shortest > SHORT_TEXT ? LONGEST_LINE - SHORT_TEXT : shortest;
+    const uint64_t taken = sum(fitting, piece, shortest), lines = sum(fitting, piece, LONGEST_LINE);
     for (size_t i = 0; i < count; i++) {
-        words += width_of(fitting, need_at(fitting, piece, i)->word);
-        lines += width_of(fitting, need_at(fitting, piece, i)->line);
-    }
-    for (size_t i = 0; i < count; i++) {
-        const uint64_t word = width_of(fitting, need_at(fitting, piece, i)->word),
-                       line = width_of(fitting, need_at(fitting, piece, i)->line);
-        if (lines <= fitting->available)
-            widths[i] = (unsigned)line;
-        else if (words <= fitting->available)
-            widths[i] =
-                (unsigned)(word + (fitting->available - words) * (line - word) / (lines - words));
+        const struct need *need = need_at(fitting, piece, i);
+        const uint64_t low = least(fitting, need, shortest),
+                       high = least(fitting, need, LONGEST_LINE);
+        if (taken > available)
+            widths[i] = (unsigned)(low * available / taken);
+        else if (lines > available)
+            widths[i] = (unsigned)(low + (available - taken) * (high - low) / (lines - taken));
         else
-            widths[i] = (unsigned)(word * fitting->available / words);
+            widths[i] = (unsigned)high;
     }
     piece->widths = widths;
 }
