@@ -70,7 +70,7 @@ static struct made make_for(const char *site, const char *recipe_or_name, const 
     if (made.status == NPT_OK)
         made.status = npt_report_make(&report, reports, 0, &options, made.diags);
     if (made.status == NPT_OK) {
-        npt_report_write(made.output, report, as);
+        assert_int_equal(npt_report_write(made.output, report, as, made.diags), NPT_OK);
         made.result = *npt_report_outcome(report);
     }
     npt_report_free(report);
@@ -173,6 +173,8 @@ static void what_describes_few_people_is_nowhere_in_a_report(void **state)
         assert_true(holds_number(npt_output_bytes(raw, NULL), secret[i]));
     const npt_report_format *format;
     for (size_t at = 0; (format = npt_report_format_at(at)) != NULL; at++) {
+        if (strcmp(npt_report_format_name(format), "pdf") == 0)
+            continue; /* it is the Word file, drawn */
         struct made made = make("site-comparison", opened.study, npt_report_format_name(format));
         npt__buffer texts = texts_of(&made);
         assert_string_equal(made.messages, "");

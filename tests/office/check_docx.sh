@@ -58,3 +58,14 @@ mkdir docx odt
 office --convert-to docx --outdir docx site-comparison.docx methods.docx
 office --convert-to odt --outdir odt site-comparison.docx methods.docx
 python3 "$here/compare_docx.py" site-comparison methods
+
+# The same as PDF by nptkit itself, which runs LibreOffice in a temporary folder.
+mkdir temporary
+TMPDIR=$PWD/temporary "$program" report methods "$study" -o own.pdf --quiet
+[ -z "$(ls temporary)" ] || fail 'something was left in the temporary folder'
+pdfinfo own.pdf >info.txt
+grep -q '^Tagged: *yes' info.txt || fail 'the PDF has no tags to be read aloud by'
+grep -q '^Page size:.*A4' info.txt || fail 'the pages are not A4'
+pdftotext -enc UTF-8 -layout own.pdf own.txt
+cmp own.txt methods.txt || fail 'the PDF says something else than the Word file'
+echo 'ok: --format pdf gives the same text, tagged, and leaves nothing behind'
