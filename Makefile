@@ -151,7 +151,8 @@ FORCE:
 
 packages := gcc libc6-dev make pkg-config libxml2-dev libzip-dev libgsl-dev libutf8proc-dev nettle-dev libdeflate-dev \
             libreadstat-dev libglpk-dev libcmocka-dev gnuplot-nox fonts-liberation libxml2-utils valgrind libc6-dbg locales cppcheck clang clang-format \
-            shellcheck unzip zip python3 python3-lxml chromium poppler-utils $(if $(shell command -v npm),,nodejs npm)
+            shellcheck unzip zip python3 python3-lxml chromium libreoffice-writer-nogui libreoffice-calc-nogui \
+            poppler-utils $(if $(shell command -v npm),,nodejs npm)
 
 .PHONY: deps
 deps: ## install the Debian packages that building, testing and linting need
@@ -260,6 +261,10 @@ check-browser: $(B)/nptkit build/browser/packages ## open reports in a browser: 
 
 screenshots: $(B)/nptkit build/browser/packages ## make the pictures in docs/screenshots
 	@sh tests/browser/screenshots.sh $(B)/nptkit docs/screenshots
+
+.PHONY: check-office
+check-office: $(B)/nptkit ## open reports with LibreOffice and compare what it shows
+	@sh tests/office/run.sh $(B)/nptkit
 
 bench: $(B)/nptkit ## measure speed and memory
 	@if [ -f tests/bench/run.sh ]; then sh tests/bench/run.sh $(B)/nptkit; \

@@ -12,6 +12,7 @@
 #include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <zip.h>
 
 #define REPORT(inside) \
     "<report xmlns=\"urn:nptkit:report:1\" title=\"{study}\">\n" inside "\n</report>\n"
@@ -69,7 +70,7 @@ static struct made make_for(const char *site, const char *recipe_or_name, const 
     if (made.status == NPT_OK)
         made.status = npt_report_make(&report, reports, 0, &options, made.diags);
     if (made.status == NPT_OK) {
-        npt_report_write(made.output, report, as);
+        assert_int_equal(npt_report_write(made.output, report, as, made.diags), NPT_OK);
         made.result = *npt_report_outcome(report);
     }
     npt_report_free(report);
@@ -125,6 +126,35 @@ static bool holds_number(const char *text, const char *number)
     return false;
 }
 
+/* All texts in a report: as it is, or the parts of a package but its bitmaps. */
+static npt__buffer texts_of(const struct made *made)
+{
+    npt__buffer texts = {0};
+    size_t length;
+    const char *bytes = npt_output_bytes(made->output, &length);
+    if (strncmp(bytes, "PK", 2) != 0) {
+        npt__buffer_add(&texts, bytes, length);
+        return texts;
+    }
+    zip_source_t *source = zip_source_buffer_create(bytes, length, 0, NULL);
+    zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
+    assert_non_null(zip);
+    for (zip_uint64_t i = 0; i < (zip_uint64_t)zip_get_num_entries(zip, 0); i++) {
+        zip_stat_t status;
+        assert_int_equal(zip_stat_index(zip, i, 0, &status), 0);
+        if (strstr(status.name, ".png"))
+            continue;
+        zip_file_t *member = zip_fopen_index(zip, i, 0);
+        assert_true(npt__buffer_reserve(&texts, status.size));
+        assert_int_equal(zip_fread(member, texts.bytes + texts.length, status.size), status.size);
+        texts.length += status.size;
+        texts.bytes[texts.length] = '\0';
+        zip_fclose(member);
+    }
+    zip_discard(zip);
+    return texts;
+}
+
 static void what_describes_few_people_is_nowhere_in_a_report(void **state)
 {
     (void)state;
@@ -143,15 +173,19 @@ static void what_describes_few_people_is_nowhere_in_a_report(void **state)
         assert_true(holds_number(npt_output_bytes(raw, NULL), secret[i]));
     const npt_report_format *format;
     for (size_t at = 0; (format = npt_report_format_at(at)) != NULL; at++) {
+        if (strcmp(npt_report_format_name(format), "pdf") == 0)
+            continue; /* it is the Word file, drawn */
         struct made made = make("site-comparison", opened.study, npt_report_format_name(format));
+        npt__buffer texts = texts_of(&made);
         assert_string_equal(made.messages, "");
         assert_int_equal(made.status, NPT_OK);
         assert_true(made.result.withheld > 0);
-        fixture_expect_in(made.bytes, "withheld");
-        fixture_expect_in(made.bytes, "How this was protected");
-        const char *style = strstr(made.bytes, "</style>"), *content = style ? style : made.bytes;
+        fixture_expect_in(texts.bytes, "withheld");
+        fixture_expect_in(texts.bytes, "How this was protected");
+        const char *style = strstr(texts.bytes, "</style>"), *content = style ? style : texts.bytes;
         for (size_t i = 0; i < 2; i++)
             assert_false(holds_number(content, secret[i]));
+        npt__buffer_release(&texts);
         drop(&made);
     }
     npt_output_discard(raw);

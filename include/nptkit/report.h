@@ -88,9 +88,10 @@ NPT_API void npt_report_free(npt_report *report);
 /* What its files are called, without an ending: "site-comparison"; of a site, by its name: "north-hub". */
 NPT_API const char *npt_report_name(const npt_report *report);
 NPT_API const struct npt_report_result *npt_report_outcome(const npt_report *report);
-/* Writes it in one of the formats that it was made for. */
-NPT_API void npt_report_write(npt_output *output, const npt_report *report,
-                              const npt_report_format *format);
+/* Writes it in one of the formats that it was made for. NPT_NO_HELPER where a program that the format needs is missing
+   or failed: then nothing was written. */
+NPT_API enum npt_status npt_report_write(npt_output *output, const npt_report *report,
+                                         const npt_report_format *format, npt_diags *diags);
 /* Writes it into a folder that exists, as its name with the format's ending. */
 NPT_API enum npt_status npt_report_save(const npt_report *report, const npt_report_format *format,
                                         const char *folder, npt_diags *diags);

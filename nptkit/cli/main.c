@@ -49,7 +49,7 @@ static const struct command own_commands[] = {
      "reports may go out together. DIR also gets index.html, manifest.csv with the SHA-256 of every\n"
      "file, and disclosure.csv, which must not be published. Each file appears whole or not at all:\n"
      "after any end, --resume goes on. Of several studies each gets a folder of its own below DIR.",
-     NULL, "CdoyejRkDHbspIWAMNStqnh", run_batch, NULL, NULL},
+     NULL, "CdoyejukDHbspIWAMNStqnh", run_batch, NULL, NULL},
 };
 
 #define OWN_COUNT (sizeof own_commands / sizeof *own_commands)

@@ -61,7 +61,7 @@ static const struct {
     {'e', false, "set", "NAME=VALUE", "a parameter of the recipe; repeat for several"},
     {'y', false, "recipe", "NAME", "a recipe: its name or an .xml file; repeat for several"},
     {'j', false, "jobs", "N", "reports at once (else as many as there are processors)"},
-    {'R', false, "resume", NULL, "leave what is there and would be the same"},
+    {'u', false, "resume", NULL, "leave what is there and would be the same"},
     {'k', false, "keep-going", NULL, "a report that fails does not stop the others"},
     {'D', false, "dry-run", NULL, "write nothing, say what would be written"},
     {'H', false, "shard", "I/N", "only part I of N, for a cluster's array job"},
@@ -198,7 +198,7 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
         break;
     case 'j':
         return read_whole(command, "--jobs", value, &invocation->batch.jobs);
-    case 'R':
+    case 'u':
         invocation->batch.resume = true;
         break;
     case 'k':

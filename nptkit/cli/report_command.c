@@ -155,9 +155,13 @@ static enum npt_status save(const struct invocation *invocation, const npt_repor
     enum npt_status status = NPT_OK;
     if (!target->folder) {
         npt_output *output = open_output(invocation, diags);
-        if (output)
-            npt_report_write(output, report, target->formats[0]);
-        return output ? npt_output_close(output) : NPT_CANNOT_WRITE;
+        if (!output)
+            return NPT_CANNOT_WRITE;
+        status = npt_report_write(output, report, target->formats[0], diags);
+        if (status == NPT_OK)
+            return npt_output_close(output);
+        npt_output_discard(output);
+        return status;
     }
     if (mkdir(invocation->output, 0777) != 0 && errno != EEXIST) {
         fprintf(stderr, "nptkit: cannot make the folder %s: %s\n", invocation->output,

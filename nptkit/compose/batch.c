@@ -103,7 +103,7 @@ static void digest_report(const struct npt__batch *batch, const npt_report *repo
 {
     npt_output *content = npt_output_memory(diags);
     npt_output_write(content, batch->digests[recipe], NPT__DIGEST_SIZE);
-    npt_report_write(content, report, npt_report_format_find("md"));
+    npt_report_write(content, report, npt_report_format_find("md"), diags);
     size_t length;
     const char *bytes = npt_output_bytes(content, &length);
     npt__digest(digest, bytes, length);
@@ -149,7 +149,11 @@ static enum npt_status write_file(const struct npt__batch *batch, struct npt__ba
                                   npt_diags *diags)
 {
     npt_output *content = npt_output_memory(diags);
-    npt_report_write(content, report, format);
+    const enum npt_status written = npt_report_write(content, report, format, diags);
+    if (written != NPT_OK) {
+        npt_output_discard(content);
+        return written;
+    }
     size_t length;
     const char *bytes = npt_output_bytes(content, &length);
     note_file(file, bytes, length);

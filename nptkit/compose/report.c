@@ -173,9 +173,13 @@ const struct npt_report_result *npt_report_outcome(const npt_report *report)
     return &report->result;
 }
 
-void npt_report_write(npt_output *output, const npt_report *report, const npt_report_format *format)
+enum npt_status npt_report_write(npt_output *output, const npt_report *report,
+                                 const npt_report_format *format, npt_diags *diags)
 {
+    if (format->make)
+        return format->make(output, report->document, diags);
     format->write(output, report->document);
+    return NPT_OK;
 }
 
 enum npt_status npt_report_save(const npt_report *report, const npt_report_format *format,
@@ -184,10 +188,14 @@ enum npt_status npt_report_save(const npt_report *report, const npt_report_forma
     npt__buffer path = {0};
     npt__buffer_print(&path, "%s/%s%s", folder, report->name, format->extension);
     npt_output *output = npt_output_open(npt__buffer_string(&path), diags);
-    if (output)
-        npt_report_write(output, report, format);
     npt__buffer_release(&path);
-    return output ? npt_output_close(output) : NPT_CANNOT_WRITE;
+    if (!output)
+        return NPT_CANNOT_WRITE;
+    const enum npt_status status = npt_report_write(output, report, format, diags);
+    if (status == NPT_OK)
+        return npt_output_close(output);
+    npt_output_discard(output);
+    return status;
 }
 
 void npt_report_free(npt_report *report)

@@ -1,50 +1,24 @@
 /* html.c - a document as one HTML file, to be read without a script, by anybody, and printed.
  *
- * What is written is well-formed XML as well, which tests check with a parser. Every text goes through put_text(),
- * which is the one place that escapes; only pictures, which this program made, are written as they are.
+ * What is written is well-formed XML as well, which tests check with a parser. Every text goes through
+ * npt__html_text(); only pictures, which this program made, are written as they are.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../base/embedded.h"
 #include "format.h"
 #include "html.h"
-#include "wrap.h"
+#include "markup.h"
 #include "writers.h"
 
 #include <string.h>
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
-/* U+FFFE and U+FFFF are valid UTF-8 and no characters of XML. */
-static size_t no_character(const char *at)
-{
-    return (unsigned char)at[0] == 0xEF && (unsigned char)at[1] == 0xBF &&
-                   ((unsigned char)at[2] | 1u) == 0xBF
-               ? 3
-               : 0;
-}
-
 void npt__html_text(struct npt__html *html, const char *text)
 {
     npt__buffer_clear(&html->plain);
-    npt__one_line(&html->plain, text);
-    const char *at = npt__buffer_string(&html->plain);
-    while (*at) {
-        const size_t plain = strcspn(at, "&<>\"'\xEF");
-        npt_output_write(html->output, at, plain);
-        at += plain;
-        const size_t skipped = no_character(at);
-        if (skipped)
-            npt__put(html->output, "\xEF\xBF\xBD");
-        else if (*at == '\xEF')
-            npt_output_write(html->output, at, 1);
-        else if (*at)
-            npt__put(html->output, *at == '&'   ? "&amp;"
-                                   : *at == '<' ? "&lt;"
-                                   : *at == '>' ? "&gt;"
-                                   : *at == '"' ? "&quot;"
-                                                : "&#39;");
-        at += skipped ? skipped : *at != '\0';
-    }
+    npt__markup_text(&html->plain, text);
+    npt__put_buffer(html->output, &html->plain);
 }
 
 void npt__html_print(struct npt__html *html, const char *format, size_t number)

@@ -7,7 +7,9 @@
 
 static const npt_report_format *const all[] = {
     &npt__report_html,
+    &npt__report_docx,
     &npt__report_markdown,
+    &npt__report_pdf,
 };
 
 const npt_report_format *npt_report_format_at(size_t index)

@@ -16,9 +16,14 @@ struct npt_report_format {
     const char *summary;   /* for whom, in one line without a full stop */
     bool svg, png;         /* the pictures that it shows */
     void (*write)(npt_output *output, const struct npt__report_document *document);
+    /* In place of `write`, where it can fail. */
+    enum npt_status (*make)(npt_output *output, const struct npt__report_document *document,
+                            npt_diags *diags);
 };
 
+extern const npt_report_format npt__report_docx;
 extern const npt_report_format npt__report_html;
 extern const npt_report_format npt__report_markdown;
+extern const npt_report_format npt__report_pdf;
 
 #endif
