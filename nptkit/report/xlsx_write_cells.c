@@ -30,7 +30,7 @@ static size_t measure(const char *text, size_t most, size_t *units)
     return *units <= most ? strlen(text) : fits;
 }
 
-bool npt__xlsx_fit(npt__buffer *fit, const char *text, size_t most)
+bool npt__workbook_fit(npt__buffer *fit, const char *text, size_t most)
 {
     static const char mark[] = " [cut: too long for a cell]", dots[] = "\xE2\x80\xA6";
     const bool is_short = most < 300;
@@ -55,44 +55,45 @@ static bool is_escape(const char *at)
 }
 
 /* Adds a string to those of the workbook and returns its number. "_x0041_" would be read as "A". */
-static size_t add_string(struct npt__xlsx *xlsx, const char *text, size_t *length)
+static size_t add_string(struct npt__workbook *book, const char *text, size_t *length)
 {
     npt__buffer fit = {0};
-    xlsx->cut += npt__xlsx_fit(&fit, text, NPT__XLSX_MOST_TEXT);
+    book->cut += npt__workbook_fit(&fit, text, NPT__WORKBOOK_MOST_TEXT);
     *length = npt__utf8_count(npt__buffer_string(&fit), fit.length);
-    npt__buffer_clear(&xlsx->plain);
+    npt__buffer_clear(&book->plain);
     for (const char *at = npt__buffer_string(&fit); *at; at++) {
         if (is_escape(at))
-            npt__buffer_puts(&xlsx->plain, "_x005F");
-        npt__buffer_putc(&xlsx->plain, *at);
+            npt__buffer_puts(&book->plain, "_x005F");
+        npt__buffer_putc(&book->plain, *at);
     }
-    npt__buffer_puts(&xlsx->strings, "<si><t xml:space=\"preserve\">");
-    npt__markup_text(&xlsx->strings, npt__buffer_string(&xlsx->plain));
-    npt__buffer_puts(&xlsx->strings, "</t></si>\n");
+    npt__buffer_puts(&book->strings, "<si><t xml:space=\"preserve\">");
+    npt__markup_text(&book->strings, npt__buffer_string(&book->plain));
+    npt__buffer_puts(&book->strings, "</t></si>\n");
     npt__buffer_release(&fit);
-    return xlsx->string_count++;
+    return book->string_count++;
 }
 
 /* ---- rows and cells -------------------------------------------------------------------------- */
 
-struct npt__xlsx_sheet *npt__xlsx_add_sheet(struct npt__xlsx *xlsx, const char *name, size_t width)
+struct npt__workbook_sheet *npt__workbook_add(struct npt__workbook *book, const char *name,
+                                              size_t width)
 {
-    struct npt__xlsx_sheet *sheet = npt__arena_take(xlsx->arena, sizeof *sheet);
+    struct npt__workbook_sheet *sheet = npt__arena_take(book->arena, sizeof *sheet);
     sheet->name = name;
     sheet->width = width;
     sheet->rows.ceiling = SIZE_MAX / 2;
-    sheet->widest = npt__arena_array(xlsx->arena, width, sizeof *sheet->widest);
-    *npt__array_add(&xlsx->sheets) = sheet;
+    sheet->widest = npt__arena_array(book->arena, width, sizeof *sheet->widest);
+    *npt__array_add(&book->sheets) = sheet;
     return sheet;
 }
 
-void npt__xlsx_start_row(struct npt__xlsx_sheet *sheet)
+void npt__workbook_start_row(struct npt__workbook_sheet *sheet)
 {
     sheet->column = 0;
     npt__buffer_print(&sheet->rows, "<row r=\"%zu\">", ++sheet->row);
 }
 
-void npt__xlsx_end_row(struct npt__xlsx_sheet *sheet)
+void npt__workbook_end_row(struct npt__workbook_sheet *sheet)
 {
     npt__buffer_puts(&sheet->rows, "</row>\n");
 }
@@ -108,25 +109,25 @@ static void add_reference(npt__buffer *text, size_t column, size_t row)
     npt__buffer_print(text, "%zu", row);
 }
 
-static void start_cell(struct npt__xlsx_sheet *sheet, enum npt__xlsx_style style)
+static void start_cell(struct npt__workbook_sheet *sheet, enum npt__workbook_style style)
 {
     npt__buffer_puts(&sheet->rows, "<c r=\"");
     add_reference(&sheet->rows, ++sheet->column, sheet->row);
     npt__buffer_print(&sheet->rows, "\" s=\"%d\"", (int)style);
 }
 
-void npt__xlsx_text(struct npt__xlsx *xlsx, struct npt__xlsx_sheet *sheet,
-                    enum npt__xlsx_style style, const char *text)
+void npt__workbook_text(struct npt__workbook *book, struct npt__workbook_sheet *sheet,
+                        enum npt__workbook_style style, const char *text)
 {
     size_t length;
     start_cell(sheet, style);
-    npt__buffer_print(&sheet->rows, " t=\"s\"><v>%zu</v></c>", add_string(xlsx, text, &length));
+    npt__buffer_print(&sheet->rows, " t=\"s\"><v>%zu</v></c>", add_string(book, text, &length));
     if (sheet->header && length > sheet->widest[sheet->column - 1])
         sheet->widest[sheet->column - 1] = length;
 }
 
-void npt__xlsx_number(struct npt__xlsx_sheet *sheet, enum npt__xlsx_style style,
-                      const struct npt_cell *cell)
+void npt__workbook_number(struct npt__workbook_sheet *sheet, enum npt__workbook_style style,
+                          const struct npt_cell *cell)
 {
     start_cell(sheet, style);
     npt__buffer_puts(&sheet->rows, "><v>");
@@ -134,15 +135,15 @@ void npt__xlsx_number(struct npt__xlsx_sheet *sheet, enum npt__xlsx_style style,
     npt__buffer_puts(&sheet->rows, "</v></c>");
 }
 
-void npt__xlsx_line(struct npt__xlsx *xlsx, struct npt__xlsx_sheet *sheet,
-                    enum npt__xlsx_style style, const char *text)
+void npt__workbook_line(struct npt__workbook *book, struct npt__workbook_sheet *sheet,
+                        enum npt__workbook_style style, const char *text)
 {
-    npt__xlsx_start_row(sheet);
-    npt__xlsx_text(xlsx, sheet, style, text);
-    npt__xlsx_end_row(sheet);
+    npt__workbook_start_row(sheet);
+    npt__workbook_text(book, sheet, style, text);
+    npt__workbook_end_row(sheet);
 }
 
-void npt__xlsx_link(struct npt__xlsx_sheet *sheet, const char *target)
+void npt__workbook_link(struct npt__workbook_sheet *sheet, const char *target)
 {
     npt__buffer_puts(&sheet->links, "<hyperlink ref=\"");
     add_reference(&sheet->links, sheet->column, sheet->row);
@@ -151,17 +152,17 @@ void npt__xlsx_link(struct npt__xlsx_sheet *sheet, const char *target)
     npt__buffer_puts(&sheet->links, "'!A1\"/>");
 }
 
-void npt__xlsx_headers(struct npt__xlsx *xlsx, struct npt__xlsx_sheet *sheet, const char *marked,
-                       const char *const *headers, size_t count)
+void npt__workbook_headers(struct npt__workbook *book, struct npt__workbook_sheet *sheet,
+                           const char *marked, const char *const *headers, size_t count)
 {
     sheet->marked = marked;
     sheet->headers = headers;
     sheet->width = count;
-    npt__xlsx_start_row(sheet);
+    npt__workbook_start_row(sheet);
     sheet->header = sheet->row;
     for (size_t i = 0; i < count; i++)
-        npt__xlsx_text(xlsx, sheet, NPT__XLSX_HEADER, headers[i]);
-    npt__xlsx_end_row(sheet);
+        npt__workbook_text(book, sheet, NPT__WORKBOOK_HEADER, headers[i]);
+    npt__workbook_end_row(sheet);
 }
 
 /* ---- names ----------------------------------------------------------------------------------- */
@@ -180,10 +181,10 @@ static const char *distinct(npt__arena *arena, const char *const *headers, size_
                             const char *label, const char *key)
 {
     npt__buffer fit = {0};
-    npt__xlsx_fit(&fit, *label ? label : key, NPT__XLSX_MOST_HEADER - 40);
+    npt__workbook_fit(&fit, *label ? label : key, NPT__WORKBOOK_MOST_HEADER - 40);
     const char *base = npt__arena_string(arena, npt__buffer_string(&fit)), *name = base;
     npt__buffer_clear(&fit);
-    npt__xlsx_fit(&fit, key, 30);
+    npt__workbook_fit(&fit, key, 30);
     if (is_taken(arena, headers, count, name) || strspn(name, " ") == strlen(name))
         name = npt__arena_print(arena, "%s (%s)", base, npt__buffer_string(&fit));
     for (size_t i = 2; is_taken(arena, headers, count, name); i++)
@@ -192,8 +193,8 @@ static const char *distinct(npt__arena *arena, const char *const *headers, size_
     return name;
 }
 
-const char *const *npt__xlsx_distinct(npt__arena *arena, const npt_table *table, bool notes,
-                                      size_t *count)
+const char *const *npt__workbook_distinct(npt__arena *arena, const npt_table *table, bool notes,
+                                          size_t *count)
 {
     const size_t columns = npt_table_column_count(table);
     const char **headers = npt__arena_array(arena, columns + 1, sizeof *headers);
@@ -207,13 +208,13 @@ const char *const *npt__xlsx_distinct(npt__arena *arena, const npt_table *table,
     return headers;
 }
 
-const char *npt__xlsx_sheet_name(npt__arena *arena, size_t number, const char *table)
+const char *npt__workbook_sheet_name(npt__arena *arena, size_t number, const char *table)
 {
     npt__buffer legal = {0}, fit = {0};
     npt__buffer_print(&legal, "%zu ", number);
     for (const char *at = table; *at; at++)
         npt__buffer_putc(&legal, strchr("[]:*?/\\'", *at) ? ' ' : *at);
-    npt__xlsx_fit(&fit, npt__buffer_string(&legal), NPT__XLSX_MOST_NAME);
+    npt__workbook_fit(&fit, npt__buffer_string(&legal), NPT__WORKBOOK_MOST_NAME);
     const char *name = npt__arena_string(arena, npt__buffer_string(&fit));
     npt__buffer_release(&legal);
     npt__buffer_release(&fit);

@@ -20,7 +20,7 @@ static const char package[] = XML
     "<Relationship Id=\"rId2\" Type=\"" RELATIONS "/metadata/core-properties\" "
     "Target=\"docProps/core.xml\"/>\n</Relationships>\n";
 
-/* cellXfs in the order of enum npt__xlsx_style. */
+/* cellXfs in the order of enum npt__workbook_style. */
 #define TOP "<alignment vertical=\"top\" wrapText=\"1\"/></xf>"
 #define XF(NUMBER, FONT, FILL) \
     "<xf numFmtId=\"" NUMBER "\" fontId=\"" FONT "\" fillId=\"" FILL \
@@ -54,12 +54,13 @@ static void add(npt__archive_writer *archive, const char *name, npt__buffer *par
     npt__buffer_clear(part);
 }
 
-static bool is_marked(const struct npt__xlsx_sheet *sheet)
+static bool is_marked(const struct npt__workbook_sheet *sheet)
 {
     return sheet->header && sheet->row > sheet->header;
 }
 
-static void add_types(npt__archive_writer *archive, const struct npt__xlsx *xlsx, npt__buffer *part)
+static void add_types(npt__archive_writer *archive, const struct npt__workbook *book,
+                      npt__buffer *part)
 {
     npt__buffer_puts(
         part,
@@ -72,13 +73,13 @@ static void add_types(npt__archive_writer *archive, const struct npt__xlsx *xlsx
             "sharedStrings+xml\"/>\n"
             "<Override PartName=\"/docProps/core.xml\" ContentType=\"" PACKAGE
             "core-properties+xml\"/>\n");
-    for (size_t i = 0; i < xlsx->sheets.count; i++) {
+    for (size_t i = 0; i < book->sheets.count; i++) {
         npt__buffer_print(
             part,
             "<Override PartName=\"/xl/worksheets/sheet%zu.xml\" ContentType=\"" CONTENT
             "worksheet+xml\"/>\n",
             i + 1);
-        if (is_marked(xlsx->sheets.items[i]))
+        if (is_marked(book->sheets.items[i]))
             npt__buffer_print(
                 part,
                 "<Override PartName=\"/xl/tables/table%zu.xml\" ContentType=\"" CONTENT
@@ -103,19 +104,19 @@ static void add_core(npt__archive_writer *archive, const struct npt__report_docu
     add(archive, "docProps/core.xml", part);
 }
 
-static void add_workbook(npt__archive_writer *archive, const struct npt__xlsx *xlsx,
+static void add_workbook(npt__archive_writer *archive, const struct npt__workbook *book,
                          npt__buffer *part)
 {
     npt__buffer_puts(part, XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\">\n<sheets>\n");
-    for (size_t i = 0; i < xlsx->sheets.count; i++) {
+    for (size_t i = 0; i < book->sheets.count; i++) {
         npt__buffer_puts(part, "<sheet name=\"");
-        npt__markup_text(part, xlsx->sheets.items[i]->name);
+        npt__markup_text(part, book->sheets.items[i]->name);
         npt__buffer_print(part, "\" sheetId=\"%zu\" r:id=\"rId%zu\"/>\n", i + 1, i + 1);
     }
     npt__buffer_puts(part, "</sheets>\n</workbook>\n");
     add(archive, "xl/workbook.xml", part);
     npt__buffer_puts(part, XML "<Relationships xmlns=\"" RELATIONS "\">\n");
-    for (size_t i = 0; i < xlsx->sheets.count; i++)
+    for (size_t i = 0; i < book->sheets.count; i++)
         npt__buffer_print(part,
                           "<Relationship Id=\"rId%zu\" Type=\"" OFFICE
                           "/worksheet\" Target=\"worksheets/sheet%zu.xml\"/>\n",
@@ -125,12 +126,12 @@ static void add_workbook(npt__archive_writer *archive, const struct npt__xlsx *x
         "<Relationship Id=\"rId%zu\" Type=\"" OFFICE
         "/styles\" Target=\"styles.xml\"/>\n<Relationship Id=\"rId%zu\" Type=\"" OFFICE
         "/sharedStrings\" Target=\"sharedStrings.xml\"/>\n</Relationships>\n",
-        xlsx->sheets.count + 1, xlsx->sheets.count + 2);
+        book->sheets.count + 1, book->sheets.count + 2);
     add(archive, "xl/_rels/workbook.xml.rels", part);
 }
 
 /* What stands before the cells: headers stay when rows scroll; columns as wide as their texts, within reason. */
-static void put_view(npt__buffer *part, const struct npt__xlsx_sheet *sheet, bool first)
+static void put_view(npt__buffer *part, const struct npt__workbook_sheet *sheet, bool first)
 {
     npt__buffer_print(part, "<sheetViews><sheetView%s workbookViewId=\"0\">",
                       first ? " tabSelected=\"1\"" : "");
@@ -150,7 +151,7 @@ static void put_view(npt__buffer *part, const struct npt__xlsx_sheet *sheet, boo
     npt__buffer_puts(part, "</cols>\n");
 }
 
-static void add_sheet(npt__archive_writer *archive, const struct npt__xlsx_sheet *sheet,
+static void add_sheet(npt__archive_writer *archive, const struct npt__workbook_sheet *sheet,
                       size_t number, npt__buffer *part)
 {
     npt__buffer file = {0};
@@ -180,7 +181,7 @@ static void put_last_column(npt__buffer *part, size_t column)
 }
 
 /* The table on a sheet, marked as one: without a filter. */
-static void add_marked(npt__archive_writer *archive, const struct npt__xlsx_sheet *sheet,
+static void add_marked(npt__archive_writer *archive, const struct npt__workbook_sheet *sheet,
                        size_t number, npt__buffer *part)
 {
     npt__buffer file = {0};
@@ -211,23 +212,23 @@ static void add_marked(npt__archive_writer *archive, const struct npt__xlsx_shee
     npt__buffer_release(&file);
 }
 
-void npt__xlsx_finish(struct npt__xlsx *xlsx, const struct npt__report_document *document,
-                      npt_output *output)
+void npt__workbook_finish(struct npt__workbook *book, const struct npt__report_document *document,
+                          npt_output *output)
 {
     npt__archive_writer *archive = npt__archive_writer_new();
     npt__buffer part = {.ceiling = SIZE_MAX / 2};
-    add_types(archive, xlsx, &part);
+    add_types(archive, book, &part);
     add_core(archive, document, &part);
-    add_workbook(archive, xlsx, &part);
+    add_workbook(archive, book, &part);
     npt__archive_writer_add(archive, "xl/styles.xml", styles, sizeof styles - 1);
-    for (size_t i = 0; i < xlsx->sheets.count; i++) {
-        add_sheet(archive, xlsx->sheets.items[i], i + 1, &part);
-        if (is_marked(xlsx->sheets.items[i]))
-            add_marked(archive, xlsx->sheets.items[i], i + 1, &part);
+    for (size_t i = 0; i < book->sheets.count; i++) {
+        add_sheet(archive, book->sheets.items[i], i + 1, &part);
+        if (is_marked(book->sheets.items[i]))
+            add_marked(archive, book->sheets.items[i], i + 1, &part);
     }
     npt__buffer_print(&part, XML "<sst xmlns=\"" MAIN "\" count=\"%zu\" uniqueCount=\"%zu\">\n",
-                      xlsx->string_count, xlsx->string_count);
-    npt__buffer_add(&part, npt__buffer_string(&xlsx->strings), xlsx->strings.length);
+                      book->string_count, book->string_count);
+    npt__buffer_add(&part, npt__buffer_string(&book->strings), book->strings.length);
     npt__buffer_puts(&part, "</sst>\n");
     add(archive, "xl/sharedStrings.xml", &part);
     npt__archive_writer_finish(archive, output);
