@@ -4,34 +4,34 @@
  * one. Strings stand in one part for all sheets.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef NPT__WORKBOOK_WRITE_H
-#define NPT__WORKBOOK_WRITE_H
+#ifndef NPT__BOOK_WRITE_H
+#define NPT__BOOK_WRITE_H
 
 #include "../base/arena.h"
 #include "../base/buffer.h"
 #include "document_parts.h"
 
-#define NPT__WORKBOOK_MOST_TEXT 32767u   /* UTF-16 units in a cell */
-#define NPT__WORKBOOK_MOST_NAME 31u      /* in the name of a sheet */
-#define NPT__WORKBOOK_MOST_HEADER 255u   /* in the header of a column */
-#define NPT__WORKBOOK_MOST_ROWS 1000000u /* of a table; a sheet has 1,048,576 */
+#define NPT__BOOK_MOST_TEXT 32767u   /* UTF-16 units in a cell */
+#define NPT__BOOK_MOST_NAME 31u      /* in the name of a sheet */
+#define NPT__BOOK_MOST_HEADER 255u   /* in the header of a column */
+#define NPT__BOOK_MOST_ROWS 1000000u /* of a table; a sheet has 1,048,576 */
 
 /* The formats of cells, in the order of cellXfs in xlsx_write_parts.c. */
-enum npt__workbook_style {
-    NPT__WORKBOOK_PLAIN,
-    NPT__WORKBOOK_TITLE,
-    NPT__WORKBOOK_WRAPPED,
-    NPT__WORKBOOK_HEADER,
-    NPT__WORKBOOK_COUNT,
-    NPT__WORKBOOK_SHARE,
-    NPT__WORKBOOK_MEAN,
-    NPT__WORKBOOK_P,
-    NPT__WORKBOOK_LINK,
-    NPT__WORKBOOK_GENERAL,
-    NPT__WORKBOOK_WORDS, /* in place of a number */
+enum npt__book_style {
+    NPT__BOOK_PLAIN,
+    NPT__BOOK_TITLE,
+    NPT__BOOK_WRAPPED,
+    NPT__BOOK_HEADER,
+    NPT__BOOK_COUNT,
+    NPT__BOOK_SHARE,
+    NPT__BOOK_MEAN,
+    NPT__BOOK_P,
+    NPT__BOOK_LINK,
+    NPT__BOOK_GENERAL,
+    NPT__BOOK_WORDS, /* in place of a number */
 };
 
-struct npt__workbook_sheet {
+struct npt__book_sheet {
     const char *name;
     npt__buffer rows, links; /* in <sheetData> and <hyperlinks> */
     size_t row, column;      /* the last ones written */
@@ -42,42 +42,41 @@ struct npt__workbook_sheet {
     size_t *widest; /* characters, of each column */
 };
 
-struct npt__workbook {
+struct npt__book {
     npt__arena *arena;
-    NPT__ARRAY(struct npt__workbook_sheet *) sheets;
+    NPT__ARRAY(struct npt__book_sheet *) sheets;
     npt__buffer strings, plain;
     size_t string_count, cut; /* cut: texts that were too long for a cell */
 };
 
 /* A sheet of a name that is legal and not taken; `width`: its columns. */
-struct npt__workbook_sheet *npt__workbook_add(struct npt__workbook *book, const char *name,
-                                              size_t width);
-void npt__workbook_start_row(struct npt__workbook_sheet *sheet);
-void npt__workbook_end_row(struct npt__workbook_sheet *sheet);
+struct npt__book_sheet *npt__book_add(struct npt__book *book, const char *name, size_t width);
+void npt__book_start_row(struct npt__book_sheet *sheet);
+void npt__book_end_row(struct npt__book_sheet *sheet);
 /* The next cell of the row: a string whatever it looks like; or a number. */
-void npt__workbook_text(struct npt__workbook *book, struct npt__workbook_sheet *sheet,
-                        enum npt__workbook_style style, const char *text);
-void npt__workbook_number(struct npt__workbook_sheet *sheet, enum npt__workbook_style style,
-                          const struct npt_cell *cell);
+void npt__book_text(struct npt__book *book, struct npt__book_sheet *sheet,
+                    enum npt__book_style style, const char *text);
+void npt__book_number(struct npt__book_sheet *sheet, enum npt__book_style style,
+                      const struct npt_cell *cell);
 /* A row of one text. */
-void npt__workbook_line(struct npt__workbook *book, struct npt__workbook_sheet *sheet,
-                        enum npt__workbook_style style, const char *text);
+void npt__book_line(struct npt__book *book, struct npt__book_sheet *sheet,
+                    enum npt__book_style style, const char *text);
 /* The last cell leads to the first of another sheet. */
-void npt__workbook_link(struct npt__workbook_sheet *sheet, const char *target);
+void npt__book_link(struct npt__book_sheet *sheet, const char *target);
 /* The row of headers of the table that follows, to be marked as one. Headers are not empty and differ. */
-void npt__workbook_headers(struct npt__workbook *book, struct npt__workbook_sheet *sheet,
-                           const char *marked, const char *const *headers, size_t count);
+void npt__book_headers(struct npt__book *book, struct npt__book_sheet *sheet, const char *marked,
+                       const char *const *headers, size_t count);
 
 /* Distinct headers for Excel, which compares without case: labels, with the key after one that is taken. */
-const char *const *npt__workbook_distinct(npt__arena *arena, const npt_table *table, bool notes,
-                                          size_t *count);
+const char *const *npt__book_distinct(npt__arena *arena, const npt_table *table, bool notes,
+                                      size_t *count);
 /* "3 tally": legal whatever the table is called; the number makes it unique. */
-const char *npt__workbook_sheet_name(npt__arena *arena, size_t number, const char *table);
+const char *npt__book_sheet_name(npt__arena *arena, size_t number, const char *table);
 /* A text made fit: one line, at most `most` UTF-16 units. True where it was cut. */
-bool npt__workbook_fit(npt__buffer *fit, const char *text, size_t most);
+bool npt__book_fit(npt__buffer *fit, const char *text, size_t most);
 
 /* Writes everything: xlsx_write_parts.c. */
-void npt__workbook_finish(struct npt__workbook *book, const struct npt__report_document *document,
-                          npt_output *output);
+void npt__book_finish(struct npt__book *book, const struct npt__report_document *document,
+                      npt_output *output);
 
 #endif

@@ -30,7 +30,7 @@ static size_t measure(const char *text, size_t most, size_t *units)
     return *units <= most ? strlen(text) : fits;
 }
 
-bool npt__workbook_fit(npt__buffer *fit, const char *text, size_t most)
+bool npt__book_fit(npt__buffer *fit, const char *text, size_t most)
 {
     static const char mark[] = " [cut: too long for a cell]", dots[] = "\xE2\x80\xA6";
     const bool is_short = most < 300;
@@ -55,10 +55,10 @@ static bool is_escape(const char *at)
 }
 
 /* Adds a string to those of the workbook and returns its number. "_x0041_" would be read as "A". */
-static size_t add_string(struct npt__workbook *book, const char *text, size_t *length)
+static size_t add_string(struct npt__book *book, const char *text, size_t *length)
 {
     npt__buffer fit = {0};
-    book->cut += npt__workbook_fit(&fit, text, NPT__WORKBOOK_MOST_TEXT);
+    book->cut += npt__book_fit(&fit, text, NPT__BOOK_MOST_TEXT);
     *length = npt__utf8_count(npt__buffer_string(&fit), fit.length);
     npt__buffer_clear(&book->plain);
     for (const char *at = npt__buffer_string(&fit); *at; at++) {
@@ -75,10 +75,9 @@ static size_t add_string(struct npt__workbook *book, const char *text, size_t *l
 
 /* ---- rows and cells -------------------------------------------------------------------------- */
 
-struct npt__workbook_sheet *npt__workbook_add(struct npt__workbook *book, const char *name,
-                                              size_t width)
+struct npt__book_sheet *npt__book_add(struct npt__book *book, const char *name, size_t width)
 {
-    struct npt__workbook_sheet *sheet = npt__arena_take(book->arena, sizeof *sheet);
+    struct npt__book_sheet *sheet = npt__arena_take(book->arena, sizeof *sheet);
     sheet->name = name;
     sheet->width = width;
     sheet->rows.ceiling = SIZE_MAX / 2;
@@ -87,13 +86,13 @@ struct npt__workbook_sheet *npt__workbook_add(struct npt__workbook *book, const 
     return sheet;
 }
 
-void npt__workbook_start_row(struct npt__workbook_sheet *sheet)
+void npt__book_start_row(struct npt__book_sheet *sheet)
 {
     sheet->column = 0;
     npt__buffer_print(&sheet->rows, "<row r=\"%zu\">", ++sheet->row);
 }
 
-void npt__workbook_end_row(struct npt__workbook_sheet *sheet)
+void npt__book_end_row(struct npt__book_sheet *sheet)
 {
     npt__buffer_puts(&sheet->rows, "</row>\n");
 }
@@ -109,15 +108,15 @@ static void add_reference(npt__buffer *text, size_t column, size_t row)
     npt__buffer_print(text, "%zu", row);
 }
 
-static void start_cell(struct npt__workbook_sheet *sheet, enum npt__workbook_style style)
+static void start_cell(struct npt__book_sheet *sheet, enum npt__book_style style)
 {
     npt__buffer_puts(&sheet->rows, "<c r=\"");
     add_reference(&sheet->rows, ++sheet->column, sheet->row);
     npt__buffer_print(&sheet->rows, "\" s=\"%d\"", (int)style);
 }
 
-void npt__workbook_text(struct npt__workbook *book, struct npt__workbook_sheet *sheet,
-                        enum npt__workbook_style style, const char *text)
+void npt__book_text(struct npt__book *book, struct npt__book_sheet *sheet,
+                    enum npt__book_style style, const char *text)
 {
     size_t length;
     start_cell(sheet, style);
@@ -126,8 +125,8 @@ void npt__workbook_text(struct npt__workbook *book, struct npt__workbook_sheet *
         sheet->widest[sheet->column - 1] = length;
 }
 
-void npt__workbook_number(struct npt__workbook_sheet *sheet, enum npt__workbook_style style,
-                          const struct npt_cell *cell)
+void npt__book_number(struct npt__book_sheet *sheet, enum npt__book_style style,
+                      const struct npt_cell *cell)
 {
     start_cell(sheet, style);
     npt__buffer_puts(&sheet->rows, "><v>");
@@ -135,15 +134,15 @@ void npt__workbook_number(struct npt__workbook_sheet *sheet, enum npt__workbook_
     npt__buffer_puts(&sheet->rows, "</v></c>");
 }
 
-void npt__workbook_line(struct npt__workbook *book, struct npt__workbook_sheet *sheet,
-                        enum npt__workbook_style style, const char *text)
+void npt__book_line(struct npt__book *book, struct npt__book_sheet *sheet,
+                    enum npt__book_style style, const char *text)
 {
-    npt__workbook_start_row(sheet);
-    npt__workbook_text(book, sheet, style, text);
-    npt__workbook_end_row(sheet);
+    npt__book_start_row(sheet);
+    npt__book_text(book, sheet, style, text);
+    npt__book_end_row(sheet);
 }
 
-void npt__workbook_link(struct npt__workbook_sheet *sheet, const char *target)
+void npt__book_link(struct npt__book_sheet *sheet, const char *target)
 {
     npt__buffer_puts(&sheet->links, "<hyperlink ref=\"");
     add_reference(&sheet->links, sheet->column, sheet->row);
@@ -152,17 +151,17 @@ void npt__workbook_link(struct npt__workbook_sheet *sheet, const char *target)
     npt__buffer_puts(&sheet->links, "'!A1\"/>");
 }
 
-void npt__workbook_headers(struct npt__workbook *book, struct npt__workbook_sheet *sheet,
-                           const char *marked, const char *const *headers, size_t count)
+void npt__book_headers(struct npt__book *book, struct npt__book_sheet *sheet, const char *marked,
+                       const char *const *headers, size_t count)
 {
     sheet->marked = marked;
     sheet->headers = headers;
     sheet->width = count;
-    npt__workbook_start_row(sheet);
+    npt__book_start_row(sheet);
     sheet->header = sheet->row;
     for (size_t i = 0; i < count; i++)
-        npt__workbook_text(book, sheet, NPT__WORKBOOK_HEADER, headers[i]);
-    npt__workbook_end_row(sheet);
+        npt__book_text(book, sheet, NPT__BOOK_HEADER, headers[i]);
+    npt__book_end_row(sheet);
 }
 
 /* ---- names ----------------------------------------------------------------------------------- */
@@ -181,10 +180,10 @@ static const char *distinct(npt__arena *arena, const char *const *headers, size_
                             const char *label, const char *key)
 {
     npt__buffer fit = {0};
-    npt__workbook_fit(&fit, *label ? label : key, NPT__WORKBOOK_MOST_HEADER - 40);
+    npt__book_fit(&fit, *label ? label : key, NPT__BOOK_MOST_HEADER - 40);
     const char *base = npt__arena_string(arena, npt__buffer_string(&fit)), *name = base;
     npt__buffer_clear(&fit);
-    npt__workbook_fit(&fit, key, 30);
+    npt__book_fit(&fit, key, 30);
     if (is_taken(arena, headers, count, name) || strspn(name, " ") == strlen(name))
         name = npt__arena_print(arena, "%s (%s)", base, npt__buffer_string(&fit));
     for (size_t i = 2; is_taken(arena, headers, count, name); i++)
@@ -193,8 +192,8 @@ static const char *distinct(npt__arena *arena, const char *const *headers, size_
     return name;
 }
 
-const char *const *npt__workbook_distinct(npt__arena *arena, const npt_table *table, bool notes,
-                                          size_t *count)
+const char *const *npt__book_distinct(npt__arena *arena, const npt_table *table, bool notes,
+                                      size_t *count)
 {
     const size_t columns = npt_table_column_count(table);
     const char **headers = npt__arena_array(arena, columns + 1, sizeof *headers);
@@ -208,13 +207,13 @@ const char *const *npt__workbook_distinct(npt__arena *arena, const npt_table *ta
     return headers;
 }
 
-const char *npt__workbook_sheet_name(npt__arena *arena, size_t number, const char *table)
+const char *npt__book_sheet_name(npt__arena *arena, size_t number, const char *table)
 {
     npt__buffer legal = {0}, fit = {0};
     npt__buffer_print(&legal, "%zu ", number);
     for (const char *at = table; *at; at++)
         npt__buffer_putc(&legal, strchr("[]:*?/\\'", *at) ? ' ' : *at);
-    npt__workbook_fit(&fit, npt__buffer_string(&legal), NPT__WORKBOOK_MOST_NAME);
+    npt__book_fit(&fit, npt__buffer_string(&legal), NPT__BOOK_MOST_NAME);
     const char *name = npt__arena_string(arena, npt__buffer_string(&fit));
     npt__buffer_release(&legal);
     npt__buffer_release(&fit);

@@ -20,7 +20,7 @@ static const char package[] = XML
     "<Relationship Id=\"rId2\" Type=\"" RELATIONS "/metadata/core-properties\" "
     "Target=\"docProps/core.xml\"/>\n</Relationships>\n";
 
-/* cellXfs in the order of enum npt__workbook_style. */
+/* cellXfs in the order of enum npt__book_style. */
 #define TOP "<alignment vertical=\"top\" wrapText=\"1\"/></xf>"
 #define XF(NUMBER, FONT, FILL) \
     "<xf numFmtId=\"" NUMBER "\" fontId=\"" FONT "\" fillId=\"" FILL \
@@ -54,13 +54,12 @@ static void add(npt__archive_writer *archive, const char *name, npt__buffer *par
     npt__buffer_clear(part);
 }
 
-static bool is_marked(const struct npt__workbook_sheet *sheet)
+static bool is_marked(const struct npt__book_sheet *sheet)
 {
     return sheet->header && sheet->row > sheet->header;
 }
 
-static void add_types(npt__archive_writer *archive, const struct npt__workbook *book,
-                      npt__buffer *part)
+static void add_types(npt__archive_writer *archive, const struct npt__book *book, npt__buffer *part)
 {
     npt__buffer_puts(
         part,
@@ -104,7 +103,7 @@ static void add_core(npt__archive_writer *archive, const struct npt__report_docu
     add(archive, "docProps/core.xml", part);
 }
 
-static void add_workbook(npt__archive_writer *archive, const struct npt__workbook *book,
+static void add_workbook(npt__archive_writer *archive, const struct npt__book *book,
                          npt__buffer *part)
 {
     npt__buffer_puts(part, XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\">\n<sheets>\n");
@@ -131,7 +130,7 @@ static void add_workbook(npt__archive_writer *archive, const struct npt__workboo
 }
 
 /* What stands before the cells: headers stay when rows scroll; columns as wide as their texts, within reason. */
-static void put_view(npt__buffer *part, const struct npt__workbook_sheet *sheet, bool first)
+static void put_view(npt__buffer *part, const struct npt__book_sheet *sheet, bool first)
 {
     npt__buffer_print(part, "<sheetViews><sheetView%s workbookViewId=\"0\">",
                       first ? " tabSelected=\"1\"" : "");
@@ -151,7 +150,7 @@ static void put_view(npt__buffer *part, const struct npt__workbook_sheet *sheet,
     npt__buffer_puts(part, "</cols>\n");
 }
 
-static void add_sheet(npt__archive_writer *archive, const struct npt__workbook_sheet *sheet,
+static void add_sheet(npt__archive_writer *archive, const struct npt__book_sheet *sheet,
                       size_t number, npt__buffer *part)
 {
     npt__buffer file = {0};
@@ -181,7 +180,7 @@ static void put_last_column(npt__buffer *part, size_t column)
 }
 
 /* The table on a sheet, marked as one: without a filter. */
-static void add_marked(npt__archive_writer *archive, const struct npt__workbook_sheet *sheet,
+static void add_marked(npt__archive_writer *archive, const struct npt__book_sheet *sheet,
                        size_t number, npt__buffer *part)
 {
     npt__buffer file = {0};
@@ -212,8 +211,8 @@ static void add_marked(npt__archive_writer *archive, const struct npt__workbook_
     npt__buffer_release(&file);
 }
 
-void npt__workbook_finish(struct npt__workbook *book, const struct npt__report_document *document,
-                          npt_output *output)
+void npt__book_finish(struct npt__book *book, const struct npt__report_document *document,
+                      npt_output *output)
 {
     npt__archive_writer *archive = npt__archive_writer_new();
     npt__buffer part = {.ceiling = SIZE_MAX / 2};
