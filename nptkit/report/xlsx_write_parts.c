@@ -139,7 +139,8 @@ static void put_view(npt__buffer *part, const struct npt__book_sheet *sheet, boo
                           "<pane ySplit=\"%zu\" topLeftCell=\"A%zu\" activePane=\"bottomLeft\" "
                           "state=\"frozen\"/>",
                           sheet->header, sheet->header + 1);
-    npt__buffer_puts(part, "</sheetView></sheetViews>\n<cols>");
+    npt__buffer_puts(part, "</sheetView></sheetViews>\n"
+                           "<sheetFormatPr defaultRowHeight=\"15\"/>\n<cols>");
     for (size_t i = 0; i < sheet->width; i++) {
         const size_t wanted = sheet->widest[i] + 2, width = wanted < 11   ? 11
                                                             : wanted > 70 ? 70
