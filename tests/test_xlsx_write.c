@@ -81,7 +81,8 @@ static void expect_cell(const struct npt_cell *cell, const char *read)
     case NPT_CELL_NUMBER:
         assert_true(npt__number_read(read, strlen(read), &number));
         /* the reader gives 15 digits, as Excel shows them; the next test sees all */
-        assert_true(fabs(number - cell->number) <= 1e-14 * fabs(cell->number));
+        if (fabs(number - cell->number) > 1e-14 * fabs(cell->number))
+            fail_msg("%s is not %.17g", read, cell->number);
         break;
     }
 }

@@ -214,6 +214,7 @@ static void write_xlsx(npt_output *output, const struct npt__report_document *do
     for (size_t i = 0; i < book.sheets.count; i++) {
         npt__buffer_release(&book.sheets.items[i]->rows);
         npt__buffer_release(&book.sheets.items[i]->links);
+        npt__buffer_release(&book.sheets.items[i]->cells);
     }
     npt__array_release(&book.sheets);
     npt__buffer_release(&book.strings);

@@ -16,6 +16,9 @@
 #define NPT__BOOK_MOST_HEADER 255u   /* in the header of a column */
 #define NPT__BOOK_MOST_ROWS 1000000u /* of a table; a sheet has 1,048,576 */
 
+/* The widest that a column becomes, in characters; longer texts are wrapped. */
+#define NPT__BOOK_MOST_WIDTH 70u
+
 /* The formats of cells, in the order of cellXfs in xlsx_write_parts.c. */
 enum npt__book_style {
     NPT__BOOK_PLAIN,
@@ -34,6 +37,8 @@ enum npt__book_style {
 struct npt__book_sheet {
     const char *name;
     npt__buffer rows, links; /* in <sheetData> and <hyperlinks> */
+    npt__buffer cells;       /* of the row that is open */
+    size_t longest;          /* the characters of its longest text */
     size_t row, column;      /* the last ones written */
     size_t header;           /* the row of the marked table's headers; 0: none */
     const char *marked;      /* the marked table's name */

@@ -89,12 +89,25 @@ struct npt__book_sheet *npt__book_add(struct npt__book *book, const char *name, 
 void npt__book_start_row(struct npt__book_sheet *sheet)
 {
     sheet->column = 0;
-    npt__buffer_print(&sheet->rows, "<row r=\"%zu\">", ++sheet->row);
+    sheet->longest = 0;
+    sheet->row++;
 }
 
+/* Not every program makes rows as high as wrapped texts: they are told. A text that is short enough for the widest
+   column has one that is wide enough. */
 void npt__book_end_row(struct npt__book_sheet *sheet)
 {
+    const size_t whole = NPT__BOOK_MOST_WIDTH - 2, line = NPT__BOOK_MOST_WIDTH - 10;
+    size_t lines = sheet->longest > whole ? (sheet->longest + line - 1) / line : 1;
+    if (lines > 27) /* 409 points are the most */
+        lines = 27;
+    npt__buffer_print(&sheet->rows, "<row r=\"%zu\"", sheet->row);
+    if (lines > 1)
+        npt__buffer_print(&sheet->rows, " ht=\"%zu\" customHeight=\"1\"", 15 * lines);
+    npt__buffer_puts(&sheet->rows, ">");
+    npt__buffer_add(&sheet->rows, npt__buffer_string(&sheet->cells), sheet->cells.length);
     npt__buffer_puts(&sheet->rows, "</row>\n");
+    npt__buffer_clear(&sheet->cells);
 }
 
 /* "AB12" of the cell in the column with this number, from 1. */
@@ -110,9 +123,9 @@ static void add_reference(npt__buffer *text, size_t column, size_t row)
 
 static void start_cell(struct npt__book_sheet *sheet, enum npt__book_style style)
 {
-    npt__buffer_puts(&sheet->rows, "<c r=\"");
-    add_reference(&sheet->rows, ++sheet->column, sheet->row);
-    npt__buffer_print(&sheet->rows, "\" s=\"%d\"", (int)style);
+    npt__buffer_puts(&sheet->cells, "<c r=\"");
+    add_reference(&sheet->cells, ++sheet->column, sheet->row);
+    npt__buffer_print(&sheet->cells, "\" s=\"%d\"", (int)style);
 }
 
 void npt__book_text(struct npt__book *book, struct npt__book_sheet *sheet,
@@ -120,7 +133,9 @@ void npt__book_text(struct npt__book *book, struct npt__book_sheet *sheet,
 {
     size_t length;
     start_cell(sheet, style);
-    npt__buffer_print(&sheet->rows, " t=\"s\"><v>%zu</v></c>", add_string(book, text, &length));
+    npt__buffer_print(&sheet->cells, " t=\"s\"><v>%zu</v></c>", add_string(book, text, &length));
+    if (sheet->header && length > sheet->longest)
+        sheet->longest = length;
     if (sheet->header && length > sheet->widest[sheet->column - 1])
         sheet->widest[sheet->column - 1] = length;
 }
@@ -129,9 +144,9 @@ void npt__book_number(struct npt__book_sheet *sheet, enum npt__book_style style,
                       const struct npt_cell *cell)
 {
     start_cell(sheet, style);
-    npt__buffer_puts(&sheet->rows, "><v>");
-    npt__cell_write(&sheet->rows, cell);
-    npt__buffer_puts(&sheet->rows, "</v></c>");
+    npt__buffer_puts(&sheet->cells, "><v>");
+    npt__cell_write(&sheet->cells, cell);
+    npt__buffer_puts(&sheet->cells, "</v></c>");
 }
 
 void npt__book_line(struct npt__book *book, struct npt__book_sheet *sheet,

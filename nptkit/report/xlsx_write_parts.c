@@ -142,9 +142,10 @@ static void put_view(npt__buffer *part, const struct npt__book_sheet *sheet, boo
     npt__buffer_puts(part, "</sheetView></sheetViews>\n"
                            "<sheetFormatPr defaultRowHeight=\"15\"/>\n<cols>");
     for (size_t i = 0; i < sheet->width; i++) {
-        const size_t wanted = sheet->widest[i] + 2, width = wanted < 11   ? 11
-                                                            : wanted > 70 ? 70
-                                                                          : wanted;
+        const size_t wanted = sheet->widest[i] + 2, width = wanted < 11 ? 11
+                                                            : wanted > NPT__BOOK_MOST_WIDTH
+                                                                ? NPT__BOOK_MOST_WIDTH
+                                                                : wanted;
         npt__buffer_print(part, "<col min=\"%zu\" max=\"%zu\" width=\"%zu\" customWidth=\"1\"/>",
                           i + 1, i + 1, width);
     }
@@ -156,13 +157,15 @@ static void add_sheet(npt__archive_writer *archive, const struct npt__book_sheet
 {
     npt__buffer file = {0};
     npt__buffer_puts(part, XML "<worksheet xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\">\n");
+    npt__buffer_puts(part, "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>\n");
     put_view(part, sheet, number == 1);
     npt__buffer_puts(part, "<sheetData>\n");
     npt__buffer_add(part, npt__buffer_string(&sheet->rows), sheet->rows.length);
     npt__buffer_puts(part, "</sheetData>\n");
     if (sheet->links.length)
         npt__buffer_print(part, "<hyperlinks>%s</hyperlinks>\n", sheet->links.bytes);
-    npt__buffer_puts(part, "<pageSetup paperSize=\"9\" orientation=\"landscape\"/>\n");
+    npt__buffer_puts(part,
+                     "<pageSetup paperSize=\"9\" fitToHeight=\"0\" orientation=\"landscape\"/>\n");
     if (is_marked(sheet))
         npt__buffer_puts(part, "<tableParts count=\"1\"><tablePart r:id=\"rId1\"/></tableParts>\n");
     npt__buffer_puts(part, "</worksheet>\n");

@@ -39,10 +39,10 @@ def same(shown, written):
     if plain(written) == plain(shown):
         return True
     try:
-        # LibreOffice writes 15 digits, and what is shown as a percentage as one.
+        # LibreOffice writes 15 digits and at most 20 decimals, and what is shown as a percentage as one.
         if shown.endswith("%"):
             return abs(float(shown[:-1]) / 100 - float(written)) <= 1e-14
-        return abs(float(shown) - float(written)) <= 1e-14 * max(1e-300, abs(float(written)))
+        return abs(float(shown) - float(written)) <= max(1e-19, 1e-14 * abs(float(written)))
     except ValueError:
         return False
 
