@@ -111,7 +111,7 @@ static void add_table_sheet(struct npt__book *book, const struct npt__document_t
         : notes       ? "This sheet holds one table. The column at its end says why a cell has "
                         "no number."
                       : "This sheet holds one table.");
-    npt__book_line(book, sheet, NPT__BOOK_PLAIN, "Back to the contents");
+    npt__book_line(book, sheet, NPT__BOOK_LINK, "Back to the contents");
     npt__book_link(sheet, "Cover");
     if (!width)
         return;
@@ -139,7 +139,7 @@ static void fill_notes(struct npt__book *book, struct npt__book_sheet *sheet,
     npt__book_line(book, sheet, NPT__BOOK_TITLE, "Notes");
     npt__book_line(book, sheet, NPT__BOOK_PLAIN,
                    "What the report says in words, and notes to its tables.");
-    npt__book_line(book, sheet, NPT__BOOK_PLAIN, "Back to the contents");
+    npt__book_line(book, sheet, NPT__BOOK_LINK, "Back to the contents");
     npt__book_link(sheet, "Cover");
     npt__book_headers(book, sheet, "Notes_of_the_report", headers, 3);
     for (size_t i = 0; i < count; i++) {

@@ -59,7 +59,7 @@ static size_t add_string(struct npt__book *book, const char *text, size_t *lengt
 {
     npt__buffer fit = {0};
     book->cut += npt__book_fit(&fit, text, NPT__BOOK_MOST_TEXT);
-    *length = npt__utf8_count(npt__buffer_string(&fit), fit.length);
+    *length = npt__utf8_width(npt__buffer_string(&fit), fit.length);
     npt__buffer_clear(&book->plain);
     for (const char *at = npt__buffer_string(&fit); *at; at++) {
         if (is_escape(at))
@@ -97,7 +97,7 @@ void npt__book_start_row(struct npt__book_sheet *sheet)
    column has one that is wide enough. */
 void npt__book_end_row(struct npt__book_sheet *sheet)
 {
-    const size_t whole = NPT__BOOK_MOST_WIDTH - 2, line = NPT__BOOK_MOST_WIDTH - 10;
+    const size_t whole = NPT__BOOK_MOST_WIDTH - 2, line = NPT__BOOK_MOST_WIDTH + 4;
     size_t lines = sheet->longest > whole ? (sheet->longest + line - 1) / line : 1;
     if (lines > 27) /* 409 points are the most */
         lines = 27;

@@ -41,8 +41,8 @@ static const char styles[] = XML
     "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>"
     "</cellStyleXfs>\n<cellXfs count=\"11\">" XF("0", "0", "0") "</xf>" XF(
         "0", "1", "0") "</xf>" XF("0", "0", "0") TOP XF("0", "2", "0") TOP XF("3", "0", "0")
-        TOP XF("9", "0", "0") TOP XF("2", "0", "0") TOP XF("164", "0", "0") TOP XF("0", "3", "0")
-            TOP XF("0", "0", "0")
+        TOP XF("9", "0", "0") TOP XF("2", "0", "0") TOP XF("164", "0", "0")
+            TOP XF("0", "3", "0") "<alignment vertical=\"top\"/></xf>" XF("0", "0", "0")
                 TOP XF("0", "0",
                        "0") "<alignment horizontal=\"right\" vertical=\"top\" wrapText=\"1\"/></xf>"
                             "</cellXfs>\n<cellStyles count=\"1\"><cellStyle name=\"Normal\" "
