@@ -28,7 +28,7 @@ static const char package[] = XML
     "applyAlignment=\"1\">"
 static const char styles[] = XML
     "<styleSheet xmlns=\"" MAIN "\">\n"
-    "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"0.000\"/></numFmts>\n"
+    "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"[&lt;0.0005]&quot;&lt;0.001&quot;;0.000\"/></numFmts>\n"
     "<fonts count=\"4\">"
     "<font><sz val=\"11\"/><name val=\"Arial\"/><family val=\"2\"/></font>"
     "<font><b/><sz val=\"14\"/><name val=\"Arial\"/><family val=\"2\"/></font>"
