@@ -152,13 +152,14 @@ static enum npt_status write_folder(const char *path, const struct npt__report_d
     return status;
 }
 
-/* To a stream: the tables, with a blank line between them. */
+/* To a stream: the sentences and the tables, with a blank line between them. */
 static void write_tables(npt_output *output, const struct npt__report_document *document)
 {
     npt__arena *arena = npt__arena_new();
     const struct npt__document_tables tables = npt__document_tables(document, arena);
+    put_sentences(output, document, arena);
     for (size_t i = 0; i < tables.count; i++) {
-        npt__put(output, i ? "\n" : "");
+        npt__put(output, "\n");
         npt__csv_table(output, tables.items[i].table);
     }
     npt__arena_free(arena);
