@@ -187,6 +187,12 @@ enum npt_status npt_report_save(const npt_report *report, const npt_report_forma
 {
     npt__buffer path = {0};
     npt__buffer_print(&path, "%s/%s%s", folder, report->name, format->extension);
+    if (format->write_folder) {
+        const enum npt_status status =
+            format->write_folder(npt__buffer_string(&path), report->document, diags);
+        npt__buffer_release(&path);
+        return status;
+    }
     npt_output *output = npt_output_open(npt__buffer_string(&path), diags);
     npt__buffer_release(&path);
     if (!output)

@@ -23,6 +23,14 @@ void npt__put(npt_output *output, const char *string);
 /* Writes what was collected and empties the buffer. */
 void npt__put_buffer(npt_output *output, npt__buffer *buffer);
 
+/* Seams of CSV and JSON, for reports. A text as a field of CSV, safe from formulas; a table's tidy rows. */
+void npt__csv_text(npt__buffer *line, const char *text);
+void npt__csv_table(npt_output *output, const npt_table *table);
+/* A text as a string of JSON (NULL: null); a table as an object, whose braces stand `depth` levels deep; no line end
+   after it. */
+void npt__json_text(npt__buffer *line, const char *text);
+void npt__json_table(npt_output *output, const npt_table *table, size_t depth);
+
 /* For a table laid out as cards: the index of its last column, whose cells are the paragraphs. */
 size_t npt__card_text(const npt_table *table);
 /* The line below a card's paragraph, as it is in the data: the other cells that are not absent, joined

@@ -106,6 +106,18 @@ static void write_table(npt_output *output, const npt_table *table, npt__buffer 
     }
 }
 
+void npt__csv_text(npt__buffer *line, const char *text)
+{
+    add_text(line, text, false);
+}
+
+void npt__csv_table(npt_output *output, const npt_table *table)
+{
+    npt__buffer line = {0};
+    write_table(output, table, &line, false);
+    npt__buffer_release(&line);
+}
+
 static void write_csv(npt_output *output, const npt_table *const *tables, size_t count,
                       const struct npt_render_options *options)
 {

@@ -290,6 +290,22 @@ static void write_members(struct writer *writer, const npt_table *table)
     write_provenance(writer, table);
 }
 
+void npt__json_text(npt__buffer *line, const char *text)
+{
+    add_string(line, text);
+}
+
+void npt__json_table(npt_output *output, const npt_table *table, size_t depth)
+{
+    struct writer writer = {.output = output, .depth = depth};
+    put_line(&writer, 0, "{");
+    write_members(&writer, table);
+    indent(&writer, 0);
+    npt__buffer_putc(&writer.line, '}');
+    npt__put_buffer(output, &writer.line);
+    npt__buffer_release(&writer.line);
+}
+
 static void write_json(npt_output *output, const npt_table *const *tables, size_t count,
                        const struct npt_render_options *options)
 {

@@ -6,10 +6,8 @@
 #include <string.h>
 
 static const npt_report_format *const all[] = {
-    &npt__report_html,
-    &npt__report_docx,
-    &npt__report_markdown,
-    &npt__report_pdf,
+    &npt__report_html, &npt__report_docx, &npt__report_markdown, &npt__report_pdf,
+    &npt__report_xlsx, &npt__report_json, &npt__report_csv,
 };
 
 const npt_report_format *npt_report_format_at(size_t index)

@@ -19,11 +19,17 @@ struct npt_report_format {
     /* In place of `write`, where it can fail. */
     enum npt_status (*make)(npt_output *output, const struct npt__report_document *document,
                             npt_diags *diags);
+    /* Of a format that is a folder of files, which `path` names; NULL: one file. It is made where there is none. */
+    enum npt_status (*write_folder)(const char *path, const struct npt__report_document *document,
+                                    npt_diags *diags);
 };
 
 extern const npt_report_format npt__report_docx;
 extern const npt_report_format npt__report_html;
 extern const npt_report_format npt__report_markdown;
 extern const npt_report_format npt__report_pdf;
+extern const npt_report_format npt__report_xlsx;
+extern const npt_report_format npt__report_json;
+extern const npt_report_format npt__report_csv;
 
 #endif

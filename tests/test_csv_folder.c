@@ -1,0 +1,86 @@
+/* test_csv_folder.c - reports as folders of CSV files: what is in them, what stays, what goes.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "fixture.h"
+#include "hostile_document.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void expect_file_in(const char *path, const char *part)
+{
+    npt__buffer bytes = fixture_read(path);
+    fixture_expect_in(npt__buffer_string(&bytes), part);
+    npt__buffer_release(&bytes);
+}
+
+static void a_folder_holds_each_table_once_and_says_what_it_holds(void **state)
+{
+    (void)state;
+    npt_table *table = hostile_table("Tally & more");
+    const npt_table *const tables[] = {table};
+    struct npt__report_document *document = hostile_document(tables, 1);
+    npt_diags *diags = npt_diags_new();
+    assert_int_equal(npt__report_csv.write_folder("out", document, diags), NPT_OK);
+    struct stat status;
+    assert_int_equal(stat("out", &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+    npt__buffer contents = fixture_read("out/contents.csv");
+    assert_string_equal(npt__buffer_string(&contents),
+                        "file,table,caption,section\n"
+                        "table-1-tally-more.csv,1,'@SUM(A1),'+cmd|' /C calc'!A0\n");
+    npt__buffer_release(&contents);
+    expect_file_in("out/table-1-tally-more.csv",
+                   "place,hub,words,n,share,mean,p\n'=1+1,a,'=1+1,0,");
+    expect_file_in("out/table-1-tally-more.csv", ",withheld,withheld,withheld,withheld\n");
+    expect_file_in("out/sentences.csv", "section,kind,text\n'+cmd|' /C calc'!A0,finding,'=1+1\n");
+    npt_diags_free(diags);
+    npt__document_free(document);
+    npt_table_free(table);
+}
+
+static void files_of_an_older_report_go_and_other_peoples_stay(void **state)
+{
+    (void)state;
+    static const char *const ours[] = {"out/table-9-tally.csv", "out/table-2.csv"};
+    static const char *const others[] = {"out/table-of-mine.csv", "out/table-1-x.csv.bak",
+                                         "out/notes.txt", "out/Table-1.csv", "out/table-3x.csv"};
+    struct npt__report_document *document = npt__document_new("Empty", "en");
+    npt_diags *diags = npt_diags_new();
+    assert_int_equal(mkdir("out", 0755), 0);
+    for (size_t i = 0; i < 2; i++)
+        fixture_write_text(ours[i], "old");
+    for (size_t i = 0; i < 5; i++)
+        fixture_write_text(others[i], "mine");
+    assert_int_equal(npt__report_csv.write_folder("out", document, diags), NPT_OK);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_not_equal(access(ours[i], F_OK), 0);
+    for (size_t i = 0; i < 5; i++)
+        expect_file_in(others[i], "mine");
+    expect_file_in("out/contents.csv", "file,table,caption,section\n");
+    npt_diags_free(diags);
+    npt__document_free(document);
+}
+
+static void what_is_no_folder_is_refused(void **state)
+{
+    (void)state;
+    struct npt__report_document *document = npt__document_new("Empty", "en");
+    npt_diags *diags = npt_diags_new();
+    fixture_write_text("out", "a file");
+    assert_int_equal(npt__report_csv.write_folder("out", document, diags), NPT_CANNOT_WRITE);
+    fixture_expect_in(npt_diags_text(diags, false), "out: error: cannot write: File exists");
+    expect_file_in("out", "a file");
+    npt_diags_free(diags);
+    npt__document_free(document);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FIXTURE_TEST(a_folder_holds_each_table_once_and_says_what_it_holds),
+        FIXTURE_TEST(files_of_an_older_report_go_and_other_peoples_stay),
+        FIXTURE_TEST(what_is_no_folder_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
