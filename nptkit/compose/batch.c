@@ -124,47 +124,51 @@ static enum npt_status make(const struct npt__batch *batch, const struct npt__ba
 }
 
 /* Whether the file is there as the manifest tells it, made from the same. */
-static bool is_there(const struct npt__batch *batch, const struct npt__batch_file *file,
+static bool is_there(const struct npt__batch *batch, struct npt__batch_file *file,
                      const char *content)
 {
     const struct npt__listed_file *entry = npt__file_list_find(&batch->before, file->name);
-    char digest[NPT__DIGEST_SIZE] = "";
     if (!entry || strcmp(entry->content, content) != 0)
         return false;
-    npt__buffer path = {0};
-    npt__buffer_print(&path, "%s/%s", batch->options->folder, file->name);
-    npt__file_digest(digest, npt__buffer_string(&path));
-    npt__buffer_release(&path);
-    return strcmp(digest, entry->digest) == 0;
-}
-
-static void note_file(struct npt__batch_file *file, const char *bytes, size_t length)
-{
-    npt__digest(file->digest, bytes, length);
-    file->bytes = length;
-}
-
-static enum npt_status write_file(const struct npt__batch *batch, struct npt__batch_file *file,
-                                  const npt_report *report, const npt_report_format *format,
-                                  npt_diags *diags)
-{
-    npt_output *content = npt_output_memory(diags);
-    const enum npt_status written = npt_report_write(content, report, format, diags);
-    if (written != NPT_OK) {
-        npt_output_discard(content);
-        return written;
+    struct stat status;
+    if (npt__file_is_folder(file->path)) {
+        npt__folder_digest(file->digest, &file->bytes, file->path);
+    } else {
+        npt__file_digest(file->digest, file->path);
+        file->bytes = stat(file->path, &status) == 0 ? (size_t)status.st_size : 0;
     }
-    size_t length;
-    const char *bytes = npt_output_bytes(content, &length);
-    note_file(file, bytes, length);
-    npt__buffer path = {0};
-    npt__buffer_print(&path, "%s/%s", batch->options->folder, file->name);
-    npt_output *output = npt_output_open(npt__buffer_string(&path), diags);
-    if (output)
-        npt_output_write(output, bytes, length);
+    return strcmp(file->digest, entry->digest) == 0;
+}
+
+static enum npt_status write_folder(struct npt__batch_file *file, const char *path,
+                                    const npt_report *report, const npt_report_format *format,
+                                    npt_diags *diags)
+{
+    const enum npt_status status = format->write_folder(path, report->document, diags);
+    if (status == NPT_OK)
+        npt__folder_digest(file->digest, &file->bytes, path);
+    return status;
+}
+
+static enum npt_status write_file(struct npt__batch_file *file, const npt_report *report,
+                                  const npt_report_format *format, npt_diags *diags)
+{
+    const char *path = file->path;
+    if (format->write_folder)
+        return write_folder(file, path, report, format, diags);
+    npt_output *content = npt_output_memory(diags);
+    enum npt_status status = npt_report_write(content, report, format, diags);
+    npt_output *output = status == NPT_OK ? npt_output_open(path, diags) : NULL;
+    if (output) {
+        const char *bytes = npt_output_bytes(content, &file->bytes);
+        npt__digest(file->digest, bytes, file->bytes);
+        npt_output_write(output, bytes, file->bytes);
+        status = npt_output_close(output);
+    } else if (status == NPT_OK) {
+        status = NPT_CANNOT_WRITE;
+    }
     npt_output_discard(content);
-    npt__buffer_release(&path);
-    return output ? npt_output_close(output) : NPT_CANNOT_WRITE;
+    return status;
 }
 
 /* Whether all files of the report are there and would be the same. */
@@ -175,21 +179,8 @@ static bool is_unchanged(struct npt__batch *batch, struct npt__batch_item *item,
     if (same)
         digest_report(batch, report, item->recipe, item->content, diags);
     npt_report_free(report);
-    for (size_t i = 0; i < batch->options->format_count && same; i++) {
-        struct npt__batch_file *file = &item->files[i];
-        same = is_there(batch, file, item->content);
-        const struct npt__listed_file *entry =
-            same ? npt__file_list_find(&batch->before, file->name) : NULL;
-        if (entry) {
-            memcpy(file->digest, entry->digest, sizeof file->digest);
-            struct stat status;
-            npt__buffer path = {0};
-            npt__buffer_print(&path, "%s/%s", batch->options->folder, file->name);
-            file->bytes =
-                stat(npt__buffer_string(&path), &status) == 0 ? (size_t)status.st_size : 0;
-            npt__buffer_release(&path);
-        }
-    }
+    for (size_t i = 0; i < batch->options->format_count && same; i++)
+        same = is_there(batch, &item->files[i], item->content);
     return same;
 }
 
@@ -199,7 +190,7 @@ static enum npt_batch_state write_item(struct npt__batch *batch, struct npt__bat
     npt_report *report = NULL;
     enum npt_status status = make(batch, item, true, plotter, &report, diags);
     for (size_t i = 0; i < batch->options->format_count && status == NPT_OK; i++)
-        status = write_file(batch, &item->files[i], report, batch->options->formats[i], diags);
+        status = write_file(&item->files[i], report, batch->options->formats[i], diags);
     if (status == NPT_OK) {
         digest_report(batch, report, item->recipe, item->content, diags);
         item->missing_pictures = npt_report_outcome(report)->missing_pictures;
@@ -379,6 +370,13 @@ static enum npt_status make_folder(const char *folder, npt_diags *diags)
     return NPT_CANNOT_WRITE;
 }
 
+static void name_file(struct npt__batch *batch, struct npt__batch_file *file, const char *name,
+                      const npt_report_format *format)
+{
+    file->name = npt__arena_print(batch->arena, "%s%s", name, format->extension);
+    file->path = npt__arena_print(batch->arena, "%s/%s", batch->options->folder, file->name);
+}
+
 static void prepare(struct npt__batch *batch)
 {
     const struct npt_batch_options *options = batch->options;
@@ -389,8 +387,8 @@ static void prepare(struct npt__batch *batch)
     plan(batch);
     for (size_t i = 0; i < batch->items.count; i++)
         for (size_t j = 0; j < options->format_count; j++)
-            batch->items.items[i].files[j].name = npt__arena_print(
-                batch->arena, "%s%s", batch->items.items[i].name, options->formats[j]->extension);
+            name_file(batch, &batch->items.items[i].files[j], batch->items.items[i].name,
+                      options->formats[j]);
     for (size_t i = 0; i < options->format_count; i++)
         batch->draws |= options->formats[i]->svg || options->formats[i]->png;
     if (options->resume)

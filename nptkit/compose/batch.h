@@ -12,7 +12,7 @@
 #include <pthread.h>
 
 struct npt__batch_file {
-    const char *name;
+    const char *name, *path; /* within the folder, and with it */
     char digest[NPT__DIGEST_SIZE];
     size_t bytes;
 };

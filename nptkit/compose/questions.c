@@ -88,7 +88,8 @@ static void ask_who_answered(struct questions *questions)
         last = npt__told_cell(table, i, rate);
     if (last && npt__is_number(last) && npt__number_of(last) < FEW_ANSWERED)
         ask(questions,
-            "Fewer than half of those who were asked answered. Who did not, and what would they say?", "", false);
+            "Fewer than half of those who were asked answered. Who did not, and what would they say?",
+            "", false);
 }
 
 static void ask_of_lowest(struct questions *questions)

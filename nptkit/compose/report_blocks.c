@@ -120,6 +120,7 @@ static void add_figure(struct npt_report *report, const struct npt__recipe_part 
     struct npt__figure figure = {.kind = npt_plot_name(part->plot), .of = number};
     struct npt_plot_options options = {
         .own = report->site,
+        .others_unnamed = report->site && !report->recipe->names_others,
         .construct = construct,
         .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
         .element = true};
