@@ -125,13 +125,19 @@ static void add_figure(struct npt_report *report, const struct npt__recipe_part 
         .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
         .element = true};
     bool drawn = true;
+    options.words = words;
     options.format = NPT_PICTURE_SVG;
     if (report->svg && (drawn = draw(report, part->plot, table, &options, svg)))
         figure.svg = npt_output_bytes(svg, &figure.svg_length);
+    options.words = figure.svg ? NULL : words;
     options.format = NPT_PICTURE_PNG;
     if (drawn && report->png && (drawn = draw(report, part->plot, table, &options, png)))
         figure.png = npt_output_bytes(png, &figure.png_length);
-    npt_plot_describe(words, part->plot, table, &options, own);
+    size_t told;
+    npt_output_bytes(words, &told);
+    options.words = NULL;
+    if (!told)
+        npt_plot_describe(words, part->plot, table, &options, own);
     npt__add_figure(report->document, &figure, caption_of(report, part, construct),
                     npt_output_bytes(words, NULL));
     report->result.pictures += drawn;

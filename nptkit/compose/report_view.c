@@ -8,40 +8,26 @@
 
 #include "../tables/table.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define ANOTHER "another site"
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
-static bool is_in_word(char byte)
-{
-    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
-}
-
-/* Whether the name stands in the text as a word, or as words, of its own. */
-static bool holds_name(const char *text, const char *name)
-{
-    const size_t length = strlen(name);
-    for (const char *at = text; length && (at = strstr(at, name)) != NULL; at++) {
-        const bool begins = at == text || !is_in_word(at[-1]) || !is_in_word(name[0]);
-        const bool ends = !is_in_word(at[length]) || !is_in_word(name[length - 1]);
-        if (begins && ends)
-            return true;
-    }
-    return false;
-}
-
 bool npt__report_names_others(const struct npt_report *report, const char *text)
 {
     const npt_reports *reports = report->reports;
     if (!report->site || report->recipe->names_others || !text)
         return false;
+    const size_t length = strlen(text);
+    const uint32_t known =
+        npt__intern_find(&reports->texts, text, length, npt__intern_hash(text, length));
+    if (known != UINT32_MAX && !reports->naming[known])
+        return false;
     for (size_t i = 0; i < reports->sites.count; i++)
         if (strcmp(reports->sites.items[i].name, report->site) != 0 &&
-            !holds_name(report->site, reports->sites.items[i].name) &&
-            holds_name(text, reports->sites.items[i].name))
+            !npt__holds_name(report->site, reports->sites.items[i].name) &&
+            npt__holds_name(text, reports->sites.items[i].name))
             return true;
     return false;
 }

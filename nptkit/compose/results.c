@@ -12,6 +12,7 @@
 #include "../tables/table.h"
 #include "sentences.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define MOST_FILE_NAME 60u
@@ -307,6 +308,55 @@ static void name_files(struct npt_reports *reports)
     npt__intern_release(&seen);
 }
 
+static bool is_in_word(char byte)
+{
+    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
+}
+
+bool npt__holds_name(const char *text, const char *name)
+{
+    const size_t length = strlen(name);
+    for (const char *at = text; length && (at = strstr(at, name)) != NULL; at++) {
+        const bool begins = at == text || !is_in_word(at[-1]) || !is_in_word(name[0]);
+        const bool ends = !is_in_word(at[length]) || !is_in_word(name[length - 1]);
+        if (begins && ends)
+            return true;
+    }
+    return false;
+}
+
+static void add_text(struct npt_reports *reports, const char *text)
+{
+    const size_t length = strlen(text);
+    npt__intern_add(&reports->texts, reports->arena, text, length, npt__intern_hash(text, length));
+}
+
+static void add_texts(struct npt_reports *reports, const npt_table *table)
+{
+    const char *note;
+    for (size_t i = 0; (note = npt_table_note(table, i)) != NULL; i++)
+        add_text(reports, note);
+    for (size_t i = 0; i < npt_table_row_count(table); i++)
+        for (size_t j = 0; j < npt_table_column_count(table); j++)
+            if (npt_table_row(table, i)[j].kind == NPT_CELL_TEXT)
+                add_text(reports, npt_table_row(table, i)[j].text);
+}
+
+/* Found out once, as every report on one site asks it of the same texts. */
+static void find_names(struct npt_reports *reports)
+{
+    for (size_t i = 0; i < reports->results.count; i++)
+        for (size_t j = 0; j < reports->results.items[i]->count; j++)
+            if (reports->results.items[i]->made[j])
+                add_texts(reports, reports->results.items[i]->made[j]);
+    const size_t count = reports->texts.strings.count;
+    reports->naming = npt__arena_array(reports->arena, count + 1, sizeof *reports->naming);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < reports->sites.count && !reports->naming[i]; j++)
+            reports->naming[i] =
+                npt__holds_name(reports->texts.strings.items[i], reports->sites.items[j].name);
+}
+
 size_t npt_reports_site_count(const npt_reports *reports)
 {
     return reports->sites.count;
@@ -355,6 +405,9 @@ enum npt_status npt_reports_new(npt_reports **reports, const npt_recipe *const *
         add_up(&made->recipes[i]);
     list_sites(made);
     name_files(made);
+    for (size_t i = 0; i < count; i++)
+        if (status == NPT_OK && recipes[i]->for_site && !made->naming)
+            find_names(made);
     *reports = made;
     if (status != NPT_OK) {
         npt_reports_free(made);
@@ -376,5 +429,6 @@ void npt_reports_free(npt_reports *reports)
     npt_table_free(reports->disclosure);
     npt__array_release(&reports->results);
     npt__array_release(&reports->sites);
+    npt__intern_release(&reports->texts);
     npt__arena_free(reports->arena);
 }

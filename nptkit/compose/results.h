@@ -6,6 +6,7 @@
 #ifndef NPT__RESULTS_H
 #define NPT__RESULTS_H
 
+#include "../base/intern.h"
 #include "recipe.h"
 #include "values.h"
 
@@ -42,7 +43,10 @@ struct npt_reports {
     struct npt__recipe_results *recipes;
     size_t recipe_count;
     NPT__ARRAY(struct npt__report_site)
-    sites;                 /* those of study.xml, then others that tables name */
+    sites; /* those of study.xml, then others that tables name */
+    /* Texts and notes of all tables, and of each whether the name of any site stands in it. */
+    npt__intern texts;
+    bool *naming;
     npt_table *disclosure; /* what was withheld, and why */
 };
 
@@ -54,5 +58,7 @@ size_t npt__result_table(const struct npt__result *result, const struct npt__rec
                          npt_diags *diags);
 /* The dimension that holds sites: "site", in whatever case; SIZE_MAX. */
 size_t npt__site_column(const npt_table *table);
+/* Whether the name stands in the text as a word, or as words, of its own. */
+bool npt__holds_name(const char *text, const char *name);
 
 #endif
