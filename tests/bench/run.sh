@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh - speed as ratios: nptkit against floors and peers on the same inputs in the same run.
-#     sh tests/bench/run.sh build/nptkit [REPEATS]        ONLY=survey, interviews or comparison: that part alone
+#     sh tests/bench/run.sh build/nptkit [REPEATS]        ONLY=survey, interviews, comparison or protection
 # The generators of large inputs stand in ../shared/bench; without them there is nothing to measure.
 # Each round runs all contestants in turn, so that a busy machine is busy for all; the ratio is the median
 # of the rounds' ratios, the times are medians. Small inputs get more rounds.
@@ -183,6 +183,36 @@ if [ "${ONLY:-survey}" = survey ]; then
         echo "bench: mawk, or Python's numpy and pandas, are not here; surveys are not measured"
     fi
 fi
+# ---- protection --------------------------------------------------------------------------------
+
+# 300 sites x 5 waves, 40 responses each: the generator knows three waves, so two more are made of the first two.
+bench_protection() {
+    make_survey survey60k 60000 300
+    write_study survey60k
+    if [ ! -s "$work/survey60k/five" ]; then
+        awk -F, -v OFS=, 'NR > 1 && NR % 5 > 2 && $4 < 3 {$4 += 3} {print}' "$work/survey60k/responses.csv" >"$work/survey60k/five"
+        cp "$work/survey60k/five" "$work/survey60k/responses.csv"
+    fi
+    rm -f "$work"/*.times
+    rounds=${repeats:-3}
+    round=0
+    while [ "$round" -lt "$rounds" ]; do
+        measure protected "exec $program score $work/survey60k --by site,wave --protect -q"
+        measure plain "exec $program score $work/survey60k --by site,wave -q"
+        round=$((round + 1))
+    done
+    echo "300 sites x 5 waves, median of $rounds rounds     protected     plain      ratio"
+    report "score --by site,wave --protect / without" protected plain -
+}
+
+if [ "${ONLY:-protection}" = protection ]; then
+    if /usr/bin/python3 -c "import numpy, pandas" 2>/dev/null; then
+        bench_protection
+    else
+        echo "bench: Python's numpy or pandas are not here; protection is not measured"
+    fi
+fi
+
 [ "${ONLY:-interviews}" = interviews ] || exit 0
 
 # ---- the interviews ----------------------------------------------------------------------------
