@@ -204,9 +204,20 @@ static enum npt_status run_recipe(struct npt_reports *reports, struct npt__recip
 
 /* ---- protection ------------------------------------------------------------------------------ */
 
+static void drop_made(struct npt_reports *reports)
+{
+    for (size_t i = 0; i < reports->results.count; i++)
+        for (size_t j = 0; j < NPT_MOST_TABLES; j++) {
+            npt_table_free(reports->results.items[i]->made[j]);
+            reports->results.items[i]->made[j] = NULL;
+        }
+    npt_table_free(reports->disclosure);
+    reports->disclosure = NULL;
+}
+
 /* All at once: what is withheld in one table must not be had from another. Returns how many withheld counts could
    still be worked out. */
-static size_t protect(struct npt_reports *reports)
+static size_t protect_once(struct npt_reports *reports)
 {
     const size_t most = reports->results.count * NPT_MOST_TABLES + 1;
     const npt_table **tables = npt__arena_array(reports->arena, most, sizeof *tables);
@@ -229,6 +240,36 @@ static size_t protect(struct npt_reports *reports)
             result->made[j] = made[count++];
         }
     return exposed;
+}
+
+/* The analysis from which most could be worked out. */
+static struct npt__result *most_exposed(const struct npt_reports *reports)
+{
+    struct npt__result *worst = NULL;
+    size_t most = 0;
+    for (size_t i = 0; i < reports->results.count; i++) {
+        struct npt__result *result = reports->results.items[i];
+        size_t exposed = 0;
+        for (size_t j = 0; j < result->count; j++)
+            exposed += result->used[j] ? result->summaries[j].exposed : 0;
+        if (exposed > most)
+            worst = result;
+        most = exposed > most ? exposed : most;
+    }
+    return worst;
+}
+
+/* What cannot be protected beside the rest is left out as a whole, and said to be. */
+static void protect(struct npt_reports *reports)
+{
+    while (protect_once(reports)) {
+        struct npt__result *worst = most_exposed(reports);
+        drop_made(reports);
+        for (size_t i = 0; i < worst->count; i++)
+            npt_table_free(worst->raw[i]);
+        worst->count = 0;
+        worst->left_out = "withheld numbers could be worked out from it and the rest together";
+    }
 }
 
 /* Of the tables that a recipe uses: each once. */
@@ -392,15 +433,8 @@ enum npt_status npt_reports_new(npt_reports **reports, const npt_recipe *const *
         const enum npt_status one = run_recipe(made, &made->recipes[i], diags);
         status = status == NPT_OK ? one : status;
     }
-    const size_t exposed = status == NPT_OK ? protect(made) : 0;
-    if (exposed) {
-        npt__say(diags, NPT_ERROR, &(struct npt__place){.file = recipes[0]->label},
-                 "%zu withheld counts could still be worked out from what %s: nothing is written",
-                 exposed, count > 1 ? "these reports show" : "this report shows");
-        npt__hint(diags, "show fewer tables at once, or raise the limits: <disclosure "
-                         "min-n=\"...\" min-cell=\"...\"/> in study.xml");
-        status = NPT_FAULTS;
-    }
+    if (status == NPT_OK)
+        protect(made);
     for (size_t i = 0; i < count; i++)
         add_up(&made->recipes[i]);
     list_sites(made);
@@ -422,11 +456,10 @@ void npt_reports_free(npt_reports *reports)
         return;
     for (size_t i = 0; i < reports->results.count; i++)
         for (size_t j = 0; j < NPT_MOST_TABLES; j++) {
-            struct npt__result *result = reports->results.items[i];
+            const struct npt__result *result = reports->results.items[i];
             npt_table_free(j < result->count ? result->raw[j] : NULL);
-            npt_table_free(result->made[j]);
         }
-    npt_table_free(reports->disclosure);
+    drop_made(reports);
     npt__array_release(&reports->results);
     npt__array_release(&reports->sites);
     npt__intern_release(&reports->texts);
