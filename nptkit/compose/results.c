@@ -1,4 +1,4 @@
-/* results.c - running the analyses of recipes on a study, and protecting all that leaves together.
+/* results.c - what recipes ask of a study: run, and protected together, as it leaves together.
  *
  * Whatever stands in a report comes from tables that npt_protect() made, all of them at once: those of every recipe,
  * for every site. Sentences, pictures and tables see nothing else.
@@ -50,156 +50,6 @@ size_t npt__result_table(const struct npt__result *result, const struct npt__rec
     }
     npt__buffer_release(&list);
     return found;
-}
-
-/* ---- running --------------------------------------------------------------------------------- */
-
-/* The options of an analysis with their values filled in; `text` gets them as one text. */
-static npt_options *make_options(const struct npt__values *values,
-                                 const struct npt__recipe_analysis *analysis, npt__buffer *text)
-{
-    npt_options *options = npt_options_new();
-    for (size_t i = 0; i < analysis->options.count; i++) {
-        const struct npt__recipe_option *option = &analysis->options.items[i];
-        const char *value = option->value.value;
-        const char *filled = value ? npt__values_fill(values, value) : "";
-        if (value && !*filled)
-            continue; /* a value that is not set: as if the option were not there */
-        npt_options_add(options, option->name, filled);
-        npt__buffer_print(text, "--%s=%s\n", option->name, filled);
-    }
-    return options;
-}
-
-static void pass_on(npt_diags *to, const npt_diags *from)
-{
-    enum npt_severity severity;
-    struct npt__place place;
-    const char *text, *hint;
-    for (size_t i = 0; npt__diags_at(from, i, &severity, &place, &text, &hint); i++) {
-        npt__say(to, severity, &place, "%s", text);
-        if (hint)
-            npt__hint(to, "%s", hint);
-    }
-}
-
-/* Whether the study has what the analysis looks at with these options. */
-static bool has_data(const npt_study *study, const npt_analysis *analysis,
-                     const npt_options *options)
-{
-    const unsigned holds = (npt_study_has_coding(study) ? NPT_CODING : 0u) |
-                           (npt_study_has_responses(study) ? NPT_RESPONSES : 0u) |
-                           (npt_study_has_ratings(study) ? NPT_RATINGS : 0u) |
-                           (npt_study_has_rankings(study) ? NPT_RANKINGS : 0u);
-    const unsigned reads = npt_analysis_reads(analysis, options);
-    const enum npt__needs needs =
-        analysis->needs_for ? analysis->needs_for(options) : analysis->needs;
-    return needs == NPT__NEEDS_BOTH ? (holds & reads) == reads : (holds & reads) != 0;
-}
-
-static struct npt__result *find_result(const struct npt_reports *reports,
-                                       const npt_analysis *analysis, const char *options)
-{
-    for (size_t i = 0; i < reports->results.count; i++)
-        if (reports->results.items[i]->analysis == analysis &&
-            strcmp(reports->results.items[i]->options, options) == 0)
-            return reports->results.items[i];
-    return NULL;
-}
-
-/* A wrong option is the recipe's fault and told at its place; what the study does not hold is left out. */
-static enum npt_status run(struct npt_reports *reports, struct npt__result *result,
-                           const npt_options *options, const struct npt__recipe_analysis *analysis,
-                           const npt_recipe *recipe, npt_diags *diags)
-{
-    if (!has_data(reports->study, analysis->analysis, options)) {
-        result->left_out = "it does not hold what that looks at";
-        return NPT_OK;
-    }
-    npt_diags *own = npt_diags_new();
-    const enum npt_status status = npt_analysis_run_all(
-        result->raw, &result->count, analysis->analysis, reports->study, options, own);
-    const char *message = npt__diags_message(own, 0), *name = npt_analysis_name(analysis->analysis);
-    if (status == NPT_OK) {
-        pass_on(diags, own);
-    } else if (status == NPT_USAGE) {
-        npt__say(diags, NPT_ERROR, &analysis->place, "%s: %s", name,
-                 message ? message : "cannot be run so");
-        npt__hint(diags, "%s%snptkit help %s lists its options",
-                  recipe->parameters.count ? "--set changes the recipe's parameters (" : "",
-                  recipe->parameters.count ? "nptkit report show); " : "", name);
-    } else {
-        result->left_out =
-            npt__arena_string(reports->arena, message ? message : "it could not be made");
-    }
-    npt_diags_free(own);
-    return status == NPT_USAGE ? NPT_BAD_INPUT : NPT_OK;
-}
-
-static enum npt_status run_one(struct npt_reports *reports, const npt_recipe *recipe, size_t index,
-                               struct npt__result **result, npt_diags *diags)
-{
-    const struct npt__recipe_analysis *analysis = &recipe->analyses.items[index];
-    const struct npt__values values = {.arena = reports->arena,
-                                       .study = reports->study,
-                                       .recipe = recipe,
-                                       .limits = reports->limits};
-    npt__buffer text = {0};
-    npt_options *options = make_options(&values, analysis, &text);
-    enum npt_status status = NPT_OK;
-    *result = find_result(reports, analysis->analysis, npt__buffer_string(&text));
-    if (!*result) {
-        *result = npt__arena_take(reports->arena, sizeof **result);
-        **result = (struct npt__result){
-            .analysis = analysis->analysis,
-            .options = npt__arena_string(reports->arena, npt__buffer_string(&text))};
-        *npt__array_add(&reports->results) = *result;
-        status = run(reports, *result, options, analysis, recipe, diags);
-    }
-    npt__buffer_release(&text);
-    npt_options_free(options);
-    return status;
-}
-
-/* Which tables leave: those that are shown, drawn or told. */
-static enum npt_status mark_used(struct npt_reports *reports, struct npt__recipe_results *results,
-                                 npt_diags *diags)
-{
-    const npt_recipe *recipe = results->recipe;
-    enum npt_status status = NPT_OK;
-    for (size_t i = 0; i < recipe->parts.count; i++) {
-        const struct npt__recipe_part *part = &recipe->parts.items[i];
-        if (part->analysis == SIZE_MAX || !npt__results_show(reports, recipe, part))
-            continue;
-        struct npt__result *result = results->of[part->analysis];
-        const bool told = part->kind == NPT__PART_SAY;
-        const bool all = told && npt__tells_all(npt_analysis_name(result->analysis));
-        const size_t table = told ? 0 : npt__result_table(result, part, diags);
-        for (size_t j = 0; j < result->count; j++)
-            result->used[j] |= all || j == table;
-        if (table == SIZE_MAX && result->count)
-            status = NPT_BAD_INPUT;
-    }
-    return status;
-}
-
-static enum npt_status run_recipe(struct npt_reports *reports, struct npt__recipe_results *results,
-                                  npt_diags *diags)
-{
-    const npt_recipe *recipe = results->recipe;
-    enum npt_status status = NPT_OK;
-    results->of =
-        npt__arena_array(reports->arena, recipe->analyses.count + 1, sizeof(struct npt__result *));
-    for (size_t i = 0; i < recipe->analyses.count; i++) {
-        const struct npt__recipe_analysis *analysis = &recipe->analyses.items[i];
-        if (!npt__study_meets(reports->study, analysis->condition) ||
-            !npt__study_meets(reports->study, recipe->sections.items[analysis->section].condition))
-            continue;
-        const enum npt_status one = run_one(reports, recipe, i, &results->of[i], diags);
-        status = status == NPT_OK ? one : status;
-    }
-    const enum npt_status used = mark_used(reports, results, diags);
-    return status != NPT_OK ? status : used;
 }
 
 /* ---- protection ------------------------------------------------------------------------------ */
@@ -427,12 +277,9 @@ enum npt_status npt_reports_new(npt_reports **reports, const npt_recipe *const *
     made->limits.min_n = made->limits.min_n ? made->limits.min_n : NPT_MIN_N;
     made->limits.min_cell = made->limits.min_cell ? made->limits.min_cell : NPT_MIN_CELL;
     made->recipes = npt__arena_array(arena, count + 1, sizeof *made->recipes);
-    enum npt_status status = NPT_OK;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         made->recipes[i] = (struct npt__recipe_results){.recipe = recipes[i]};
-        const enum npt_status one = run_recipe(made, &made->recipes[i], diags);
-        status = status == NPT_OK ? one : status;
-    }
+    const enum npt_status status = npt__results_run(made, diags);
     if (status == NPT_OK)
         protect(made);
     for (size_t i = 0; i < count; i++)

@@ -50,6 +50,8 @@ struct npt_reports {
     npt_table *disclosure; /* what was withheld, and why */
 };
 
+/* Runs every analysis of the recipes, and marks the tables that are shown, drawn or told: results_run.c. */
+enum npt_status npt__results_run(struct npt_reports *reports, npt_diags *diags);
 /* Whether a part of a recipe is shown. */
 bool npt__results_show(const struct npt_reports *reports, const npt_recipe *recipe,
                        const struct npt__recipe_part *part);

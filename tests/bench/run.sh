@@ -217,7 +217,7 @@ fi
 
 # What gnuplot is asked for by a batch with two jobs: $work/1.script and 2.script.
 record_pictures() { # STUDY
-    rm -rf "$work/bin"
+    rm -rf "${work:?}/bin"
     mkdir -p "$work/bin/record"
     cp "$here/record_gnuplot.sh" "$work/bin/gnuplot"
     chmod +x "$work/bin/gnuplot"
