@@ -91,12 +91,13 @@ static void write_site(const struct caterpillar *picture, size_t site, double y)
     font.bold = own;
     if (!own && !picture->labels)
         return;
-    if (own || !picture->cube.unnamed)
+    if (own || !picture->cube.unnamed) { /* a number of people tells which site it is, too */
         npt__draw_name(drawing, left - NPT__GAP, y, left - NPT__GAP - NPT__EDGE,
                        fmax(picture->row_height, 16), NPT__RIGHT, &font,
                        picture->cube.columns.names[site]);
-    npt__write(&drawing->canvas, WIDTH - NPT__EDGE, y, NPT__RIGHT, &npt__font_faint,
-               npt__cell_words(drawing, cell(picture, site, picture->n), picture->n));
+        npt__write(&drawing->canvas, WIDTH - NPT__EDGE, y, NPT__RIGHT, &npt__font_faint,
+                   npt__cell_words(drawing, cell(picture, site, picture->n), picture->n));
+    }
     const double height = fmax(picture->row_height, 16) - 2;
     npt__draw_no_number(drawing, cell(picture, site, picture->mean), left, y - height / 2,
                         picture->scale.length, height);
