@@ -161,11 +161,10 @@ static size_t list_constructs(const struct npt_report *report, const struct npt_
     (void)report;
     for (size_t i = 0; column != SIZE_MAX && i < npt_table_row_count(table); i++) {
         const struct npt_cell *cell = &npt_table_row(table, i)[column];
-        bool known = cell->kind != NPT_CELL_TEXT || count == MOST_EACH ||
-                     !npt__on_first_scale(&telling, 0, i);
+        bool known = cell->kind != NPT_CELL_TEXT || count == MOST_EACH;
         for (size_t j = 0; j < count && !known; j++)
             known = strcmp(constructs[j], cell->text) == 0;
-        if (!known)
+        if (!known && npt__on_first_scale(&telling, 0, i))
             constructs[count++] = cell->text;
     }
     return count;

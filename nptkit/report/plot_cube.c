@@ -19,7 +19,8 @@ struct plan {
     struct npt__drawing *drawing;
     enum role roles[MOST_DIMENSIONS];
     size_t dimensions, column_dimensions;
-    const char *own; /* folded: others than this are unnamed; NULL: all have their names */
+    const char *own;  /* folded: others than this are unnamed; NULL: all have their names */
+    const char *only; /* the row that is wanted; NULL: all */
     bool own_only, own_found;
     const char
         *last_wave; /* as in the table; NULL: all rows are totals over waves, or there are none */
@@ -191,7 +192,7 @@ static void read_dimension(struct words *words, struct plan *plan, const struct 
     switch (role) {
     case ROW:
         words->row = text;
-        words->shown = words->shown && !total;
+        words->shown = words->shown && !total && (!plan->only || strcmp(text, plan->only) == 0);
         break;
     case GROUP:
         words->group = text;
@@ -333,6 +334,7 @@ enum npt_status npt__cube(struct npt__cube *cube, struct npt__drawing *drawing,
     struct plan *plan = npt__arena_take(drawing->arena, sizeof *plan);
     plan->cube = cube;
     plan->drawing = drawing;
+    plan->only = view->only;
     assign_roles(plan, table, view);
     unname(plan, table, view);
     const size_t count = npt_table_row_count(table);
