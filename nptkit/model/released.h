@@ -1,7 +1,7 @@
 /* released.h - what people said that a person released for reports, one by one.
  *
  * A study names at most one file of them. They are kept in the order of the file; what of them may be shown where is
- * the business of analysis/released.h.
+ * the business of analysis/released_rule.h.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef NPT__RELEASED_H
