@@ -138,7 +138,7 @@ static void make_labels(struct npt__released_rule *rule, const npt__intern *site
     for (size_t i = 0; i < study->cases.count; i++) {
         label_of[i] = told[label_of[i]] ? label_of[i] : 0;
         if (label_of[i])
-            rule->label[i] = npt__arena_string(rule->arena, values.strings.items[label_of[i] - 1]);
+            rule->label[i] = value_of(study, (uint32_t)i, study->released.by);
     }
     npt__intern_release(&values);
     npt__arena_free(scratch);

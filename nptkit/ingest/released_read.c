@@ -139,6 +139,26 @@ static uint32_t find_case(struct reading *reading)
     return found;
 }
 
+/* The only construct whose path ends so: "Coherence > Differentiation", as nptkit quotes writes it; NPT__NONE. */
+static uint32_t find_by_end_of_path(struct reading *reading, const char *name)
+{
+    const npt_codebook *codebook = reading->study->codebook;
+    const char *wanted = npt__fold_name(reading->arena, name);
+    const size_t length = strlen(wanted);
+    uint32_t found = NPT__NONE;
+    for (uint32_t i = 0; i < codebook->count && strstr(wanted, " > "); i++) {
+        const char *path = npt__fold_name(reading->arena, codebook->constructs[i].path);
+        const size_t whole = strlen(path);
+        if (whole < length + 2 || strcmp(path + whole - length, wanted) != 0 ||
+            strncmp(path + whole - length - 2, "> ", 2) != 0)
+            continue;
+        if (found != NPT__NONE)
+            return NPT__NONE;
+        found = i;
+    }
+    return found;
+}
+
 static uint32_t find_construct(struct reading *reading)
 {
     const npt_study *study = reading->study;
@@ -146,7 +166,9 @@ static uint32_t find_construct(struct reading *reading)
     const char *text = npt__csv_field(reading->csv, field);
     const size_t length = npt__trim(&text, strlen(text));
     const char *name = npt__arena_copy(reading->arena, text, length);
-    const uint32_t found = npt__construct_find(study->codebook, name);
+    uint32_t found = npt__construct_find(study->codebook, name);
+    if (found == NPT__NONE)
+        found = find_by_end_of_path(reading, name);
     if (found != NPT__NONE)
         return found;
     const struct npt__place place = place_of(reading, field);
