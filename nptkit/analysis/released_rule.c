@@ -323,9 +323,8 @@ void npt__released_choose(const struct npt__released_rule *rule, const char *sit
     size_t count = 0;
     for (size_t i = 0; i < study->released.items.count; i++) {
         const struct npt__released_quote *quote = &study->released.items.items[i];
-        if (!is_of_site(rule, i, site) ||
-            (construct != NPT__NONE &&
-             !npt__construct_within(study->codebook, quote->construct, construct)))
+        if (construct != NPT__NONE &&
+            !npt__construct_within(study->codebook, quote->construct, construct))
             continue;
         choices->released++;
         if (npt__released_may_show(rule, i, site))
@@ -334,7 +333,6 @@ void npt__released_choose(const struct npt__released_rule *rule, const char *sit
                            rule->label[quote->case_index]},
                 .index = i};
     }
-    choices->allowed = count;
     take_turns(candidates, count);
     for (size_t i = 0, taken = 0; i < count; i++) {
         taken =

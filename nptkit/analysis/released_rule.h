@@ -29,10 +29,11 @@ struct npt__released_rule {
     const npt_study *study;
     npt__arena *arena;
     size_t min_n;
-    bool too_few;       /* cases in the study: nothing is shown */
-    uint32_t *cell;     /* of each case, into cells; NPT__NONE: it holds no interview */
-    const char **label; /* told with a case's quotes; NULL: "a participant" */
-    const char **site;  /* of each case; NULL: none, or several */
+    bool too_few;   /* cases in the study: nothing is shown */
+    uint32_t *cell; /* of each case, into cells; NPT__NONE: it holds no interview */
+    const char *
+        *label; /* told with a case's quotes, borrowed from the study; NULL: "a participant" */
+    const char **site; /* of each case; NULL: none, or several */
     struct npt__released_cell *cells;
     size_t cell_count;
     bool *is_named; /* of each quote: it names a site, its case or its interview */
@@ -46,13 +47,14 @@ void npt__released_rule_release(struct npt__released_rule *rule);
 struct npt__released_choice {
     const struct npt__released_quote *quote;
     uint32_t
-        construct; /* what it is counted and listed under: its construct, or the one that its component is of */
-    const char *whose; /* NULL: "a participant" */
+        construct; /* what it is listed under: its construct, or the one that its component is of */
+    const char *whose; /* borrowed from the study; NULL: "a participant" */
 };
 struct npt__released_choices {
     NPT__ARRAY(struct npt__released_choice) list;
-    size_t released; /* on the construct, of the study or, in a report on one site, of the site */
-    size_t allowed;  /* of these, by the rule; `list` has at most `most` for each construct */
+    size_t
+        released; /* on the construct, of whatever site: where a site's report shows none, whether any is its own would
+                        tell whose those are that the report on all sites shows */
 };
 
 /* Whether a report on `site` (NULL: on all sites) may show quote number `index` of the study. */

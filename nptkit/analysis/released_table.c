@@ -92,10 +92,9 @@ static void add_notes(const struct request *request, const struct npt__released_
                             "<quotes file=\"released.csv\"/>.");
     else
         npt__table_add_note(
-            table,
-            "Shown as in a report on %s. Released: %zu; reports may show %zu of them; here are %zu.",
-            request->site ? request->site : "all sites", choices->released, choices->allowed,
-            choices->list.count);
+            table, "Shown as in a report on %s: %zu of the %zu quotes that the study released%s.",
+            request->site ? request->site : "all sites", choices->list.count, choices->released,
+            request->construct == NPT__NONE ? "" : " on it");
     npt__table_add_note(
         table,
         "Whose words they are is told only where at least %zu cases fit all that reports tell of a quote, "
