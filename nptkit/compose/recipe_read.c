@@ -13,7 +13,7 @@
 
 #define MOST_PARTS 1000u
 #define MOST_NAMES 64
-#define MOST_QUOTES 100u /* on a construct */
+#define MOST_QUOTES 100 /* on a construct */
 
 enum token {
     REPORT,
@@ -269,20 +269,12 @@ static size_t get_most(struct reader *reader, const npt__xml *xml,
                        const struct npt__element *element)
 {
     const struct npt__setting setting = get(reader, xml, element, "max");
-    size_t number = 0;
-    for (const char *at = setting.value; at && number <= MOST_QUOTES; at++) {
-        if (!*at && number)
-            return number;
-        if (*at < '0' || *at > '9')
-            break;
-        number = number * 10 + (size_t)(*at - '0');
+    const int number = npt__form_whole(reader->form, &setting, "max", MOST_QUOTES);
+    if (number == 0) {
+        npt__say(npt__form_fault(reader->form), NPT_ERROR, &setting.place, "'max' is '0'");
+        npt__hint(reader->form->diags, "leave <quotes/> out where nothing is to be quoted");
     }
-    if (setting.value) {
-        npt__say(npt__form_fault(reader->form), NPT_ERROR, &setting.place, "'max' is %s",
-                 npt__form_quote(reader->form, setting.value));
-        npt__hint(reader->form->diags, "write a whole number from 1 to %u", MOST_QUOTES);
-    }
-    return 0;
+    return number > 0 ? (size_t)number : 0;
 }
 
 static const enum npt__recipe_kind kinds[TOKENS] = {

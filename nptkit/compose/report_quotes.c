@@ -11,7 +11,8 @@ static const char no_quotes[] =
     "What people said is not quoted here: words can be recognised, and no passage of this study is marked as released "
     "for reports.";
 
-/* What there is to say where nothing is shown. */
+/* What there is to say where nothing is shown. Whether something of this very site was released is not said: the other
+   sites' reports would tell whose the quotes are that the report on all sites shows. */
 static void say_why_none(struct npt_report *report, const struct npt__released_choices *choices,
                          const char *construct, size_t min_n)
 {
@@ -21,9 +22,9 @@ static void say_why_none(struct npt_report *report, const struct npt__released_c
     if (study->released.items.count && !choices->released)
         text = npt__arena_print(
             report->arena,
-            "What people said%s is not quoted here: words can be recognised, and no passage%s%s is "
+            "What people said%s is not quoted here: words can be recognised, and no passage%s is "
             "marked as released for reports.",
-            on, on, report->site ? " from this site" : "");
+            on, on);
     else if (choices->released)
         text = npt__arena_print(
             report->arena,
