@@ -51,7 +51,7 @@ static npt__buffer make(const npt_study *study, const char *recipe_xml, const ch
     if (status == NPT_OK && strcmp(format, "csv") == 0) {
         assert_int_equal(npt_report_save(report, as, ".", diags), NPT_OK);
         char path[64];
-        snprintf(path, sizeof path, "%s/sentences.csv", npt_report_name(report));
+        snprintf(path, sizeof path, "%s-csv/sentences.csv", npt_report_name(report));
         text = fixture_read(path);
     } else if (status == NPT_OK) {
         npt_output *output = npt_output_memory(diags);
@@ -112,7 +112,16 @@ static void a_recipe_chooses_the_construct_and_how_many(void **state)
     expect(opened.study, ALL_SITES("<quotes construct=\"sense-making\" max=\"1\"/>"), NULL,
            "### Coherence\n\n> zeal\n", "my plan");
     expect(opened.study, ALL_SITES("<quotes construct=\"Coherence\" max=\"1\"/>"), NULL,
-           "at most 1 on a construct", "we work");
+           "### How these quotes were chosen", "we work");
+    npt__buffer text = make(opened.study,
+                            ALL_SITES("<quotes construct=\"Coherence\" max=\"1\"/>"
+                                      "<quotes construct=\"Collective action\"/>"),
+                            NULL, "md", NPT_OK, "");
+    const char *how = strstr(text.bytes, "### How these quotes were chosen");
+    assert_non_null(how);
+    fixture_expect_in(how, "> we work");
+    assert_null(strstr(how + 1, "### How these quotes")); /* it is told once */
+    npt__buffer_release(&text);
     npt__buffer none = make(opened.study, ALL_SITES("<quotes construct=\"Coherance\"/>"), NULL,
                             "md", NPT_BAD_INPUT, "hint: did you mean 'Coherence'");
     npt__buffer_release(&none);
@@ -223,7 +232,8 @@ static void hostile_words_are_words_in_every_format(void **state)
         {"html", "<blockquote>\n<p>=1+1 &lt;script&gt;alert(",
          "<footer>nurse</footer>\n</blockquote>"},
         {"md", "> \\=1+1 &lt;script&gt;", "\xE2\x80\x94 nurse"},
-        {"json", "{\"kind\": \"quote\", \"text\": \"=1+1 <script>alert('x')</script> \\\"so\\\" & ",
+        {"json",
+         "{\"kind\": \"quote\", \"text\": \"=1+1 <script>alert('x')<\\/script> \\\"so\\\" & ",
          "\"whose\": \"nurse\""},
         {"csv", ",quote,\"'=1+1 <script>alert('x')</script> \"\"so\"\" & ", "\xE2\x80\x94 nurse\""},
         {"docx", "&lt;script&gt;alert(", ">nurse<"},

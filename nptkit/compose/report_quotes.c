@@ -30,40 +30,37 @@ static void say_why_none(struct npt_report *report, const struct npt__released_c
             report->arena,
             "What people said%s is not quoted here: passages are released for reports, but none can "
             "be shown in this one. A quote is shown only where at least %zu of those who were "
-            "interviewed fit all that this report and those on other sites or on all of them tell "
-            "of it.",
+            "interviewed fit all that the reports of this study, taken together, tell of it.",
             on, min_n);
     npt__add_paragraph(report->document, text);
 }
 
-/* How the quotes were chosen. */
-static void say_how(struct npt_report *report, size_t most, size_t min_n)
+/* How the quotes were chosen: once in a report. */
+static void say_how(struct npt_report *report, size_t min_n)
 {
     const npt_study *study = report->reports->study;
-    const bool told = study->released.by != NPT__NONE;
+    if (report->quotes_explained)
+        return;
+    report->quotes_explained = true;
     npt__add_heading(report->document, 3, "How these quotes were chosen");
     npt__add_paragraph(
         report->document,
-        npt__arena_print(
-            report->arena,
-            "A person of the study released each of these quotes for reports. Shown are at most %zu on a construct, of "
-            "as many different people as there are; their order means nothing. A cut is marked by ..., and what stands "
-            "in [brackets] replaces what was said. Others said things that are not quoted here: quotes show what is "
-            "meant by a number, not how many think so.",
-            most));
+        "A person of the study released each of these quotes for reports. A few are shown on a construct, of as many "
+        "different people as there are; their order means nothing. A cut is marked by ..., and what stands in [brackets] "
+        "replaces what was said. Others said things that are not quoted here: quotes show what is meant by a number, not "
+        "how many think so.");
     npt__add_paragraph(
         report->document,
         npt__arena_print(
             report->arena,
             "So that nobody is recognised by what stands beside the words, at least %zu of those who were interviewed "
-            "fit all that this report and those on other sites or on all of them tell of a quote. %sReleased quotes for "
-            "which that does not hold are not shown. Words themselves can be recognised: that is for whoever releases "
-            "them to judge.",
+            "fit all that the reports of this study, taken together, tell of a quote. %sReleased quotes for which that "
+            "does not hold are not shown. Words themselves can be recognised: that is for whoever releases them to "
+            "judge.",
             min_n,
-            told
-                ? "Whose words they are is told where that allows it, and otherwise only that they "
-                  "are a participant's. "
-                : ""));
+            study->released.by == NPT__NONE
+                ? ""
+                : "Whose words they are is told where that allows it; elsewhere they are a participant's. "));
 }
 
 static enum npt_status find_construct(const struct npt_report *report,
@@ -105,7 +102,7 @@ enum npt_status npt__report_add_quotes(struct npt_report *report,
                        choice->whose ? choice->whose : NPT__RELEASED_PARTICIPANT);
     }
     if (choices.list.count)
-        say_how(report, most, rule.min_n);
+        say_how(report, rule.min_n);
     else
         say_why_none(report, &choices,
                      construct == NPT__NONE ? NULL
