@@ -4,6 +4,7 @@
 #include "report.h"
 
 #include "../tables/table.h"
+#include "report_quotes.h"
 #include "wording.h"
 
 #include <string.h>
@@ -185,10 +186,6 @@ static void add_figures(struct npt_report *report, const struct npt__recipe_part
 
 /* ---- all parts ------------------------------------------------------------------------------- */
 
-static const char no_quotes[] =
-    "What people said is not quoted here: words can be recognised, and no passage of this study is marked as released "
-    "for reports.";
-
 /* Whether there is something of its analysis to show; where not, why is said once. */
 static bool has_result(struct npt_report *report, const struct npt__recipe_part *part)
 {
@@ -228,8 +225,7 @@ static enum npt_status add_part(struct npt_report *report, const struct npt__rec
         *in_short = npt__add_items(report->document, NPT__LIST, NULL, 0);
         break;
     case NPT__PART_QUOTES:
-        npt__add_paragraph(report->document, no_quotes);
-        break;
+        return npt__report_add_quotes(report, part);
     case NPT__PART_PROTECTION:
         npt__report_add_protection(report);
         break;
