@@ -5,9 +5,12 @@
 
 #include "../analysis/registry.h"
 #include "../base/file.h"
+#include "../base/unicode.h"
 #include "../tables/table.h"
 
 #include <string.h>
+
+#define MOST_FILE_NAME 60u
 
 const char *npt__report_fill(const struct npt_report *report, const char *text)
 {
@@ -104,11 +107,14 @@ static enum npt_status check_site(const npt_reports *reports, const npt_recipe *
     return status;
 }
 
-/* "site-comparison" of reports/site-comparison.xml. */
+/* "site-comparison" of reports/site-comparison.xml; of letters, digits and hyphens, whatever the file is called. */
 static const char *recipe_name(npt__arena *arena, const npt_recipe *recipe)
 {
     const char *base = npt__path_base(recipe->label), *dot = strrchr(base, '.');
-    return dot && dot > base ? npt__arena_copy(arena, base, (size_t)(dot - base)) : base;
+    const char *name = npt__fold_file_name(
+        arena, dot && dot > base ? npt__arena_copy(arena, base, (size_t)(dot - base)) : base,
+        MOST_FILE_NAME);
+    return *name ? name : "report";
 }
 
 const char *npt__report_file(npt__arena *arena, const npt_reports *reports, size_t recipe,
