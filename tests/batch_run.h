@@ -163,7 +163,12 @@ static inline void batch_expect_same(const char *one, const char *two)
     npt__buffer first = {0}, second = {0};
     batch_list(&first, one, false);
     batch_list(&second, two, false);
-    assert_string_equal(npt__buffer_string(&first), npt__buffer_string(&second));
+    const char *a = npt__buffer_string(&first), *b = npt__buffer_string(&second);
+    size_t same = 0, line = 0;
+    for (; a[same] && a[same] == b[same]; same++)
+        line = a[same] == '\n' ? same + 1 : line;
+    if (a[same] || b[same])
+        fail_msg("%s and %s differ: %.160s\nis: %.160s", one, two, a + line, b + line);
     npt__buffer_release(&first);
     npt__buffer_release(&second);
 }

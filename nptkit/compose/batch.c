@@ -364,7 +364,7 @@ static enum npt_status write_rest(struct npt__batch *batch)
     if (status == NPT_OK)
         status = write_index(batch);
     if (status == NPT_OK && !batch->result->failed)
-        npt__file_list_remove_parts(batch->options->folder, batch->reports->study);
+        npt__file_list_tidy(batch->options->folder, batch->reports->study);
     return status;
 }
 
