@@ -311,7 +311,7 @@ static void memory_holds_what_was_written(void **state)
 #define WRITERS 4
 #define FILES_EACH 60
 
-static void *write_many(void *user)
+static void *write_own_files(void *user)
 {
     const int writer = *(const int *)user;
     bool *good = malloc(sizeof *good);
@@ -338,7 +338,7 @@ static void files_that_threads_write_at_once_do_not_mix(void **state)
     int numbers[WRITERS];
     for (int i = 0; i < WRITERS; i++) {
         numbers[i] = i;
-        assert_int_equal(pthread_create(&threads[i], NULL, write_many, &numbers[i]), 0);
+        assert_int_equal(pthread_create(&threads[i], NULL, write_own_files, &numbers[i]), 0);
     }
     for (int i = 0; i < WRITERS; i++) {
         void *good;
