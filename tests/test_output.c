@@ -308,8 +308,8 @@ static void memory_holds_what_was_written(void **state)
 }
 
 /* Each of several threads writes files of its own; a name for a moment that two of them share would mix them up. */
-#define WRITERS 4
-#define FILES_EACH 60
+#define WRITERS 16
+#define FILES_EACH 100
 
 static void *write_own_files(void *user)
 {
