@@ -340,12 +340,14 @@ static void files_that_threads_write_at_once_do_not_mix(void **state)
         numbers[i] = i;
         assert_int_equal(pthread_create(&threads[i], NULL, write_own_files, &numbers[i]), 0);
     }
+    bool all = true;
     for (int i = 0; i < WRITERS; i++) {
         void *good;
         assert_int_equal(pthread_join(threads[i], &good), 0);
-        assert_true(*(const bool *)good);
+        all &= *(const bool *)good;
         free(good);
     }
+    assert_true(all);
     for (int i = 0; i < WRITERS * FILES_EACH; i++) {
         char name[32];
         snprintf(name, sizeof name, "%d-%d", i / FILES_EACH, i % FILES_EACH);

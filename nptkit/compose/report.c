@@ -132,6 +132,7 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
 {
     const struct npt__recipe_results *results = &reports->recipes[recipe];
     const size_t analyses = results->recipe->analyses.count;
+    const npt_study *study = reports->study;
     *report = NULL;
     enum npt_status status = check_site(reports, results->recipe, options->site, diags);
     if (status != NPT_OK)
@@ -145,11 +146,13 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
                          .diags = diags,
                          .arena = arena,
                          .plotter = options->plotter};
-    made->values = (struct npt__values){.arena = arena,
-                                        .study = reports->study,
-                                        .recipe = results->recipe,
-                                        .limits = reports->limits,
-                                        .site = options->site};
+    made->values = (struct npt__values){
+        .arena = arena,
+        .study = reports->study,
+        .title = npt__report_names_others(made, study->title) ? NULL : study->title,
+        .recipe = results->recipe,
+        .limits = reports->limits,
+        .site = options->site};
     made->tellings = npt__arena_array(arena, analyses + 1, sizeof *made->tellings);
     made->explained = npt__arena_array(arena, analyses + 1, sizeof *made->explained);
     for (size_t i = 0; i < options->format_count; i++) {

@@ -51,9 +51,7 @@ static enum npt_status add_table(struct npt_report *report, const struct npt__re
         return status;
     const char *title = npt_table_title(table);
     npt__add_table(report->document, table,
-                   part->caption.value ? npt__report_fill(report, part->caption.value)
-                   : npt__report_names_others(report, title) ? npt_table_name(table)
-                                                             : title);
+                   part->caption.value ? npt__report_fill(report, part->caption.value) : title);
     *npt__array_add(&report->tables) = (struct npt__report_table){table, result->summaries[index]};
     return NPT_OK;
 }

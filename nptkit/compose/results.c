@@ -141,6 +141,7 @@ static enum npt_status run_one(struct npt_reports *reports, const npt_recipe *re
     const struct npt__recipe_analysis *analysis = &recipe->analyses.items[index];
     const struct npt__values values = {.arena = reports->arena,
                                        .study = reports->study,
+                                       .title = reports->study->title,
                                        .recipe = recipe,
                                        .limits = reports->limits};
     npt__buffer text = {0};
@@ -265,8 +266,9 @@ static void add_site(struct npt_reports *reports, npt__intern *seen, const char 
     const uint32_t site =
         npt__intern_add(seen, reports->arena, name, length, npt__intern_hash(name, length));
     if (site == known)
-        *npt__array_add(&reports->sites) =
-            (struct npt__report_site){.name = seen->strings.items[site]};
+        *npt__array_add(&reports->sites) = (struct npt__report_site){
+            .name = seen->strings.items[site],
+            .folded = npt__fold_name(reports->arena, seen->strings.items[site])};
 }
 
 /* Those of study.xml in its order, then others in the order in which tables name them. */

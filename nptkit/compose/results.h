@@ -23,7 +23,8 @@ struct npt__result {
 
 struct npt__report_site {
     const char *name;
-    const char *file; /* how its files are called: "north-hub" */
+    const char *folded; /* its name, for comparing */
+    const char *file;   /* how its files are called: "north-hub" */
 };
 
 /* What a recipe uses. */
