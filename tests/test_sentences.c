@@ -1,9 +1,8 @@
 /* test_sentences.c - sentences made from tables: every one written by hand from its rule.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "../nptkit/base/number.h"
 #include "../nptkit/compose/sentences.h"
-#include "../nptkit/tables/table.h"
+#include "told_table.h"
 
 #include <nptkit/analysis.h>
 
@@ -12,50 +11,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-/* ---- tables in short ------------------------------------------------------------------------- */
-
-#define MOST_COLUMNS 8
-
-/* A column: a dimension is "=key", a measure "key" with its unit. */
-struct column {
-    const char *key;
-    enum npt_unit unit;
-};
-
-/* "*" total, "?" withheld, "-" absent; the rest is a text, or a number where the column is one. */
-static struct npt_cell cell(const char *text, const struct npt_column *column)
-{
-    double number;
-    if (strcmp(text, "*") == 0)
-        return npt__total();
-    if (strcmp(text, "?") == 0)
-        return npt__withheld("few");
-    if (strcmp(text, "-") == 0)
-        return npt__absent("none");
-    if (column->dimension || column->unit == NPT_UNIT_TEXT)
-        return npt__text(text);
-    assert_true(npt__number_read(text, strlen(text), &number));
-    return column->unit == NPT_UNIT_COUNT ? npt__count((size_t)number) : npt__number(number);
-}
-
-/* Rows are lists of cells, ended by a row without any. */
-static npt_table *make_table(const char *name, const struct column *columns,
-                             const char *const rows[][MOST_COLUMNS])
-{
-    npt_table *table = npt__table_new(name, name);
-    for (size_t i = 0; columns[i].key; i++)
-        if (*columns[i].key == '=')
-            npt__table_dimension(table, columns[i].key + 1, columns[i].key + 1);
-        else
-            npt__table_measure(table, columns[i].key, columns[i].key, columns[i].unit);
-    for (size_t i = 0; rows[i][0]; i++) {
-        struct npt_cell *row = npt__table_add_row(table);
-        for (size_t j = 0; j < npt_table_column_count(table); j++)
-            row[j] = cell(rows[i][j], npt_table_column(table, j));
-    }
-    return table;
-}
 
 /* Expects all sentences, joined by a line end; frees the tables. */
 static void expect(const char *analysis, npt_table *first, npt_table *second, const char *expected)
