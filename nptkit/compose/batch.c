@@ -214,7 +214,7 @@ static void list_file(const struct npt__batch *batch, const struct npt__batch_it
     else if (!item->done)
         return;
     entry.file = file->name;
-    entry.recipe = batch->reports->recipes[item->recipe].recipe->label;
+    entry.recipe = npt__path_base(batch->reports->recipes[item->recipe].recipe->label);
     entry.site = item->site;
     if (!known) {
         memcpy(entry.digest, file->digest, sizeof entry.digest);

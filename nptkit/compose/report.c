@@ -69,6 +69,19 @@ static void tell_all(struct npt_report *report)
 
 /* ---- from start to end ----------------------------------------------------------------------- */
 
+/* The site that was probably meant; NULL. */
+static const char *nearest_site(const npt_reports *reports, const char *name)
+{
+    npt__arena *arena = npt__arena_new();
+    const size_t count = reports->sites.count;
+    const char **folded = npt__arena_array(arena, count + 1, sizeof *folded);
+    for (size_t i = 0; i < count; i++)
+        folded[i] = reports->sites.items[i].folded;
+    const uint32_t near = npt__nearest(npt__fold_name(arena, name), folded, count);
+    npt__arena_free(arena);
+    return near == NPT__NONE ? NULL : reports->sites.items[near].name;
+}
+
 static const struct npt__report_site *find_site(const npt_reports *reports, const char *name)
 {
     for (size_t i = 0; i < reports->sites.count; i++)
@@ -98,8 +111,10 @@ static enum npt_status check_site(const npt_reports *reports, const npt_recipe *
                   reports->sites.count > 20 ? ", ..." : "");
         status = NPT_USAGE;
     } else if (!find_site(reports, site)) {
+        const char *near = nearest_site(reports, site);
         npt__say(diags, NPT_ERROR, NULL, "no site is called '%s'", site);
-        npt__hint(diags, "the sites are %s%s", npt__buffer_string(&list),
+        npt__hint(diags, "%s%s%sthe sites are %s%s", near ? "did you mean '" : "", near ? near : "",
+                  near ? "'? " : "", npt__buffer_string(&list),
                   reports->sites.count > 20 ? ", ..." : "");
         status = NPT_USAGE;
     }

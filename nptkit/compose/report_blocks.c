@@ -3,6 +3,7 @@
  */
 #include "report.h"
 
+#include "../base/file.h"
 #include "../tables/table.h"
 #include "wording.h"
 
@@ -258,7 +259,7 @@ enum npt_status npt__report_compose(struct npt_report *report)
     if (in_short != SIZE_MAX)
         npt__fill_items(document, in_short, report->short_items.items, report->short_items.count);
     document->closing = npt__arena_print(document->arena, "Made with nptkit %s, recipe %s.",
-                                         npt_version(), recipe->label);
+                                         npt_version(), npt__path_base(recipe->label));
     report->result.tables = document->tables;
     return status;
 }
