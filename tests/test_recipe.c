@@ -264,7 +264,7 @@ static void sites_and_constructs_are_known_where_there_is_one(void **state)
         SCORE("<plot kind=\"caterpillar\" caption=\"{construct}\" construct=\"Coherence\"/>"));
     expect_fault(
         SCORE("<plot kind=\"caterpillar\" caption=\"{construct}\"/>"),
-        "r.xml:4:34: error: {construct} is known in the caption of a picture of one construct",
+        "r.xml:4:35: error: {construct} is known in the caption of a picture of one construct",
         "construct=\"each\"");
     expect_fault(SCORE("<table caption=\"{construct}\"/>"),
                  "r.xml:4:17: error: {construct} is known", "construct=\"each\"");
