@@ -3,6 +3,7 @@
  */
 #include "report.h"
 
+#include "../base/file.h"
 #include "../tables/table.h"
 #include "report_quotes.h"
 #include "wording.h"
@@ -52,9 +53,7 @@ static enum npt_status add_table(struct npt_report *report, const struct npt__re
         return status;
     const char *title = npt_table_title(table);
     npt__add_table(report->document, table,
-                   part->caption.value ? npt__report_fill(report, part->caption.value)
-                   : npt__report_names_others(report, title) ? npt_table_name(table)
-                                                             : title);
+                   part->caption.value ? npt__report_fill(report, part->caption.value) : title);
     *npt__array_add(&report->tables) = (struct npt__report_table){table, result->summaries[index]};
     return NPT_OK;
 }
@@ -261,7 +260,7 @@ enum npt_status npt__report_compose(struct npt_report *report)
     if (in_short != SIZE_MAX)
         npt__fill_items(document, in_short, report->short_items.items, report->short_items.count);
     document->closing = npt__arena_print(document->arena, "Made with nptkit %s, recipe %s.",
-                                         npt_version(), recipe->label);
+                                         npt_version(), npt__path_base(recipe->label));
     report->result.tables = document->tables;
     return status;
 }

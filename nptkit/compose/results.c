@@ -157,8 +157,9 @@ static void add_site(struct npt_reports *reports, npt__intern *seen, const char 
     const uint32_t site =
         npt__intern_add(seen, reports->arena, name, length, npt__intern_hash(name, length));
     if (site == known)
-        *npt__array_add(&reports->sites) =
-            (struct npt__report_site){.name = seen->strings.items[site]};
+        *npt__array_add(&reports->sites) = (struct npt__report_site){
+            .name = seen->strings.items[site],
+            .folded = npt__fold_name(reports->arena, seen->strings.items[site])};
 }
 
 /* Those of study.xml in its order, then others in the order in which tables name them. */
@@ -204,16 +205,21 @@ static bool is_in_word(char byte)
     return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
 }
 
-bool npt__holds_name(const char *text, const char *name)
+const char *npt__find_name(const char *text, const char *name)
 {
     const size_t length = strlen(name);
     for (const char *at = text; length && (at = strstr(at, name)) != NULL; at++) {
         const bool begins = at == text || !is_in_word(at[-1]) || !is_in_word(name[0]);
         const bool ends = !is_in_word(at[length]) || !is_in_word(name[length - 1]);
         if (begins && ends)
-            return true;
+            return at;
     }
-    return false;
+    return NULL;
+}
+
+bool npt__name_is_short(const char *name)
+{
+    return strlen(name) < 4;
 }
 
 static void add_text(struct npt_reports *reports, const char *text)
@@ -242,10 +248,16 @@ static void find_names(struct npt_reports *reports)
                 add_texts(reports, reports->results.items[i]->made[j]);
     const size_t count = reports->texts.strings.count;
     reports->naming = npt__arena_array(reports->arena, count + 1, sizeof *reports->naming);
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < reports->sites.count && !reports->naming[i]; j++)
+    for (size_t i = 0; i < count; i++) {
+        const char *text = reports->texts.strings.items[i],
+                   *folded = npt__fold_name(reports->arena, text);
+        for (size_t j = 0; j < reports->sites.count && !reports->naming[i]; j++) {
+            const struct npt__report_site *site = &reports->sites.items[j];
             reports->naming[i] =
-                npt__holds_name(reports->texts.strings.items[i], reports->sites.items[j].name);
+                npt__find_name(text, site->name) ||
+                (!npt__name_is_short(site->name) && npt__find_name(folded, site->folded));
+        }
+    }
 }
 
 size_t npt_reports_site_count(const npt_reports *reports)

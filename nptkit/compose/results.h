@@ -24,7 +24,8 @@ struct npt__result {
 
 struct npt__report_site {
     const char *name;
-    const char *file; /* how its files are called: "north-hub" */
+    const char *folded; /* its name, for comparing */
+    const char *file;   /* how its files are called: "north-hub" */
 };
 
 /* What a recipe uses. */
@@ -60,7 +61,9 @@ size_t npt__result_table(const struct npt__result *result, const struct npt__rec
                          npt_diags *diags);
 /* The dimension that holds sites: "site", in whatever case; SIZE_MAX. */
 size_t npt__site_column(const npt_table *table);
-/* Whether the name stands in the text as a word, or as words, of its own. */
-bool npt__holds_name(const char *text, const char *name);
+/* Where the name stands in the text as a word, or as words, of its own; NULL. */
+const char *npt__find_name(const char *text, const char *name);
+/* A name of a letter or two is one only as it is written: "a" is a word of every text. */
+bool npt__name_is_short(const char *name);
 
 #endif

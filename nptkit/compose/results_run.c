@@ -85,6 +85,7 @@ static void add_task(struct tasks *tasks, const npt_recipe *recipe, size_t index
     const struct npt__recipe_analysis *analysis = &recipe->analyses.items[index];
     const struct npt__values values = {.arena = reports->arena,
                                        .study = reports->study,
+                                       .title = reports->study->title,
                                        .recipe = recipe,
                                        .limits = reports->limits};
     npt__buffer text = {0};
