@@ -12,6 +12,7 @@ import json
 import re
 import sys
 import zipfile
+from csv import reader, writer
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -62,6 +63,13 @@ def main(example, surveys, codebooks, folder):
     (folder / "wave1.csv").write_text(csv, encoding="utf-8", newline="")
     for name in ("double-coded.csv", "site-ranking.csv"):
         (folder / name).write_bytes((example / name).read_bytes())
+    with open(example / "released.csv", encoding="utf-8", newline="") as source, \
+            open(folder / "released.csv", "w", encoding="utf-8", newline="") as target:
+        rows = list(reader(source))
+        for row in rows[1:]:
+            row[1] = names.get(row[1].split(" > ")[0], row[1])
+            row[2] = TITLE + " " + row[2]
+        writer(target).writerows(rows)
     (folder / "nomad.xml").write_text(in_xml((surveys / "nomad.xml").read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "npt.qdc").write_text(in_xml((codebooks / "npt.qdc").read_text(encoding="utf-8")), encoding="utf-8")
     study = in_xml((example / "study.xml").read_text(encoding="utf-8"))

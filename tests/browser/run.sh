@@ -9,10 +9,19 @@ rm -rf "$reports"
 mkdir -p "$reports"
 python3 tests/browser/hostile.py "$example" surveys codebooks "$reports/study"
 cp "$reports/study/names.json" "$reports"
-for recipe in $("$nptkit" report list | cut -d' ' -f1); do
-    "$nptkit" report "$recipe" -C "$example" -q -o "$reports/example-$recipe.html"
-    "$nptkit" report "$recipe" -C "$reports/study" -q -o "$reports/hostile-$recipe.html"
-done
+# make_reports STUDY NAME: of every recipe; of one for a site, the report on the last site; and the page that leads to them.
+make_reports() {
+    mkdir -p "$reports/$2"
+    for recipe in $("$nptkit" report list | cut -d' ' -f1); do
+        "$nptkit" batch -C "$1" -q -o "$reports/$2/$recipe" --recipe "$recipe"
+        last=
+        for report in "$reports/$2/$recipe"/[!i]*.html; do last=$report; done
+        [ "$recipe" != site ] || mv "$reports/$2/$recipe/index.html" "$reports/$2-index.html"
+        mv "$last" "$reports/$2-$recipe.html"
+    done
+}
+make_reports "$example" example
+make_reports "$reports/study" hostile
 "$nptkit" report site-comparison -C "$reports/study" -q --set by=level -o "$reports/hostile-level.html"
 # A column for each of many years: a table wider than any page.
 "$nptkit" report site-comparison -C "$example" -q --set of-cases=years_in_post -o "$reports/wide-site-comparison.html"

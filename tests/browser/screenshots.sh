@@ -8,7 +8,9 @@ scratch=build/browser/screenshots
 rm -rf "$scratch"
 mkdir -p "$scratch" "$pictures"
 for recipe in $("$nptkit" report list | cut -d' ' -f1); do
-    "$nptkit" report "$recipe" -C examples/whole-family -q -o "$scratch/$recipe.html"
+    site=
+    [ "$recipe" != site ] || site='Site 3'
+    "$nptkit" report "$recipe" -C examples/whole-family -q ${site:+--site "$site"} -o "$scratch/$recipe.html"
 done
 node tests/browser/screenshots.mjs "$scratch" "$pictures"
 for page in "$scratch"/*.pdf; do
