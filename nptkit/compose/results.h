@@ -6,6 +6,7 @@
 #ifndef NPT__RESULTS_H
 #define NPT__RESULTS_H
 
+#include "../analysis/released_rule.h"
 #include "recipe.h"
 #include "values.h"
 
@@ -42,8 +43,9 @@ struct npt_reports {
     struct npt__recipe_results *recipes;
     size_t recipe_count;
     NPT__ARRAY(struct npt__report_site)
-    sites;                 /* those of study.xml, then others that tables name */
-    npt_table *disclosure; /* what was withheld, and why */
+    sites;                            /* those of study.xml, then others that tables name */
+    npt_table *disclosure;            /* what was withheld, and why */
+    struct npt__released_rule quotes; /* which released quotes may be shown where */
 };
 
 /* Whether a part of a recipe is shown. */
