@@ -7,7 +7,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -304,6 +307,56 @@ static void memory_holds_what_was_written(void **state)
     assert_int_equal(npt_output_close(output), NPT_OK);
 }
 
+/* Each of several threads writes files of its own; a name for a moment that two of them share would mix them up. */
+#define WRITERS 16
+#define FILES_EACH 100
+
+static void *write_own_files(void *user)
+{
+    const int writer = *(const int *)user;
+    bool *good = malloc(sizeof *good);
+    if (!good)
+        abort();
+    *good = true;
+    for (int i = 0; i < FILES_EACH; i++) {
+        char text[32];
+        npt_diags *diags = npt_diags_new();
+        const int length = snprintf(text, sizeof text, "%d-%d", writer, i);
+        npt_output *output = npt_output_open(text, diags);
+        if (output)
+            npt_output_write(output, text, (size_t)length);
+        *good &= output && npt_output_close(output) == NPT_OK;
+        npt_diags_free(diags);
+    }
+    return good;
+}
+
+static void files_that_threads_write_at_once_do_not_mix(void **state)
+{
+    (void)state;
+    pthread_t threads[WRITERS];
+    int numbers[WRITERS];
+    for (int i = 0; i < WRITERS; i++) {
+        numbers[i] = i;
+        assert_int_equal(pthread_create(&threads[i], NULL, write_own_files, &numbers[i]), 0);
+    }
+    bool all = true;
+    for (int i = 0; i < WRITERS; i++) {
+        void *good;
+        assert_int_equal(pthread_join(threads[i], &good), 0);
+        all &= *(const bool *)good;
+        free(good);
+    }
+    assert_true(all);
+    for (int i = 0; i < WRITERS * FILES_EACH; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "%d-%d", i / FILES_EACH, i % FILES_EACH);
+        npt__buffer file = fixture_read(name);
+        assert_string_equal(npt__buffer_string(&file), name);
+        npt__buffer_release(&file);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -322,6 +375,7 @@ int main(void)
         FIXTURE_TEST(a_pipe_gets_it_all),
         FIXTURE_TEST(a_descriptor_stays_open),
         FIXTURE_TEST(memory_holds_what_was_written),
+        FIXTURE_TEST(files_that_threads_write_at_once_do_not_mix),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -104,7 +104,7 @@ static void every_shipped_recipe_is_one(void **state)
         npt_recipe_free(recipe);
         npt_diags_free(diags);
     }
-    assert_int_equal(index, 2);
+    assert_int_equal(index, 3);
     assert_null(npt_recipe_summary(index));
 }
 
@@ -201,6 +201,86 @@ static void parameters_have_names_of_their_own(void **state)
                      "<parameter name=\"late\" value=\"1\"/></report>");
 }
 
+#define SITE_HEAD(more) "<report xmlns=\"urn:nptkit:report:1\" title=\"T\" " more ">\n"
+#define OF_SITE(more, inside) \
+    SITE_HEAD(more) "<section title=\"S\">\n" inside "\n</section>\n</report>\n"
+
+static void a_recipe_says_for_whom_it_is(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *attributes;
+        bool for_site, names_others;
+    } recipes[] = {{"", false, false},
+                   {"for=\"all-sites\" others=\"unnamed\"", false, false},
+                   {"for=\"site\"", true, false},
+                   {"for=\"site\" others=\"named\"", true, true}};
+    for (size_t i = 0; i < sizeof recipes / sizeof *recipes; i++) {
+        char xml[1024];
+        snprintf(xml, sizeof xml,
+                 OF_SITE("%s", "<questions/><analysis name=\"score\">"
+                               "<table sites=\"own-and-all\"/><table sites=\"own\"/>"
+                               "<table sites=\"all\"/></analysis>"),
+                 recipes[i].attributes);
+        struct opened opened = open_recipe(xml);
+        assert_string_equal(opened.text, "");
+        assert_true(npt_recipe_for_site(opened.recipe) == recipes[i].for_site);
+        assert_true(opened.recipe->names_others == recipes[i].names_others);
+        assert_int_equal(opened.recipe->parts.items[0].kind, NPT__PART_QUESTIONS);
+        assert_int_equal(opened.recipe->parts.items[1].rows, NPT__OWN_AND_ALL);
+        assert_int_equal(opened.recipe->parts.items[2].rows, NPT__OWN_ROWS);
+        assert_int_equal(opened.recipe->parts.items[3].rows, NPT__EVERY_ROW);
+        close_recipe(&opened);
+    }
+    expect_fault(OF_SITE("for=\"sites\"", "<questions/>"), "r.xml:1:52: error: unknown for 'sites'",
+                 "did you mean 'site'?");
+    expect_fault(OF_SITE("for=\"site\" others=\"name\"", "<questions/>"),
+                 "r.xml:1:66: error: unknown others 'name'", "did you mean 'named'?");
+    expect_fault(SCORE("<table sites=\"mine\"/>"), "r.xml:4:15: error: unknown sites 'mine'",
+                 "there are own-and-all, own and all");
+    expect_fault(SCORE("<questions/>"),
+                 "r.xml:4:1: error: element 'questions' cannot stand in <analysis>",
+                 "it stands in <section>");
+}
+
+/* An analysis is run once for all sites, and what is not known cannot be filled in. */
+static void sites_and_constructs_are_known_where_there_is_one(void **state)
+{
+    (void)state;
+    expect_good(OF_SITE("subtitle=\"{site}\" for=\"site\"", "<text>{site}</text>"));
+    expect_good(OF_SITE("for=\"site\" others=\"named\"", "<text>{sites}</text>"));
+    expect_good(SECTION("<text>{sites}</text>"));
+    expect_fault(SECTION("<text>Of {site}</text>"),
+                 "r.xml:3:1: error: {site} is known in a report on one site only",
+                 "write <report for=\"site\" ...>, or {sites}");
+    expect_fault("<report xmlns=\"urn:nptkit:report:1\" title=\"{site}\">\n<section title=\"S\">"
+                 "<text>x</text></section></report>",
+                 "r.xml:1:44: error: {site} is known", "or {sites}");
+    expect_fault(OF_SITE("for=\"site\"", "<text>{sites}</text>"),
+                 "r.xml:3:1: error: {sites} would name the other sites in a report on one",
+                 "<report others=\"named\" ...>");
+    expect_fault(OF_SITE("for=\"site\"", "<analysis name=\"compare\">\n<option name=\"against\" "
+                                         "value=\"{site}\"/>\n<table/></analysis>"),
+                 "r.xml:4:31: error: an analysis is run once for all sites",
+                 "<table sites=\"own\"/>");
+    expect_good(SCORE("<plot kind=\"caterpillar\" construct=\"each\" caption=\"{construct}\"/>"));
+    expect_good(
+        SCORE("<plot kind=\"caterpillar\" caption=\"{construct}\" construct=\"Coherence\"/>"));
+    expect_fault(
+        SCORE("<plot kind=\"caterpillar\" caption=\"{construct}\"/>"),
+        "r.xml:4:35: error: {construct} is known in the caption of a picture of one construct",
+        "construct=\"each\"");
+    expect_fault(SCORE("<table caption=\"{construct}\"/>"),
+                 "r.xml:4:17: error: {construct} is known", "construct=\"each\"");
+    expect_fault(SECTION("<text>{construct}</text>"), "r.xml:3:1: error: {construct} is known",
+                 "construct=\"each\"");
+    expect_fault(HEAD "<section title=\"{construct}\"><text>x</text></section></report>",
+                 "r.xml:2:17: error: {construct} is known", "construct=\"each\"");
+    expect_fault(HEAD "<parameter name=\"site\"/><section title=\"S\"><text>x</text></section>"
+                      "</report>",
+                 "r.xml:2:18: error: 'site' is a value that every recipe has", "another name");
+}
+
 static void many_faults_are_told_at_once(void **state)
 {
     (void)state;
@@ -286,7 +366,9 @@ static void the_schema_agrees_with_the_reader(void **state)
         SECTION("<in-short/><quotes if=\"interviews\"/><protection/><methods/>"),
         SECTION("<quotes construct=\"Coherence\" max=\"100\"/><quotes max=\"1\"/>"),
         HEAD "<summary>s</summary><parameter name=\"p\" value=\"v\" help=\"h\"/>"
-             "<section title=\"S\" if=\"ratings\"><text>x</text></section></report>"};
+             "<section title=\"S\" if=\"ratings\"><text>x</text></section></report>",
+        OF_SITE("for=\"site\" others=\"named\"", "<questions/>"),
+        SCORE("<table sites=\"own\"/><plot kind=\"caterpillar\" construct=\"each\"/>")};
     static const char *const bad[] = {SECTION("<tex/>"),
                                       SECTION("<text> </text>"),
                                       SECTION("<text if=\"x\">x</text>"),
@@ -300,6 +382,11 @@ static void the_schema_agrees_with_the_reader(void **state)
                                       SECTION("<quotes max=\"two\"/>"),
                                       SECTION("<quotes by=\"role\"/>"),
                                       HEAD "<section/></report>",
+                                      OF_SITE("for=\"me\"", "<questions/>"),
+                                      OF_SITE("others=\"x\"", "<questions/>"),
+                                      SCORE("<table sites=\"x\"/>"),
+                                      SECTION("<questions if=\"survey\"/>"),
+                                      SCORE("<table construct=\"each\"/>"),
                                       HEAD "<parameter/></report>"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         assert_true(is_valid_text(good[i]));
@@ -313,6 +400,7 @@ static void the_schema_agrees_with_the_reader(void **state)
     }
     assert_true(is_valid(xmlReadFile(fixture_beside("reports/site-comparison.xml"), NULL, 0)));
     assert_true(is_valid(xmlReadFile(fixture_beside("reports/methods.xml"), NULL, 0)));
+    assert_true(is_valid(xmlReadFile(fixture_beside("reports/site.xml"), NULL, 0)));
 }
 
 int main(void)
@@ -325,6 +413,8 @@ int main(void)
         FIXTURE_TEST(what_is_spelled_wrongly_is_told_with_what_was_meant),
         FIXTURE_TEST(what_cannot_be_is_refused),
         FIXTURE_TEST(parameters_have_names_of_their_own),
+        FIXTURE_TEST(a_recipe_says_for_whom_it_is),
+        FIXTURE_TEST(sites_and_constructs_are_known_where_there_is_one),
         FIXTURE_TEST(many_faults_are_told_at_once),
         FIXTURE_TEST(names_of_no_recipe_are_told),
         cmocka_unit_test(values_stand_where_braces_stood),

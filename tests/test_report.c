@@ -3,6 +3,7 @@
  * The study is small and made up: two sites of 40 and 30 people, and Tiny, where 6 answered.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "report_texts.h"
 #include "survey_file.h"
 
 #include <nptkit/analysis.h>
@@ -12,7 +13,6 @@
 #include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <zip.h>
 
 #define REPORT(inside) \
     "<report xmlns=\"urn:nptkit:report:1\" title=\"{study}\">\n" inside "\n</report>\n"
@@ -126,33 +126,11 @@ static bool holds_number(const char *text, const char *number)
     return false;
 }
 
-/* All texts in a report: as it is, or the parts of a package but its bitmaps. */
 static npt__buffer texts_of(const struct made *made)
 {
-    npt__buffer texts = {0};
     size_t length;
     const char *bytes = npt_output_bytes(made->output, &length);
-    if (strncmp(bytes, "PK", 2) != 0) {
-        npt__buffer_add(&texts, bytes, length);
-        return texts;
-    }
-    zip_source_t *source = zip_source_buffer_create(bytes, length, 0, NULL);
-    zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
-    assert_non_null(zip);
-    for (zip_uint64_t i = 0; i < (zip_uint64_t)zip_get_num_entries(zip, 0); i++) {
-        zip_stat_t status;
-        assert_int_equal(zip_stat_index(zip, i, 0, &status), 0);
-        if (strstr(status.name, ".png"))
-            continue;
-        zip_file_t *member = zip_fopen_index(zip, i, 0);
-        assert_true(npt__buffer_reserve(&texts, status.size));
-        assert_int_equal(zip_fread(member, texts.bytes + texts.length, status.size), status.size);
-        texts.length += status.size;
-        texts.bytes[texts.length] = '\0';
-        zip_fclose(member);
-    }
-    zip_discard(zip);
-    return texts;
+    return report_texts(bytes, length);
 }
 
 static void what_describes_few_people_is_nowhere_in_a_report(void **state)

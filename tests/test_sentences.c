@@ -1,9 +1,8 @@
 /* test_sentences.c - sentences made from tables: every one written by hand from its rule.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "../nptkit/base/number.h"
 #include "../nptkit/compose/sentences.h"
-#include "../nptkit/tables/table.h"
+#include "told_table.h"
 
 #include <nptkit/analysis.h>
 
@@ -13,57 +12,15 @@
 
 #include <cmocka.h>
 
-/* ---- tables in short ------------------------------------------------------------------------- */
-
-#define MOST_COLUMNS 8
-
-/* A column: a dimension is "=key", a measure "key" with its unit. */
-struct column {
-    const char *key;
-    enum npt_unit unit;
-};
-
-/* "*" total, "?" withheld, "-" absent; the rest is a text, or a number where the column is one. */
-static struct npt_cell cell(const char *text, const struct npt_column *column)
-{
-    double number;
-    if (strcmp(text, "*") == 0)
-        return npt__total();
-    if (strcmp(text, "?") == 0)
-        return npt__withheld("few");
-    if (strcmp(text, "-") == 0)
-        return npt__absent("none");
-    if (column->dimension || column->unit == NPT_UNIT_TEXT)
-        return npt__text(text);
-    assert_true(npt__number_read(text, strlen(text), &number));
-    return column->unit == NPT_UNIT_COUNT ? npt__count((size_t)number) : npt__number(number);
-}
-
-/* Rows are lists of cells, ended by a row without any. */
-static npt_table *make_table(const char *name, const struct column *columns,
-                             const char *const rows[][MOST_COLUMNS])
-{
-    npt_table *table = npt__table_new(name, name);
-    for (size_t i = 0; columns[i].key; i++)
-        if (*columns[i].key == '=')
-            npt__table_dimension(table, columns[i].key + 1, columns[i].key + 1);
-        else
-            npt__table_measure(table, columns[i].key, columns[i].key, columns[i].unit);
-    for (size_t i = 0; rows[i][0]; i++) {
-        struct npt_cell *row = npt__table_add_row(table);
-        for (size_t j = 0; j < npt_table_column_count(table); j++)
-            row[j] = cell(rows[i][j], npt_table_column(table, j));
-    }
-    return table;
-}
-
 /* Expects all sentences, joined by a line end; frees the tables. */
-static void expect(const char *analysis, npt_table *first, npt_table *second, const char *expected)
+static void expect_of(const char *own, const char *analysis, npt_table *first, npt_table *second,
+                      const char *expected)
 {
     npt_table *tables[] = {first, second};
     struct npt__telling telling = {.arena = npt__arena_new(),
                                    .tables = (const npt_table *const *)tables,
-                                   .count = second ? 2 : 1};
+                                   .count = second ? 2 : 1,
+                                   .own = own};
     npt__buffer all = {0};
     npt__tell(&telling, analysis);
     for (size_t i = 0; i < telling.sentence_count; i++)
@@ -74,6 +31,11 @@ static void expect(const char *analysis, npt_table *first, npt_table *second, co
     npt__arena_free(telling.arena);
     npt_table_free(first);
     npt_table_free(second);
+}
+
+static void expect(const char *analysis, npt_table *first, npt_table *second, const char *expected)
+{
+    expect_of(NULL, analysis, first, second, expected);
 }
 
 /* ---- responses ------------------------------------------------------------------------------- */
@@ -363,6 +325,114 @@ static void survey_and_interviews_agree_or_do_not(void **state)
         "To protect people, whether they agree is withheld in South.");
 }
 
+/* ---- one site -------------------------------------------------------------------------------- */
+
+static void responses_of_one_site_are_its_own(void **state)
+{
+    (void)state;
+    static const char *const rows[][MOST_COLUMNS] = {
+        {"North", "1", "50", "30", "0.6", "0.46", "0.72"},
+        {"North", "2", "60", "24", "0.4", "0.29", "0.53"},
+        {"North", "*", "110", "54", "0.49", "0.4", "0.58"},
+        {NULL}};
+    expect_of(
+        "North", "responses", make_table("responses", response_columns, rows), NULL,
+        "In wave 2, 24 of the 60 people who were asked answered: 40% (95% interval 29% to "
+        "53%).");
+}
+
+static void scores_of_one_site_name_no_place(void **state)
+{
+    (void)state;
+    static const char *const rows[][MOST_COLUMNS] = {{"A", "North", "20", "4.5", "4.1", "4.9"},
+                                                     {"B", "North", "20", "2", "1.5", "2.5"},
+                                                     {"C", "North", "?", "?", "?", "?"},
+                                                     {NULL}};
+    expect_of("North", "score", make_table("score", score_columns, rows), NULL,
+              "A has the highest mean (4.50, 95% interval 4.10 to 4.90, n" NBSP "=" NBSP
+              "20) and B the lowest (2.00, 95% interval 1.50 to 2.50, n" NBSP "=" NBSP "20).\n"
+              "To protect people, 1 of these means is withheld.");
+}
+
+static void one_site_is_told_from_all_others(void **state)
+{
+    (void)state;
+    static const char *const overall[][MOST_COLUMNS] = {{"A", "differ"}, {"B", "differ"}, {NULL}};
+    static const char *const pairs[][MOST_COLUMNS] = {
+        {"A", "North", "others", "0.5", "clearly higher"},
+        {"B", "North", "others", "-0.1", "not clear"},
+        {NULL}};
+    npt_table *tables[] = {make_table("compare", overall_columns, overall),
+                           make_table("compare_pairs", pair_columns, pairs)};
+    struct npt__telling telling = {.arena = npt__arena_new(),
+                                   .tables = (const npt_table *const *)tables,
+                                   .count = 2,
+                                   .own = "North"};
+    npt__tell(&telling, "compare");
+    bool told = false;
+    for (size_t i = 0; i < telling.sentence_count; i++)
+        told |= strstr(telling.sentences[i], "clearly higher") != NULL &&
+                strstr(telling.sentences[i], "0.50") != NULL;
+    assert_true(told);
+    npt__arena_free(telling.arena);
+    npt_table_free(tables[0]);
+    npt_table_free(tables[1]);
+}
+
+static void changes_of_one_site_are_its_own(void **state)
+{
+    (void)state;
+    static const struct column columns[] = {
+        {"=construct", NPT_UNIT_TEXT}, {"=site", NPT_UNIT_TEXT},  {"=from", NPT_UNIT_TEXT},
+        {"=to", NPT_UNIT_TEXT},        {"change", NPT_UNIT_MEAN}, {"verdict", NPT_UNIT_TEXT},
+        {NULL, NPT_UNIT_TEXT}};
+    static const char *const rows[][MOST_COLUMNS] = {
+        {"A", "North", "1", "2", "0.3", "clearly higher"},
+        {"B", "North", "1", "2", "0.1", "not clear"},
+        {NULL}};
+    expect_of("North", "trend", make_table("trend", columns, rows), NULL,
+              "From wave 1 to wave 2, scores are clearly higher in A (by 0.30); not clear for B.");
+}
+
+static void survey_and_interviews_of_one_site(void **state)
+{
+    (void)state;
+    static const struct column columns[] = {{"=construct", NPT_UNIT_TEXT},
+                                            {"=site", NPT_UNIT_TEXT},
+                                            {"together", NPT_UNIT_TEXT},
+                                            {NULL, NPT_UNIT_TEXT}};
+    static const char *const rows[][MOST_COLUMNS] = {
+        {"A", "North", "agree"}, {"B", "North", "disagree"}, {NULL}};
+    static const char *const hidden[][MOST_COLUMNS] = {
+        {"A", "North", "?"}, {"B", "North", "?"}, {NULL}};
+    expect_of("North", "joint", make_table("joint", columns, rows), NULL,
+              "Survey and interviews agree for A, disagree for B.");
+    expect_of("North", "joint", make_table("joint", columns, hidden), NULL,
+              "To protect people, whether they agree is withheld in this site.");
+}
+
+/* Whatever a table holds of the others, what is told of one site does not name them. */
+static void no_other_site_is_in_a_sentence_on_one(void **state)
+{
+    (void)state;
+    static const char *const scores[][MOST_COLUMNS] = {{"A", "North", "20", "4.5", "4.1", "4.9"},
+                                                       {"B", "North", "20", "4", "3.5", "4.5"},
+                                                       {"A", "South", "20", "1", "1", "1.5"},
+                                                       {"B", "South", "20", "5", "5", "5"},
+                                                       {NULL}};
+    expect_of("North", "score", make_table("score", score_columns, scores), NULL,
+              "A has the highest mean (4.50, 95% interval 4.10 to 4.90, n" NBSP "=" NBSP
+              "20) and B the lowest (4.00, 95% interval 3.50 to 4.50, n" NBSP "=" NBSP "20).");
+    static const char *const rates[][MOST_COLUMNS] = {
+        {"North", "1", "50", "30", "0.6", "0.46", "0.72"},
+        {"South", "1", "50", "10", "0.2", "0.1", "0.3"},
+        {NULL}};
+    expect_of(
+        "North", "responses", make_table("responses", response_columns, rates), NULL,
+        "In wave 1, 30 of the 50 people who were asked answered: 60% (95% interval 46% to "
+        "72%).");
+}
+
 /* ---- all of them ----------------------------------------------------------------------------- */
 
 static void every_analysis_that_is_told_is_one_and_has_a_rule(void **state)
@@ -405,6 +475,12 @@ int main(void)
         cmocka_unit_test(changes_are_told_together_and_site_by_site),
         cmocka_unit_test(interviews_are_told_by_cases),
         cmocka_unit_test(survey_and_interviews_agree_or_do_not),
+        cmocka_unit_test(responses_of_one_site_are_its_own),
+        cmocka_unit_test(scores_of_one_site_name_no_place),
+        cmocka_unit_test(one_site_is_told_from_all_others),
+        cmocka_unit_test(changes_of_one_site_are_its_own),
+        cmocka_unit_test(survey_and_interviews_of_one_site),
+        cmocka_unit_test(no_other_site_is_in_a_sentence_on_one),
         cmocka_unit_test(every_analysis_that_is_told_is_one_and_has_a_rule),
         cmocka_unit_test(a_table_of_another_kind_gives_no_sentence),
     };

@@ -505,6 +505,23 @@ static void ids_of_two_waves_in_a_lone_table_are_no_doubles(void **state)
     fixture_close(&opened);
 }
 
+/* The file of an own questionnaire is found while the others are digested. */
+static void every_file_of_a_study_has_its_digest_whoever_is_quicker(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        struct fixture opened = open_survey(
+            STUDY("<survey file=\"w.csv\" instrument=\"q.xml\" agree=\"5\">" ITEM_COLUMNS
+                  "</survey>"),
+            "w.csv", "a1,a2,b1,g\n1,2,3,4\n");
+        assert_int_equal(opened.status, NPT_OK);
+        assert_int_equal(opened.study->inputs.count, 3);
+        for (size_t j = 0; j < 3; j++)
+            assert_int_equal(strlen(opened.study->inputs.items[j].digest), 64);
+        fixture_close(&opened);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -532,6 +549,7 @@ int main(void)
         FIXTURE_TEST(a_column_that_says_it_is_another_item_is_doubted),
         FIXTURE_TEST(check_names_what_needs_a_look),
         FIXTURE_TEST(ids_of_two_waves_in_a_lone_table_are_no_doubles),
+        FIXTURE_TEST(every_file_of_a_study_has_its_digest_whoever_is_quicker),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,33 +65,45 @@ static void cannot_write(npt_diags *diags, const char *path, int error)
         npt__hint(diags, "the disk is full; nothing was left half-written");
 }
 
-#define TEMPORARY_NAME ".nptkit-%ld-%d.part"
+#define TEMPORARY_NAME ".nptkit-%ld-%u.part"
+#define MOST_ATTEMPTS 1000
+
+/* Another temporary name in the folder of `path`, of which no other thread has the same. A process elsewhere can, as one
+   of the same number in another container: who finds a name taken asks for the next. */
+static void take_name(npt_output *output)
+{
+    static atomic_uint serial;
+    const char *slash = strrchr(output->path, '/');
+    int folder = slash ? (int)(slash - output->path) + 1 : 0;
+    size_t size = (size_t)folder + 64;
+    if (!output->temporary)
+        output->temporary = npt__allocate(size);
+    snprintf(output->temporary, size, "%.*s" TEMPORARY_NAME, folder, output->path, (long)getpid(),
+             atomic_fetch_add(&serial, 1u));
+}
 
 /* Creates a file that no other process can have prepared, in the folder of `path`. Where the system can,
    it has no name until it is whole, so that a program that is stopped leaves nothing behind. */
 static int create_beside(npt_output *output)
 {
+    take_name(output);
+#ifdef O_TMPFILE
     const char *slash = strrchr(output->path, '/');
     int folder = slash ? (int)(slash - output->path) + 1 : 0;
-    size_t size = (size_t)folder + 64;
-    output->temporary = npt__allocate(size);
-    snprintf(output->temporary, size, "%.*s.", folder, output->path);
-#ifdef O_TMPFILE
-    int nameless = open(output->temporary, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
+    char *place = npt__allocate((size_t)folder + 2);
+    snprintf(place, (size_t)folder + 2, "%.*s.", folder, output->path);
+    int nameless = open(place, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
+    npt__release(place);
     output->nameless = nameless >= 0;
-    if (output->nameless) {
-        snprintf(output->temporary, size, "%.*s" TEMPORARY_NAME, folder, output->path,
-                 (long)getpid(), nameless);
+    if (output->nameless)
         return nameless;
-    }
 #endif
-    for (int attempt = 0; attempt < 100; attempt++) {
-        snprintf(output->temporary, size, "%.*s" TEMPORARY_NAME, folder, output->path,
-                 (long)getpid(), attempt);
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
         int descriptor =
             open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
         if (descriptor >= 0 || errno != EEXIST)
             return descriptor;
+        take_name(output);
     }
     return -1;
 }
@@ -100,8 +113,16 @@ static bool give_name(npt_output *output)
 {
     char descriptor[64];
     snprintf(descriptor, sizeof descriptor, "/proc/self/fd/%d", output->descriptor);
-    unlink(output->temporary);
-    return linkat(AT_FDCWD, descriptor, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) == 0;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        if (linkat(AT_FDCWD, descriptor, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) == 0) {
+            output->nameless = false;
+            return true;
+        }
+        if (errno != EEXIST)
+            break;
+        take_name(output);
+    }
+    return false;
 }
 
 npt_output *npt_output_open(const char *path, npt_diags *diags)
@@ -190,7 +211,7 @@ enum npt_status npt_output_close(npt_output *output)
         fail(output, errno);
     if (output->temporary && !output->failed && rename(output->temporary, output->path) != 0)
         fail(output, errno);
-    if (output->temporary && output->failed)
+    if (output->temporary && output->failed && !output->nameless)
         unlink(output->temporary);
     enum npt_status status = output->failed ? NPT_CANNOT_WRITE : NPT_OK;
     free_output(output);
@@ -203,7 +224,7 @@ void npt_output_discard(npt_output *output)
         return;
     if (output->owns_descriptor)
         close(output->descriptor);
-    if (output->temporary)
+    if (output->temporary && !output->nameless)
         unlink(output->temporary);
     free_output(output);
 }

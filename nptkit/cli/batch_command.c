@@ -28,6 +28,7 @@ struct progress {
     const char *folder;
     struct timespec start;
     bool terminal;
+    bool told;    /* there is a line to be cleared */
     size_t tenth; /* that was told last */
 };
 
@@ -47,6 +48,22 @@ static void tell_dry(const struct progress *progress, const struct npt_batch_pro
     puts(without_controls(line));
 }
 
+/* The bytes of at most so many whole characters of UTF-8. */
+static int cut(const char *text, size_t most)
+{
+    size_t length = 0;
+    for (size_t count = 0; text[length] && count < most; count++)
+        for (length++; ((unsigned char)text[length] & 0xC0) == 0x80;)
+            length++;
+    return (int)length;
+}
+
+static void clear_line(const struct progress *progress)
+{
+    if (progress->terminal && progress->told)
+        fputs("\r\033[K", stderr);
+}
+
 static void show_progress(void *user, const struct npt_batch_progress *now)
 {
     struct progress *progress = user;
@@ -62,11 +79,11 @@ static void show_progress(void *user, const struct npt_batch_progress *now)
         const double passed = seconds_since(&progress->start);
         const long left =
             (long)(passed / (double)now->done * (double)(now->reports - now->done) + 0.5);
-        snprintf(line, sizeof line, "Reports %zu/%zu  %.60s  %ld:%02ld left", now->done,
-                 now->reports, now->site ? now->site : now->name, left / 60, left % 60);
+        const char *name = now->site ? now->site : now->name;
+        snprintf(line, sizeof line, "Reports %zu/%zu  %.*s  %ld:%02ld left", now->done,
+                 now->reports, cut(name, 40), name, left / 60, left % 60);
         fprintf(stderr, "\r%s\033[K", without_controls(line));
-        if (now->done == now->reports)
-            fputs("\r\033[K", stderr);
+        progress->told = true;
     } else if (tenth > progress->tenth && now->reports >= 20) {
         fprintf(stderr, "Reports %zu/%zu\n", now->done, now->reports);
     }
@@ -142,6 +159,7 @@ static enum npt_status run_reports(struct invocation *invocation, const npt_repo
     options.user = &progress;
     clock_gettime(CLOCK_MONOTONIC, &progress.start);
     const enum npt_status status = npt_batch_run(reports, &options, &result, diags);
+    clear_line(&progress);
     summarise(invocation, folder, &result);
     return status;
 }

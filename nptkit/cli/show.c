@@ -13,11 +13,29 @@
 #include <unistd.h>
 
 /* Names of files can hold anything; none of it may drive the terminal. */
+/* How many bytes from here on could drive a terminal, or turn a line round: control characters, also those that are two
+   bytes long, and what directs the reading of text. 0: none. */
+static size_t control_length(const char *at)
+{
+    const unsigned char *bytes = (const unsigned char *)at;
+    if (bytes[0] < 0x20 || bytes[0] == 0x7F)
+        return 1;
+    if (bytes[0] == 0xC2 && bytes[1] >= 0x80 && bytes[1] < 0xA0)
+        return 2;
+    if (bytes[0] != 0xE2 || !bytes[1] || !bytes[2])
+        return 0;
+    const bool marks = bytes[1] == 0x80 && (bytes[2] == 0x8E || bytes[2] == 0x8F ||
+                                            (bytes[2] >= 0xA8 && bytes[2] <= 0xAE));
+    return marks || (bytes[1] == 0x81 && bytes[2] >= 0xA6 && bytes[2] <= 0xA9) ? 3 : 0;
+}
+
 char *without_controls(char *line)
 {
-    for (char *at = line; *at; at++)
-        if ((unsigned char)*at < 0x20 || *at == 0x7F)
-            *at = '?';
+    for (char *at = line; *at;) {
+        size_t length = control_length(at);
+        for (at += length == 0; length; length--)
+            *at++ = '?';
+    }
     return line;
 }
 

@@ -78,12 +78,13 @@ static void add_table(npt_output *content, const npt_table *table)
     npt_render(content, &table, 1, npt_format_find("csv"), NULL);
 }
 
-/* Everything that reports of a recipe share: the program, the styles, and all of its tables. */
+/* Everything that reports of a recipe share: the program, the recipe, the styles, and all of its tables. */
 static void digest_recipe(struct npt__batch *batch, size_t index)
 {
     const struct npt__recipe_results *results = &batch->reports->recipes[index];
     npt_output *content = npt_output_memory(batch->diags);
     npt_output_write(content, npt_version(), strlen(npt_version()));
+    npt_output_write(content, results->recipe->text.bytes, results->recipe->text.length);
     for (const struct npt__embedded *file = npt__embedded_files; file->name; file++)
         if (strncmp(file->name, "reports/", 8) == 0)
             npt_output_write(content, (const char *)file->bytes, file->length);
@@ -201,30 +202,37 @@ static enum npt_batch_state write_item(struct npt__batch *batch, struct npt__bat
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
+/* A file that is there as `item` says; or one of a report that this run has not come to, as the manifest had it. */
+static void list_file(const struct npt__batch *batch, const struct npt__batch_item *item,
+                      const struct npt__batch_file *file, struct npt__file_list *manifest)
+{
+    struct npt__listed_file entry = {.bytes = file->bytes};
+    const struct npt__listed_file *known =
+        item->begun ? NULL : npt__file_list_find(&batch->before, file->name);
+    if (known)
+        entry = *known;
+    else if (!item->done)
+        return;
+    entry.file = file->name;
+    entry.recipe = npt__path_base(batch->reports->recipes[item->recipe].recipe->label);
+    entry.site = item->site;
+    if (!known) {
+        memcpy(entry.digest, file->digest, sizeof entry.digest);
+        memcpy(entry.content, item->content, sizeof entry.content);
+    }
+    *npt__array_add(&manifest->entries) = entry;
+}
+
 /* Under the lock. */
 static enum npt_status save_manifest(struct npt__batch *batch)
 {
     const struct npt_batch_options *options = batch->options;
     struct npt__file_list manifest = {.arena = batch->arena};
-    for (size_t i = 0; i < batch->items.count; i++) {
-        const struct npt__batch_item *item = &batch->items.items[i];
-        for (size_t j = 0; item->done && j < options->format_count; j++) {
-            struct npt__listed_file *entry = npt__array_add(&manifest.entries);
-            *entry = (struct npt__listed_file){
-                .file = item->files[j].name,
-                .bytes = item->files[j].bytes,
-                .recipe = batch->reports->recipes[item->recipe].recipe->label,
-                .site = item->site};
-            memcpy(entry->digest, item->files[j].digest, sizeof entry->digest);
-            memcpy(entry->content, item->content, sizeof entry->content);
-        }
-    }
+    for (size_t i = 0; i < batch->items.count; i++)
+        for (size_t j = 0; j < options->format_count; j++)
+            list_file(batch, &batch->items.items[i], &batch->items.items[i].files[j], &manifest);
     npt__buffer path = {0};
-    if (options->shards > 1)
-        npt__buffer_print(&path, "%s/manifest-%u-of-%u.csv", options->folder, options->shard,
-                          options->shards);
-    else
-        npt__buffer_print(&path, "%s/manifest.csv", options->folder);
+    npt__buffer_print(&path, "%s/%s", options->folder, batch->manifest);
     const enum npt_status status =
         npt__file_list_write(&manifest, npt__buffer_string(&path), batch->diags);
     npt__buffer_release(&path);
@@ -271,6 +279,8 @@ static struct npt__batch_item *next_item(struct npt__batch *batch)
     struct npt__batch_item *item = batch->ended || batch->next == batch->items.count
                                        ? NULL
                                        : &batch->items.items[batch->next++];
+    if (item)
+        item->begun = true;
     pthread_mutex_unlock(&batch->lock);
     return item;
 }
@@ -354,7 +364,7 @@ static enum npt_status write_rest(struct npt__batch *batch)
     if (status == NPT_OK)
         status = write_index(batch);
     if (status == NPT_OK && !batch->result->failed)
-        npt__file_list_remove_parts(batch->options->folder);
+        npt__file_list_tidy(batch->options->folder, batch->reports->study);
     return status;
 }
 
@@ -364,8 +374,11 @@ static enum npt_status make_folder(const char *folder, npt_diags *diags)
 {
     if (npt__file_is_folder(folder) || mkdir(folder, 0777) == 0)
         return NPT_OK;
+    const int error = errno;
+    if (npt__file_is_folder(folder)) /* another part of the batch made it just now */
+        return NPT_OK;
     npt__say(diags, NPT_ERROR, &(struct npt__place){.file = folder}, "cannot make this folder: %s",
-             strerror(errno));
+             strerror(error));
     npt__hint(diags, "name a folder that can be made, with -o DIR");
     return NPT_CANNOT_WRITE;
 }
@@ -377,6 +390,44 @@ static void name_file(struct npt__batch *batch, struct npt__batch_file *file, co
     file->path = npt__arena_print(batch->arena, "%s/%s", batch->options->folder, file->name);
 }
 
+/* Of all tables that leave, each once: recipes share them. */
+static void count_cells(struct npt__batch *batch)
+{
+    for (size_t i = 0; i < batch->reports->results.count; i++)
+        for (size_t j = 0; j < batch->reports->results.items[i]->count; j++) {
+            const struct npt__result *result = batch->reports->results.items[i];
+            if (!result->made[j])
+                continue;
+            batch->result->cells += result->summaries[j].cells;
+            batch->result->withheld += result->summaries[j].small + result->summaries[j].complement;
+        }
+}
+
+static enum npt_status check_part(const struct npt__batch *batch)
+{
+    const struct npt_batch_options *options = batch->options;
+    if (!options->shards || (options->shard >= 1 && options->shard <= options->shards))
+        return NPT_OK;
+    npt__say(batch->diags, NPT_ERROR, NULL, "there is no part %u of %u", options->shard,
+             options->shards);
+    npt__hint(batch->diags, "parts are numbered from 1 to %u", options->shards);
+    return NPT_USAGE;
+}
+
+/* A recipe for one site makes no report of a study without sites. */
+static void warn_of_no_sites(const struct npt__batch *batch)
+{
+    for (size_t i = 0; i < batch->reports->recipe_count && !batch->reports->sites.count; i++) {
+        const npt_recipe *recipe = batch->reports->recipes[i].recipe;
+        if (!recipe->for_site)
+            continue;
+        npt__say(batch->diags, NPT_WARNING, NULL,
+                 "the study has no sites: there is no report by the recipe %s", recipe->label);
+        npt__hint(batch->diags,
+                  "say in study.xml which column or attribute is the site: as=\"site\"");
+    }
+}
+
 static void prepare(struct npt__batch *batch)
 {
     const struct npt_batch_options *options = batch->options;
@@ -384,7 +435,11 @@ static void prepare(struct npt__batch *batch)
         npt__arena_array(batch->arena, batch->reports->recipe_count, sizeof *batch->digests);
     for (size_t i = 0; i < batch->reports->recipe_count; i++)
         digest_recipe(batch, i);
+    batch->manifest = options->shards > 1 ? npt__arena_print(batch->arena, "manifest-%u-of-%u.csv",
+                                                             options->shard, options->shards)
+                                          : "manifest.csv";
     plan(batch);
+    warn_of_no_sites(batch);
     for (size_t i = 0; i < batch->items.count; i++)
         for (size_t j = 0; j < options->format_count; j++)
             name_file(batch, &batch->items.items[i].files[j], batch->items.items[i].name,
@@ -398,28 +453,27 @@ static void prepare(struct npt__batch *batch)
 }
 
 /* No output may replace what the study was read from. */
+static bool replaces_input(const struct npt__batch *batch, const char *path)
+{
+    if (!npt_study_reads(batch->reports->study, path))
+        return false;
+    npt__say(batch->diags, NPT_ERROR, &(struct npt__place){.file = path},
+             "is a file of the study: a report would replace it");
+    npt__hint(batch->diags, "name another folder for the reports");
+    return true;
+}
+
 static enum npt_status check_inputs(const struct npt__batch *batch)
 {
-    static const char *const beside[] = {"index.html", "manifest.csv", "disclosure.csv"};
-    const size_t files = batch->items.count * batch->options->format_count;
-    enum npt_status status = NPT_OK;
-    for (size_t i = 0; i < files + 3 && status == NPT_OK; i++) {
-        npt__buffer path = {0};
-        npt__buffer_print(&path, "%s/%s", batch->options->folder,
-                          i < 3 ? beside[i]
-                                : batch->items.items[(i - 3) / batch->options->format_count]
-                                      .files[(i - 3) % batch->options->format_count]
-                                      .name);
-        if (npt_study_reads(batch->reports->study, npt__buffer_string(&path))) {
-            npt__say(batch->diags, NPT_ERROR,
-                     &(struct npt__place){.file = npt__buffer_string(&path)},
-                     "is a file of the study: a report would replace it");
-            npt__hint(batch->diags, "name another folder for the reports");
-            status = NPT_USAGE;
-        }
-        npt__buffer_release(&path);
-    }
-    return status;
+    const char *const beside[] = {batch->manifest, "index.html", "disclosure.csv"};
+    bool replaces = false;
+    for (size_t i = 0; i < 3 && !replaces; i++)
+        replaces = replaces_input(
+            batch, npt__arena_print(batch->arena, "%s/%s", batch->options->folder, beside[i]));
+    for (size_t i = 0; i < batch->items.count; i++)
+        for (size_t j = 0; j < batch->options->format_count && !replaces; j++)
+            replaces = replaces_input(batch, batch->items.items[i].files[j].path);
+    return replaces ? NPT_USAGE : NPT_OK;
 }
 
 static unsigned count_jobs(const struct npt__batch *batch)
@@ -445,11 +499,10 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
                                .lock = PTHREAD_MUTEX_INITIALIZER};
     *batch.result = (struct npt_batch_result){0};
     batch.before.arena = batch.arena;
-    for (size_t i = 0; i < reports->recipe_count; i++) {
-        batch.result->cells += reports->recipes[i].cells;
-        batch.result->withheld += reports->recipes[i].withheld;
-    }
-    enum npt_status status = options->dry_run ? NPT_OK : make_folder(options->folder, diags);
+    count_cells(&batch);
+    enum npt_status status = check_part(&batch);
+    if (status == NPT_OK && !options->dry_run)
+        status = make_folder(options->folder, diags);
     if (status == NPT_OK) {
         prepare(&batch);
         status = check_inputs(&batch);

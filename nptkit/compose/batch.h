@@ -24,13 +24,15 @@ struct npt__batch_item {
     char content[NPT__DIGEST_SIZE]; /* of what it was made from */
     struct npt__batch_file *files;  /* one for each format */
     size_t missing_pictures;
-    bool done; /* its files are there */
+    bool begun; /* by this run */
+    bool done;  /* its files are there */
 };
 
 struct npt__batch {
     const npt_reports *reports;
     const struct npt_batch_options *options;
     npt__arena *arena;                 /* not used by threads */
+    const char *manifest;              /* what it is called */
     char (*digests)[NPT__DIGEST_SIZE]; /* one for each recipe */
     NPT__ARRAY(struct npt__batch_item) items;
     struct npt__file_list before; /* what is there already */

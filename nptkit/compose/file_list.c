@@ -17,11 +17,33 @@
 #define LARGEST ((size_t)256 << 20)
 #define WHOLE "manifest.csv"
 
+/* Whether a name is these three with numbers in between: "manifest-2-of-10.csv". */
+static bool is_like(const char *name, const char *const between[3])
+{
+    for (size_t i = 0; i < 3; i++) {
+        const size_t length = strlen(between[i]);
+        if (strncmp(name, between[i], length) != 0)
+            return false;
+        name += length;
+        const size_t digits = i < 2 ? strspn(name, "0123456789") : 0;
+        if (!digits && i < 2)
+            return false;
+        name += digits;
+    }
+    return !*name;
+}
+
 static bool is_part(const char *name)
 {
-    const size_t length = strlen(name);
-    return strncmp(name, "manifest-", 9) == 0 && strstr(name, "-of-") && length > 4 &&
-           strcmp(name + length - 4, ".csv") == 0;
+    static const char *const part[] = {"manifest-", "-of-", ".csv"};
+    return is_like(name, part);
+}
+
+/* What output.c calls a file for a moment: all that a killed run can leave behind. */
+static bool is_temporary(const char *name)
+{
+    static const char *const temporary[] = {".nptkit-", "-", ".part"};
+    return is_like(name, temporary);
 }
 
 /* The next field of a line that has no quotes; moves `at` behind it. */
@@ -86,12 +108,17 @@ void npt__file_list_read(struct npt__file_list *list, const char *folder)
         closedir(directory);
 }
 
-void npt__file_list_remove_parts(const char *folder)
+void npt__file_list_tidy(const char *folder, const npt_study *study)
 {
     DIR *directory = opendir(folder);
-    for (struct dirent *entry; directory && (entry = readdir(directory)) != NULL;)
-        if (is_part(entry->d_name))
-            unlinkat(dirfd(directory), entry->d_name, 0);
+    for (struct dirent *entry; directory && (entry = readdir(directory)) != NULL;) {
+        npt__buffer path = {0};
+        npt__buffer_print(&path, "%s/%s", folder, entry->d_name);
+        if ((is_part(entry->d_name) || is_temporary(entry->d_name)) &&
+            !npt_study_reads(study, npt__buffer_string(&path)))
+            unlink(npt__buffer_string(&path));
+        npt__buffer_release(&path);
+    }
     if (directory)
         closedir(directory);
 }

@@ -9,6 +9,7 @@
 #include "../base/file.h"
 
 #include <nptkit/base.h>
+#include <nptkit/study.h>
 
 struct npt__listed_file {
     const char *file;               /* seen from the folder */
@@ -29,7 +30,7 @@ const struct npt__listed_file *npt__file_list_find(const struct npt__file_list *
                                                    const char *file);
 enum npt_status npt__file_list_write(const struct npt__file_list *list, const char *path,
                                      npt_diags *diags);
-/* Removes the manifests of parts. */
-void npt__file_list_remove_parts(const char *folder);
+/* Removes the manifests of parts and what a killed run left; a file that the study was read from stays, whatever it is called. */
+void npt__file_list_tidy(const char *folder, const npt_study *study);
 
 #endif

@@ -69,7 +69,8 @@ const char *const npt__recipe_values[] = {"study",     "intervention", "sites", 
 struct braced {
     const char *text;
     struct npt__place place;
-    bool is_option; /* of an analysis, which is run once for all sites */
+    bool is_option;    /* of an analysis, which is run once for all sites */
+    bool of_construct; /* the caption of a picture of one construct */
 };
 
 struct reader {
@@ -100,7 +101,8 @@ static struct npt__setting get_braced(struct reader *reader, const npt__xml *xml
 {
     struct npt__setting setting = get(reader, xml, element, name);
     if (setting.value)
-        *npt__array_add(&reader->braced) = (struct braced){setting.value, setting.place, false};
+        *npt__array_add(&reader->braced) =
+            (struct braced){.text = setting.value, .place = setting.place};
     return setting;
 }
 
@@ -295,6 +297,11 @@ static void add_part(struct reader *reader, npt__xml *xml, const struct npt__ele
     const bool of_analysis = element->token >= SAY;
     if (!npt__form_has_room(reader->form, xml, recipe->parts.count, MOST_PARTS, "parts"))
         return;
+    const struct npt__setting caption = get_braced(reader, xml, element, "caption");
+    const char *construct =
+        element->token == PLOT ? get(reader, xml, element, "construct").value : NULL;
+    if (caption.value && construct)
+        reader->braced.items[reader->braced.count - 1].of_construct = true;
     struct npt__recipe_part part = {
         .kind = kinds[element->token],
         .place = reader->place,
@@ -302,14 +309,14 @@ static void add_part(struct reader *reader, npt__xml *xml, const struct npt__ele
         .analysis = of_analysis ? recipe->analyses.count - 1 : SIZE_MAX,
         .condition = get_condition(reader, xml, element),
         .table = get(reader, xml, element, "table"),
-        .caption = get_braced(reader, xml, element, "caption"),
+        .caption = caption,
+        .construct = construct,
         .columns = get(reader, xml, element, "columns"),
         .across = get_braced(reader, xml, element, "across"),
         .rows = (enum npt__rows)get_word(reader, xml, element, "sites", rows)};
     if (element->token == PLOT) {
         const struct npt__setting kind = get(reader, xml, element, "kind");
         check_plot(reader, &kind, &part.plot);
-        part.construct = get(reader, xml, element, "construct").value;
     } else if (element->token == SAY) {
         check_say(reader);
     } else if (element->token == QUOTES) {
@@ -371,7 +378,7 @@ static void end_text(struct reader *reader, int token)
         npt__say(npt__form_fault(reader->form), NPT_ERROR, &reader->place, "<text> is empty");
         npt__hint(reader->form->diags, "write a paragraph, or leave the element out");
     }
-    *npt__array_add(&reader->braced) = (struct braced){text, reader->place, false};
+    *npt__array_add(&reader->braced) = (struct braced){.text = text, .place = reader->place};
     if (recipe->parts.count)
         recipe->parts.items[recipe->parts.count - 1].text = text;
 }
@@ -407,8 +414,8 @@ static bool is_named(const char *name, const char *at, size_t length)
     return strlen(name) == length && memcmp(name, at, length) == 0;
 }
 
-/* {site} stands in reports on one site, and {sites} names all of them. */
-static void check_sites(struct reader *reader, const struct braced *braced, const char *name,
+/* {site} stands in reports on one site, {sites} names all of them, and {construct} is one where one is drawn. */
+static void check_place(struct reader *reader, const struct braced *braced, const char *name,
                         size_t length)
 {
     const npt_recipe *recipe = reader->recipe;
@@ -422,6 +429,9 @@ static void check_sites(struct reader *reader, const struct braced *braced, cons
     } else if (is_named("sites", name, length) && recipe->for_site && !recipe->names_others) {
         fault = "{sites} would name the other sites in a report on one";
         hint = "write {site}; or, where the others may be named, <report others=\"named\" ...>";
+    } else if (is_named("construct", name, length) && !braced->of_construct) {
+        fault = "{construct} is known in the caption of a picture of one construct only";
+        hint = "write <plot ... construct=\"each\" caption=\"{construct}: ...\"/>";
     }
     if (!fault)
         return;
@@ -444,7 +454,7 @@ static void check_braces(struct reader *reader, const struct braced *braced)
         for (size_t i = 0; i < count && at[length + 1] == '}'; i++)
             found |= is_named(known[i], at + 1, length);
         if (found)
-            check_sites(reader, braced, at + 1, length);
+            check_place(reader, braced, at + 1, length);
         if (found)
             continue;
         const struct npt__setting setting = {

@@ -5,9 +5,12 @@
 
 #include "../analysis/registry.h"
 #include "../base/file.h"
+#include "../base/unicode.h"
 #include "../tables/table.h"
 
 #include <string.h>
+
+#define MOST_FILE_NAME 60u
 
 const char *npt__report_fill(const struct npt_report *report, const char *text)
 {
@@ -66,6 +69,19 @@ static void tell_all(struct npt_report *report)
 
 /* ---- from start to end ----------------------------------------------------------------------- */
 
+/* The site that was probably meant; NULL. */
+static const char *nearest_site(const npt_reports *reports, const char *name)
+{
+    npt__arena *arena = npt__arena_new();
+    const size_t count = reports->sites.count;
+    const char **folded = npt__arena_array(arena, count + 1, sizeof *folded);
+    for (size_t i = 0; i < count; i++)
+        folded[i] = reports->sites.items[i].folded;
+    const uint32_t near = npt__nearest(npt__fold_name(arena, name), folded, count);
+    npt__arena_free(arena);
+    return near == NPT__NONE ? NULL : reports->sites.items[near].name;
+}
+
 static const struct npt__report_site *find_site(const npt_reports *reports, const char *name)
 {
     for (size_t i = 0; i < reports->sites.count; i++)
@@ -95,8 +111,10 @@ static enum npt_status check_site(const npt_reports *reports, const npt_recipe *
                   reports->sites.count > 20 ? ", ..." : "");
         status = NPT_USAGE;
     } else if (!find_site(reports, site)) {
+        const char *near = nearest_site(reports, site);
         npt__say(diags, NPT_ERROR, NULL, "no site is called '%s'", site);
-        npt__hint(diags, "the sites are %s%s", npt__buffer_string(&list),
+        npt__hint(diags, "%s%s%sthe sites are %s%s", near ? "did you mean '" : "", near ? near : "",
+                  near ? "'? " : "", npt__buffer_string(&list),
                   reports->sites.count > 20 ? ", ..." : "");
         status = NPT_USAGE;
     }
@@ -104,11 +122,14 @@ static enum npt_status check_site(const npt_reports *reports, const npt_recipe *
     return status;
 }
 
-/* "site-comparison" of reports/site-comparison.xml. */
+/* "site-comparison" of reports/site-comparison.xml; of letters, digits and hyphens, whatever the file is called. */
 static const char *recipe_name(npt__arena *arena, const npt_recipe *recipe)
 {
     const char *base = npt__path_base(recipe->label), *dot = strrchr(base, '.');
-    return dot && dot > base ? npt__arena_copy(arena, base, (size_t)(dot - base)) : base;
+    const char *name = npt__fold_file_name(
+        arena, dot && dot > base ? npt__arena_copy(arena, base, (size_t)(dot - base)) : base,
+        MOST_FILE_NAME);
+    return *name ? name : "report";
 }
 
 const char *npt__report_file(npt__arena *arena, const npt_reports *reports, size_t recipe,
@@ -126,6 +147,7 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
 {
     const struct npt__recipe_results *results = &reports->recipes[recipe];
     const size_t analyses = results->recipe->analyses.count;
+    const npt_study *study = reports->study;
     *report = NULL;
     enum npt_status status = check_site(reports, results->recipe, options->site, diags);
     if (status != NPT_OK)
@@ -139,11 +161,13 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
                          .diags = diags,
                          .arena = arena,
                          .plotter = options->plotter};
-    made->values = (struct npt__values){.arena = arena,
-                                        .study = reports->study,
-                                        .recipe = results->recipe,
-                                        .limits = reports->limits,
-                                        .site = options->site};
+    made->values = (struct npt__values){
+        .arena = arena,
+        .study = reports->study,
+        .title = npt__report_names_others(made, study->title) ? NULL : study->title,
+        .recipe = results->recipe,
+        .limits = reports->limits,
+        .site = options->site};
     made->tellings = npt__arena_array(arena, analyses + 1, sizeof *made->tellings);
     made->explained = npt__arena_array(arena, analyses + 1, sizeof *made->explained);
     for (size_t i = 0; i < options->format_count; i++) {

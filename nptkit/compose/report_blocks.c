@@ -3,6 +3,7 @@
  */
 #include "report.h"
 
+#include "../base/file.h"
 #include "../tables/table.h"
 #include "report_quotes.h"
 #include "wording.h"
@@ -52,9 +53,7 @@ static enum npt_status add_table(struct npt_report *report, const struct npt__re
         return status;
     const char *title = npt_table_title(table);
     npt__add_table(report->document, table,
-                   part->caption.value ? npt__report_fill(report, part->caption.value)
-                   : npt__report_names_others(report, title) ? npt_table_name(table)
-                                                             : title);
+                   part->caption.value ? npt__report_fill(report, part->caption.value) : title);
     *npt__array_add(&report->tables) = (struct npt__report_table){table, result->summaries[index]};
     return NPT_OK;
 }
@@ -126,13 +125,19 @@ static void add_figure(struct npt_report *report, const struct npt__recipe_part 
         .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
         .element = true};
     bool drawn = true;
+    options.words = words;
     options.format = NPT_PICTURE_SVG;
     if (report->svg && (drawn = draw(report, part->plot, table, &options, svg)))
         figure.svg = npt_output_bytes(svg, &figure.svg_length);
+    options.words = figure.svg ? NULL : words;
     options.format = NPT_PICTURE_PNG;
     if (drawn && report->png && (drawn = draw(report, part->plot, table, &options, png)))
         figure.png = npt_output_bytes(png, &figure.png_length);
-    npt_plot_describe(words, part->plot, table, &options, own);
+    size_t told;
+    npt_output_bytes(words, &told);
+    options.words = NULL;
+    if (!told)
+        npt_plot_describe(words, part->plot, table, &options, own);
     npt__add_figure(report->document, &figure, caption_of(report, part, construct),
                     npt_output_bytes(words, NULL));
     report->result.pictures += drawn;
@@ -156,11 +161,10 @@ static size_t list_constructs(const struct npt_report *report, const struct npt_
     (void)report;
     for (size_t i = 0; column != SIZE_MAX && i < npt_table_row_count(table); i++) {
         const struct npt_cell *cell = &npt_table_row(table, i)[column];
-        bool known = cell->kind != NPT_CELL_TEXT || count == MOST_EACH ||
-                     !npt__on_first_scale(&telling, 0, i);
+        bool known = cell->kind != NPT_CELL_TEXT || count == MOST_EACH;
         for (size_t j = 0; j < count && !known; j++)
             known = strcmp(constructs[j], cell->text) == 0;
-        if (!known)
+        if (!known && npt__on_first_scale(&telling, 0, i))
             constructs[count++] = cell->text;
     }
     return count;
@@ -256,7 +260,7 @@ enum npt_status npt__report_compose(struct npt_report *report)
     if (in_short != SIZE_MAX)
         npt__fill_items(document, in_short, report->short_items.items, report->short_items.count);
     document->closing = npt__arena_print(document->arena, "Made with nptkit %s, recipe %s.",
-                                         npt_version(), recipe->label);
+                                         npt_version(), npt__path_base(recipe->label));
     report->result.tables = document->tables;
     return status;
 }

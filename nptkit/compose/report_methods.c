@@ -184,11 +184,12 @@ static void add_inputs(struct npt_report *report)
     items list = {0};
     for (size_t i = 0; i < report->reports->study->inputs.count; i++) {
         const struct npt__study_input *input = &report->reports->study->inputs.items[i];
-        const char *slash = strrchr(input->path, '/');
+        const char *slash = strrchr(input->path, '/'), *name = slash ? slash + 1 : input->path;
+        if (npt__report_names_others(report, name))
+            name = "A file that is named after another site";
         if (*input->digest)
             add(report, &list,
-                npt__arena_print(report->arena, "%s, SHA-256 %s", slash ? slash + 1 : input->path,
-                                 input->digest));
+                npt__arena_print(report->arena, "%s, SHA-256 %s", name, input->digest));
     }
     if (list.count) {
         npt__add_heading(report->document, 3, "What it was made from");

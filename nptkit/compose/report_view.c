@@ -6,44 +6,54 @@
  */
 #include "report.h"
 
+#include "../base/unicode.h"
 #include "../tables/table.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define ANOTHER "another site"
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
-static bool is_in_word(char byte)
+/* Whether the text holds one of the others' names. A name within one's own is none: of "Site 1 North", "Site 1". One
+   that holds one's own is looked for before that is blotted out. */
+static bool holds_others(const struct npt_report *report, char *text, bool folded)
 {
-    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
-}
-
-/* Whether the name stands in the text as a word, or as words, of its own. */
-static bool holds_name(const char *text, const char *name)
-{
-    const size_t length = strlen(name);
-    for (const char *at = text; length && (at = strstr(at, name)) != NULL; at++) {
-        const bool begins = at == text || !is_in_word(at[-1]) || !is_in_word(name[0]);
-        const bool ends = !is_in_word(at[length]) || !is_in_word(name[length - 1]);
-        if (begins && ends)
-            return true;
+    const npt_reports *reports = report->reports;
+    npt__buffer own = {0}, name = {0};
+    bool found = false;
+    npt__buffer_puts(&own, folded ? npt__fold_name(report->arena, report->site) : report->site);
+    for (int within = 0; within < 2; within++) {
+        for (size_t i = 0; i < reports->sites.count && !found; i++) {
+            const struct npt__report_site *site = &reports->sites.items[i];
+            if (npt__name_is_short(site->name) == folded || strcmp(site->name, report->site) == 0)
+                continue;
+            npt__buffer_clear(&name);
+            npt__buffer_puts(&name, folded ? site->folded : site->name);
+            const bool holds = npt__find_name(npt__buffer_string(&name), own.bytes) != NULL;
+            found = holds == (within == 0) && strcmp(name.bytes, own.bytes) != 0 &&
+                    npt__find_name(text, name.bytes);
+        }
+        for (const char *at; within == 0 && (at = npt__find_name(text, own.bytes)) != NULL;)
+            memset(text + (at - text), ' ', own.length);
     }
-    return false;
+    npt__buffer_release(&own);
+    npt__buffer_release(&name);
+    return found;
 }
 
 bool npt__report_names_others(const struct npt_report *report, const char *text)
 {
-    const npt_reports *reports = report->reports;
     if (!report->site || report->recipe->names_others || !text)
         return false;
-    for (size_t i = 0; i < reports->sites.count; i++)
-        if (strcmp(reports->sites.items[i].name, report->site) != 0 &&
-            !holds_name(report->site, reports->sites.items[i].name) &&
-            holds_name(text, reports->sites.items[i].name))
-            return true;
-    return false;
+    const npt_reports *reports = report->reports;
+    const size_t length = strlen(text);
+    const uint32_t known =
+        npt__intern_find(&reports->texts, text, length, npt__intern_hash(text, length));
+    if (known != UINT32_MAX && !reports->naming[known])
+        return false;
+    return holds_others(report, npt__arena_string(report->arena, text), false) ||
+           holds_others(report, npt__fold_name(report->arena, text), true);
 }
 
 static bool drops(void *user, const char *note)
@@ -68,14 +78,44 @@ static bool keeps(const struct npt_cell *site, const char *own, enum npt__rows r
     return site->kind == NPT_CELL_TEXT && strcmp(site->text, own) == 0;
 }
 
+/* What a column can tell of other sites. */
+enum telling { NOTHING, ONE_SITE, ANYTHING };
+
+/* Names of constructs and waves are the questionnaire's and the study's: that a site has the same one is chance. */
+static enum telling can_tell(const npt_table *table, size_t column)
+{
+    static const char *const harmless[] = {"construct", "item", "wave", "from", "to"};
+    const struct npt_column *about = npt_table_column(table, column);
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if (about->dimension && strcmp(about->key, harmless[i]) == 0)
+            return NOTHING;
+    return column == npt__site_column(table) ||
+                   (about->dimension && strcmp(about->key, "other") == 0)
+               ? ONE_SITE
+               : ANYTHING;
+}
+
+static bool is_another(const struct npt_report *report, const char *name)
+{
+    if (report->recipe->names_others || strcmp(name, report->site) == 0)
+        return false;
+    for (size_t i = 0; i < report->reports->sites.count; i++)
+        if (strcmp(report->reports->sites.items[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static void hide_names(struct npt_report *report, npt_table *table)
 {
-    const size_t width = npt_table_column_count(table);
-    for (size_t i = 0; i < npt_table_row_count(table); i++) {
-        struct npt_cell *row = npt__table_row(table, i);
-        for (size_t j = 0; j < width; j++)
-            if (row[j].kind == NPT_CELL_TEXT && npt__report_names_others(report, row[j].text))
-                row[j].text = ANOTHER;
+    for (size_t j = 0; j < npt_table_column_count(table); j++) {
+        const enum telling telling = can_tell(table, j);
+        for (size_t i = 0; telling != NOTHING && i < npt_table_row_count(table); i++) {
+            struct npt_cell *cell = &npt__table_row(table, i)[j];
+            if (cell->kind == NPT_CELL_TEXT &&
+                (is_another(report, cell->text) ||
+                 (telling == ANYTHING && npt__report_names_others(report, cell->text))))
+                cell->text = ANOTHER;
+        }
     }
 }
 

@@ -73,7 +73,7 @@ static const char *value_of(void *user, const char *name, size_t length)
         if (strcmp(values->recipe->parameters.items[i].name, wanted) == 0)
             return values->recipe->parameters.items[i].value;
     if (strcmp(wanted, "study") == 0)
-        return study->title && *study->title ? study->title : "This study";
+        return values->title && *values->title ? values->title : "This study";
     if (strcmp(wanted, "intervention") == 0)
         return study->intervention && *study->intervention ? study->intervention
                                                            : "the intervention";

@@ -10,6 +10,7 @@
 struct npt__values {
     npt__arena *arena; /* of the texts */
     const npt_study *study;
+    const char *title; /* of the study; NULL: one that every study could have */
     const npt_recipe *recipe;
     struct npt_protection limits;
     const char *site;      /* NULL: a report on all sites */

@@ -378,14 +378,21 @@ static enum npt_status open_codebook(struct opening *opening)
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
+/* Inputs that are digested beside the parsing, which can find more of them: a copy of those that are known. */
+struct digesting {
+    const struct npt_study_options *options;
+    struct npt__study_input *inputs;
+    size_t count;
+};
+
 /* Whether a file may be one of the others under another name: then digests tell. */
-static bool has_twin(const npt_study *study, size_t input)
+static bool has_twin(const struct digesting *digesting, size_t input)
 {
     struct stat one, other;
-    if (stat(study->inputs.items[input].path, &one) != 0)
+    if (stat(digesting->inputs[input].path, &one) != 0)
         return false;
-    for (size_t i = 0; i < study->inputs.count; i++)
-        if (i != input && stat(study->inputs.items[i].path, &other) == 0 &&
+    for (size_t i = 0; i < digesting->count; i++)
+        if (i != input && stat(digesting->inputs[i].path, &other) == 0 &&
             one.st_size == other.st_size)
             return true;
     return false;
@@ -393,10 +400,11 @@ static bool has_twin(const npt_study *study, size_t input)
 
 static void *digest_inputs(void *user)
 {
-    struct opening *opening = user;
-    for (size_t i = 0; i < opening->study->inputs.count; i++) {
-        struct npt__study_input *input = &opening->study->inputs.items[i];
-        if (!input->not_read && (!opening->options->no_digests || has_twin(opening->study, i)))
+    struct digesting *digesting = user;
+    for (size_t i = 0; i < digesting->count; i++) {
+        struct npt__study_input *input = &digesting->inputs[i];
+        if (!input->not_read && !*input->digest &&
+            (!digesting->options->no_digests || has_twin(digesting, i)))
             npt__file_digest(input->digest, input->path);
     }
     return NULL;
@@ -450,17 +458,26 @@ static bool needs_process(const npt_study *study)
 }
 
 /* Digests the inputs beside the parsing, so that provenance costs no time; before it where the parsing
-   starts a process. */
+   starts a process. What the parsing found, the files of instruments, comes last. */
 static enum npt_status read_and_digest(struct opening *opening)
 {
     pthread_t digester;
-    const bool beside = !needs_process(opening->study) &&
-                        pthread_create(&digester, NULL, digest_inputs, opening) == 0;
+    npt_study *study = opening->study;
+    struct digesting known = {.options = opening->options, .count = study->inputs.count};
+    known.inputs = npt__arena_array(study->arena, known.count + 1, sizeof *known.inputs);
+    for (size_t i = 0; i < known.count; i++)
+        known.inputs[i] = study->inputs.items[i];
+    const bool beside =
+        !needs_process(study) && pthread_create(&digester, NULL, digest_inputs, &known) == 0;
     if (!beside)
-        digest_inputs(opening);
+        digest_inputs(&known);
     const enum npt_status status = read_study(opening);
     if (beside)
         pthread_join(digester, NULL);
+    for (size_t i = 0; i < known.count; i++)
+        memcpy(study->inputs.items[i].digest, known.inputs[i].digest,
+               sizeof known.inputs[i].digest);
+    digest_inputs(&(struct digesting){opening->options, study->inputs.items, study->inputs.count});
     return status;
 }
 

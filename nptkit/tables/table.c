@@ -376,13 +376,20 @@ npt_table *npt__table_copy(const npt_table *table)
 }
 
 npt_table *npt__table_copy_rows(const npt_table *table, const size_t *rows, size_t count,
-                                bool (*drop_note)(void *user, const char *note), void *user)
+                                bool (*drops)(void *user, const char *text), void *user)
 {
     npt_table *copy = copy_frame(table);
+    if (drops(user, copy->title))
+        copy->title = copy->name;
+    if (copy->command && drops(user, copy->command))
+        copy->command = NULL;
+    for (size_t i = 0; i < copy->inputs.count; i++)
+        if (drops(user, copy->inputs.items[i].name))
+            copy->inputs.items[i].name = "(not named)";
     for (size_t i = 0; i < count; i++)
         copy_row(copy, table, rows[i]);
     for (size_t i = 0; i < table->notes.count; i++)
-        if (!drop_note(user, table->notes.items[i]))
+        if (!drops(user, table->notes.items[i]))
             npt__table_add_note(copy, "%s", table->notes.items[i]);
     copy_scales(copy, table, rows, count);
     return finish_copy(copy, table);
