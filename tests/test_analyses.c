@@ -124,6 +124,7 @@ static const char *value_of(const struct npt_option *option)
                                             {"code", "Great quotes"},
                                             {"max", "3"},
                                             {"context", "20"},
+                                            {"released", ""},
                                             {"wave", "2"},
                                             {"min-answered", "0.75"},
                                             {"sensitivity", ""},

@@ -51,13 +51,13 @@ static void an_unknown_element_is_one_fault_with_what_was_meant(void **state)
         "study.xml:2:3: error: unknown element 'sit'\n"
         "     2 |   <sit id=\"x\"><foo/>text</sit>\n"
         "       |   ^\n"
-        "  hint: did you mean 'site'? <study> holds <site>, <coding>, <survey>, <invited>, <ratings>, <ranking> and <disclosure>\n");
+        "  hint: did you mean 'site'? <study> holds <site>, <coding>, <survey>, <invited>, <ratings>, <ranking>, <disclosure> and <quotes>\n");
     expect_fault(
         HEAD "<plot file=\"a.svg\"/>" TAIL,
         "study.xml:2:1: error: unknown element 'plot'\n"
         "     2 | <plot file=\"a.svg\"/>\n"
         "       | ^\n"
-        "  hint: <study> holds <site>, <coding>, <survey>, <invited>, <ratings>, <ranking> and <disclosure>\n");
+        "  hint: <study> holds <site>, <coding>, <survey>, <invited>, <ratings>, <ranking>, <disclosure> and <quotes>\n");
 }
 
 static void an_element_at_the_wrong_place_says_where_it_stands(void **state)
@@ -66,13 +66,13 @@ static void an_element_at_the_wrong_place_says_where_it_stands(void **state)
     expect_one(
         HEAD "<map code=\"a\" to=\"b\"/>" TAIL, 2, 1, "element 'map' cannot stand in <study>",
         "<map code=\"a\" to=\"b\"/>",
-        "it stands in <coding>; <study> holds <site>, <coding>, <survey>, <invited>, <ratings>, <ranking> and <disclosure>");
+        "it stands in <coding>; <study> holds <site>, <coding>, <survey>, <invited>, <ratings>, <ranking>, <disclosure> and <quotes>");
     expect_one(HEAD "<coding file=\"a\"><map code=\"a\" to=\"b\">\n<map/></map></coding></study>",
                3, 1, "element 'map' cannot stand in <map>", "<map/></map></coding></study>",
                "it stands in <coding>; <map> holds no elements");
     expect_one(
         HEAD "<study/>" TAIL, 2, 1, "element 'study' cannot stand in <study>", "<study/>",
-        "one file describes one study; <study> holds <site>, <coding>, <survey>, <invited>, <ratings>, <ranking> and <disclosure>");
+        "one file describes one study; <study> holds <site>, <coding>, <survey>, <invited>, <ratings>, <ranking>, <disclosure> and <quotes>");
 }
 
 static void an_element_of_another_namespace_is_a_fault(void **state)

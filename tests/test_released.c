@@ -221,11 +221,11 @@ static void words_that_were_said_so_are_found(void **state)
 {
     (void)state;
     expect_findings("case,construct,quote\n"
-                 "P1,Coherence,\"we know ... we do it, we do\"\n"
-                 "P1,Coherence,We know \xE2\x80\xA6 we do\n"
-                 "P2,Coherence,It is [plain] to me ...\n"
-                 "P3,Coherence,[They] told us what it is\n",
-                 OPTIONS("quotes released for reports: 4"), "not found");
+                    "P1,Coherence,\"we know ... we do it, we do\"\n"
+                    "P1,Coherence,We know \xE2\x80\xA6 we do\n"
+                    "P2,Coherence,It is [plain] to me ...\n"
+                    "P3,Coherence,[They] told us what it is\n",
+                    OPTIONS("quotes released for reports: 4"), "not found");
 }
 
 static void words_that_were_not_said_so_are_told_without_them(void **state)
@@ -249,15 +249,15 @@ static void what_could_tell_who_it_is_is_told_by_its_kind(void **state)
 {
     (void)state;
     expect_findings("case,construct,quote\n"
-                 "P1,Coherence,We know [a@b.example]\n"
-                 "P1,Coherence,we do [in NORTH]\n"
-                 "P1,Coherence,why we do it [says p1]\n"
-                 "P3,Coherence,Nobody told us [24/12/1980]\n",
-                 OPTIONS("released.csv:2: warning: the quote seems to hold an e-mail address",
-                         "released.csv:3: warning: the quote holds the name of a site",
-                         "released.csv:4: warning: the quote holds the name",
-                         "released.csv:5: warning: the quote seems to hold a date of birth"),
-                 "1980");
+                    "P1,Coherence,We know [a@b.example]\n"
+                    "P1,Coherence,we do [in NORTH]\n"
+                    "P1,Coherence,why we do it [says p1]\n"
+                    "P3,Coherence,Nobody told us [24/12/1980]\n",
+                    OPTIONS("released.csv:2: warning: the quote seems to hold an e-mail address",
+                            "released.csv:3: warning: the quote holds the name of a site",
+                            "released.csv:4: warning: the quote holds the name",
+                            "released.csv:5: warning: the quote seems to hold a date of birth"),
+                    "1980");
 }
 
 /* ---- what is shown --------------------------------------------------------------------------- */
@@ -389,10 +389,9 @@ static void options_of_segments_do_not_go_with_released_quotes(void **state)
     expect_usage(opened.study, "quotes", OPTIONS("released", "", "site", "West"),
                  "error: --site: no case is of a site 'West'\n"
                  "  hint: see: nptkit cases --by site\n");
-    expect_usage(
-        opened.study, "quotes", OPTIONS("released", "", "construct", "Coherance"),
-        "error: --construct: 'Coherance' is no construct of the codebook 'npt-core'\n"
-        "  hint: did you mean 'Coherence'\n");
+    expect_usage(opened.study, "quotes", OPTIONS("released", "", "construct", "Coherance"),
+                 "error: --construct: 'Coherance' is no construct of the codebook 'npt-core'\n"
+                 "  hint: did you mean 'Coherence'\n");
     fixture_close(&opened);
 }
 
@@ -491,7 +490,7 @@ static void whoever_has_all_reports_finds_enough_cases_of_whom_a_quote_can_be(vo
         const uint32_t round = seed;
         struct interviewed list[MOST_CASES];
         struct seen seen[MOST_CASES] = {{0}};
-        char names[MOST_CASES][8], more[64];
+        char names[MOST_CASES][24], more[64];
         const size_t count = 1 + draw(MOST_CASES), min_n = 1 + draw(6);
         const uint32_t site_count = 1 + draw(MOST_SITES), role_count = 1 + draw(5);
         const bool by_role = draw(5) > 0;

@@ -262,7 +262,7 @@ static void a_misspelt_element_is_located(void **state)
         "study.xml:2:1: error: unknown element 'codng'\n"
         "     2 | <codng file=\"a.qde\"/>\n"
         "       | ^\n"
-        "  hint: did you mean 'coding'? <study> holds <site>, <coding>, <survey>, <invited>, <ratings>, <ranking> and <disclosure>\n");
+        "  hint: did you mean 'coding'? <study> holds <site>, <coding>, <survey>, <invited>, <ratings>, <ranking>, <disclosure> and <quotes>\n");
 }
 
 static void two_sites_with_one_id_are_located(void **state)

@@ -38,40 +38,61 @@ const char *npt__released_words(npt__arena *arena, const char *text)
     return words;
 }
 
-/* Whether a name stands in words, as words of its own. */
-static bool has_name(npt__arena *scratch, const char *words, const char *name)
+/* A name as words to look for; NULL where it is too short to tell anything. */
+static const char *to_look_for(npt__arena *arena, const char *name)
 {
-    const char *wanted = npt__released_words(scratch, name);
+    const char *wanted = npt__released_words(arena, name);
     const bool is_telling = npt__utf8_count(wanted, strlen(wanted)) >= SHORTEST_NAME + 2 ||
                             strpbrk(wanted, "0123456789");
-    return is_telling && strstr(words, wanted);
+    return is_telling ? wanted : NULL;
 }
 
-static bool names_a_site(const struct npt__released_rule *rule, npt__arena *scratch,
-                         const npt__intern *sites, const char *text)
+/* The names of sites, as words. */
+struct names {
+    NPT__ARRAY(const char *) list;
+};
+
+static void list_names(struct names *names, npt__arena *arena, const npt_study *study,
+                       const npt__intern *sites)
 {
-    const npt_study *study = rule->study;
-    const char *words = npt__released_words(scratch, text);
-    bool named = false;
-    for (size_t i = 0; i < study->sites.count && !named; i++)
-        named = has_name(scratch, words, study->sites.items[i].name);
-    for (size_t i = 0; i < sites->strings.count && !named; i++)
-        named = has_name(scratch, words, sites->strings.items[i]);
-    return named;
+    for (size_t i = 0; i < study->sites.count; i++)
+        *npt__array_add(&names->list) = to_look_for(arena, study->sites.items[i].name);
+    for (size_t i = 0; i < sites->strings.count; i++)
+        *npt__array_add(&names->list) = to_look_for(arena, sites->strings.items[i]);
 }
 
-static bool names_its_case(const struct npt__released_rule *rule, npt__arena *scratch,
-                           const struct npt__released_quote *quote)
+static bool names_a_site(const struct names *names, const char *words)
 {
-    const npt_study *study = rule->study;
+    for (size_t i = 0; i < names->list.count; i++)
+        if (names->list.items[i] && strstr(words, names->list.items[i]))
+            return true;
+    return false;
+}
+
+static bool names_its_case(const npt_study *study, npt__arena *scratch,
+                           const struct npt__released_quote *quote, const char *words)
+{
     const struct npt__case *owner = &study->cases.items[quote->case_index];
-    const char *words = npt__released_words(scratch, quote->text);
-    bool named = has_name(scratch, words, owner->name);
-    for (uint32_t i = 0; i < owner->part_count && !named; i++)
-        named =
-            has_name(scratch, words,
-                     study->sources.items[study->parts.items[owner->first_part + i].source].name);
+    const char *name = to_look_for(scratch, owner->name);
+    bool named = name && strstr(words, name);
+    for (uint32_t i = 0; i < owner->part_count && !named; i++) {
+        const uint32_t source = study->parts.items[owner->first_part + i].source;
+        name = to_look_for(scratch, study->sources.items[source].name);
+        named = name && strstr(words, name);
+    }
     return named;
+}
+
+static void find_names(struct npt__released_rule *rule, const struct names *names)
+{
+    for (size_t i = 0; i < rule->study->released.items.count; i++) {
+        npt__arena *scratch = npt__arena_new();
+        const struct npt__released_quote *quote = &rule->study->released.items.items[i];
+        const char *words = npt__released_words(scratch, quote->text);
+        rule->is_named[i] =
+            names_a_site(names, words) || names_its_case(rule->study, scratch, quote, words);
+        npt__arena_free(scratch);
+    }
 }
 
 /* ---- labels ---------------------------------------------------------------------------------- */
@@ -114,7 +135,7 @@ static void settle_labels(const struct npt__released_rule *rule, const size_t *c
 }
 
 /* Gives each case its label: a number, 0 for what is not told. */
-static void make_labels(struct npt__released_rule *rule, const npt__intern *sites,
+static void make_labels(struct npt__released_rule *rule, const struct names *names,
                         uint32_t *label_of)
 {
     const npt_study *study = rule->study;
@@ -131,7 +152,7 @@ static void make_labels(struct npt__released_rule *rule, const npt__intern *site
     size_t untold = counts[0];
     for (size_t i = 1; i <= values.strings.count; i++) {
         told[i] = counts[i] >= rule->min_n &&
-                  !names_a_site(rule, scratch, sites, values.strings.items[i - 1]);
+                  !names_a_site(names, npt__released_words(scratch, values.strings.items[i - 1]));
         untold += told[i] ? 0 : counts[i];
     }
     settle_labels(rule, counts + 1, told + 1, values.strings.count, untold);
@@ -228,15 +249,12 @@ void npt__released_rule_open(struct npt__released_rule *rule, const npt_study *s
         rule->site[i] = value_of(study, i, site);
         site_of[i] = rule->site[i] ? intern(&sites, arena, rule->site[i]) : NPT__NONE;
     }
-    make_labels(rule, &sites, label_of);
+    struct names names = {0};
+    list_names(&names, arena, study, &sites);
+    make_labels(rule, &names, label_of);
     make_cells(rule, label_of, site_of);
-    for (size_t i = 0; i < quotes; i++) {
-        npt__arena *scratch = npt__arena_new();
-        const struct npt__released_quote *quote = &study->released.items.items[i];
-        rule->is_named[i] = names_a_site(rule, scratch, &sites, quote->text) ||
-                            names_its_case(rule, scratch, quote);
-        npt__arena_free(scratch);
-    }
+    find_names(rule, &names);
+    npt__array_release(&names.list);
     npt__intern_release(&sites);
 }
 

@@ -3,8 +3,6 @@
  */
 #include "report_quotes.h"
 
-#include "../analysis/released_rule.h"
-
 #include <string.h>
 
 static const char no_quotes[] =
@@ -88,10 +86,9 @@ enum npt_status npt__report_add_quotes(struct npt_report *report,
     uint32_t construct, last = NPT__NONE;
     if (find_construct(report, part, &construct) != NPT_OK)
         return NPT_BAD_INPUT;
-    struct npt__released_rule rule;
+    const struct npt__released_rule *rule = &report->reports->quotes;
     struct npt__released_choices choices = {0};
-    npt__released_rule_open(&rule, study, report->values.limits.min_n);
-    npt__released_choose(&rule, report->site, construct, most, &choices);
+    npt__released_choose(rule, report->site, construct, most, &choices);
     for (size_t i = 0; i < choices.list.count; i++) {
         const struct npt__released_choice *choice = &choices.list.items[i];
         if (choice->construct != last)
@@ -102,13 +99,12 @@ enum npt_status npt__report_add_quotes(struct npt_report *report,
                        choice->whose ? choice->whose : NPT__RELEASED_PARTICIPANT);
     }
     if (choices.list.count)
-        say_how(report, rule.min_n);
+        say_how(report, rule->min_n);
     else
         say_why_none(report, &choices,
                      construct == NPT__NONE ? NULL
                                             : study->codebook->constructs[construct].code.name,
-                     rule.min_n);
+                     rule->min_n);
     npt__array_release(&choices.list);
-    npt__released_rule_release(&rule);
     return NPT_OK;
 }

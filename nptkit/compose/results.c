@@ -289,6 +289,7 @@ enum npt_status npt_reports_new(npt_reports **reports, const npt_recipe *const *
     made->limits.min_n = made->limits.min_n ? made->limits.min_n : NPT_MIN_N;
     made->limits.min_cell = made->limits.min_cell ? made->limits.min_cell : NPT_MIN_CELL;
     made->recipes = npt__arena_array(arena, count + 1, sizeof *made->recipes);
+    npt__released_rule_open(&made->quotes, study, made->limits.min_n);
     for (size_t i = 0; i < count; i++)
         made->recipes[i] = (struct npt__recipe_results){.recipe = recipes[i]};
     const enum npt_status status = npt__results_run(made, diags);
@@ -319,6 +320,7 @@ void npt_reports_free(npt_reports *reports)
             npt_table_free(j < result->count ? result->raw[j] : NULL);
         }
     drop_made(reports);
+    npt__released_rule_release(&reports->quotes);
     npt__array_release(&reports->results);
     npt__array_release(&reports->sites);
     npt__intern_release(&reports->texts);

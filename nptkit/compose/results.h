@@ -6,6 +6,7 @@
 #ifndef NPT__RESULTS_H
 #define NPT__RESULTS_H
 
+#include "../analysis/released_rule.h"
 #include "../base/intern.h"
 #include "recipe.h"
 #include "values.h"
@@ -48,7 +49,8 @@ struct npt_reports {
     /* Texts and notes of all tables, and of each whether the name of any site stands in it. */
     npt__intern texts;
     bool *naming;
-    npt_table *disclosure; /* what was withheld, and why */
+    npt_table *disclosure;            /* what was withheld, and why */
+    struct npt__released_rule quotes; /* which released quotes may be shown where */
 };
 
 /* Runs every analysis of the recipes, and marks the tables that are shown, drawn or told: results_run.c. */

@@ -206,9 +206,9 @@ struct npt_study {
     NPT__ARRAY(struct npt__rating_table) ratings;
     NPT__ARRAY(struct npt__ranking_table) rankings;
     struct npt__released released; /* quotes that may stand in reports */
-    npt__text_reader *read_texts; /* set by the reader of the study */
-    const char **case_values;     /* case x attribute; NULL: no value */
-    const char **source_values;   /* source x attribute */
+    npt__text_reader *read_texts;  /* set by the reader of the study */
+    const char **case_values;      /* case x attribute; NULL: no value */
+    const char **source_values;    /* source x attribute */
 };
 
 /* The attribute a user names: its key, its name, or the part of its name after "Classification:";

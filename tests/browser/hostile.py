@@ -61,6 +61,9 @@ def main(example, surveys, codebooks, folder):
     csv = replaced(csv.replace("site 3 ", "Site 3"), names, lambda text: '"' + text.replace('"', '""') + '"')
     csv = csv.replace("the whole-family approach", INTERVENTION)
     (folder / "wave1.csv").write_text(csv, encoding="utf-8", newline="")
+    quotes = (example / "released.csv").read_text(encoding="utf-8")
+    quotes = replaced(quotes, names, lambda text: '"' + text.replace('"', '""') + '"')
+    (folder / "released.csv").write_text(quotes, encoding="utf-8", newline="")
     for name in ("double-coded.csv", "site-ranking.csv"):
         (folder / name).write_bytes((example / name).read_bytes())
     with open(example / "released.csv", encoding="utf-8", newline="") as source, \
