@@ -192,9 +192,10 @@ demo: $(B)/nptkit ## run the main job on the example study and say where its res
 	@build/nptkit compare -C $(example) --format csv -o '$(results)/compare.csv' --quiet
 	build/nptkit joint -C $(example) --quotes 0
 	build/nptkit rank -C $(example)
-	build/nptkit report -C $(example) -o '$(results)/report.html'
+	build/nptkit batch -C $(example) -o '$(results)/out' --format html,docx,xlsx
 	@echo
-	@echo 'The results are in build/demo/: report.html, tally.csv, quotes.csv, compare.csv and a first study.xml.'
+	@echo 'The results are in build/demo/: out/index.html leads to a report on all sites and one on each, in'
+	@echo 'HTML, Word and Excel; beside it are tally.csv, quotes.csv, compare.csv and a first study.xml.'
 
 # ---- testing -----------------------------------------------------------------------------------
 

@@ -292,6 +292,43 @@ static void lists_have_ceilings(void **state)
     }
 }
 
+/* ---- released quotes ------------------------------------------------------------------------- */
+
+static void released_quotes_are_a_file_and_what_may_be_told(void **state)
+{
+    (void)state;
+    struct npt__manifest study =
+        read_study(HEAD "<quotes file=\" released.csv\" by=\"level\"/>" TAIL, NPT_OK, "");
+    expect_place(&study.quotes, "released.csv", 2, 15);
+    expect_place(&study.quotes_by, "level", 2, 34);
+    assert_int_equal(study.quotes_place.line, 2);
+    npt__manifest_forget_codings(&study);
+    assert_null(study.quotes.value);
+    npt__manifest_release(&study);
+    study = read_study(HEAD TAIL, NPT_OK, "");
+    assert_null(study.quotes.value);
+    assert_int_equal(study.quotes_place.line, 0);
+    npt__manifest_release(&study);
+}
+
+static void released_quotes_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    expect_one(HEAD "<quotes file=\"a\"/>\n<quotes file=\"b\"/>" TAIL, 3, 1,
+               "a second <quotes> in a study; the first is on line 2", "<quotes file=\"b\"/>",
+               "put all released quotes into one file");
+    expect_one(HEAD "<quotes file=\"a\" by=\"Site\"/>" TAIL, 2, 22,
+               "'by' is 'Site', which is never told with a quote",
+               "<quotes file=\"a\" by=\"Site\"/>",
+               "name what many of those who were interviewed share, such as their role; or leave "
+               "'by' out");
+    expect_one(HEAD "<ratings file=\"a\"/>\n<quotes file=\"b\"/></study>", 3, 1,
+               "<quotes> without a <coding>: quotes are of the cases of a coded export",
+               "<quotes file=\"b\"/></study>",
+               "name the export, too: <coding file=\"interviews.qdpx\"/>");
+    expect_among(HEAD "<quotes fil=\"a\"/>" TAIL, 2, "did you mean 'file'");
+}
+
 /* ---- the schema for editors ------------------------------------------------------------------ */
 
 static char schema[PATH_MAX];
@@ -326,12 +363,15 @@ static void the_schema_agrees_with_the_reader(void **state)
 {
     (void)state;
     static const char *const good[] = {
-        HEAD TAIL, HEAD "<coding file=\"a\"/><site id=\"a\">text<!-- x --></site>" TAIL,
+        HEAD TAIL,
+        HEAD "<coding file=\"a\"/><site id=\"a\">text<!-- x --></site>" TAIL,
         HEAD "<coding file=\"a\"><map code=\"a\" to=\"b\"/><valence barrier=\"a\"/>"
              "<cases file=\"a\"/><attribute name=\"a\" as=\"_\"/></coding></study>",
         HEAD "<ratings file=\"a\"/></study>",
         HEAD "<ranking file=\"a\" judge=\"J\" group=\"P\" name=\"n\"/><ratings file=\"b\" "
-             "level=\"ratio\" units=\"none\" missing=\"9\" ignore=\"x,y\" sheet=\"2\"/>" TAIL};
+             "level=\"ratio\" units=\"none\" missing=\"9\" ignore=\"x,y\" sheet=\"2\"/>" TAIL,
+        HEAD "<quotes file=\"a.csv\"/>" TAIL,
+        HEAD "<coding file=\"a\"/><quotes file=\"a.csv\" by=\"Service role\"/></study>"};
     static const char *const bad[] = {
         HEAD "</study>",
         "<study><coding file=\"a\"/></study>",
@@ -351,6 +391,10 @@ static void the_schema_agrees_with_the_reader(void **state)
         HEAD "<coding file=\"a\"><attribute name=\"a\" as=\"x\"/><attribute name=\"b\" as=\"x\"/>"
              "</coding></study>",
         HEAD "<ratings/></study>",
+        HEAD "<quotes/>" TAIL,
+        HEAD "<quotes file=\"a\" by=\"x\" site=\"y\"/>" TAIL,
+        HEAD "<quotes file=\"a\">said</quotes>" TAIL,
+        HEAD "<coding file=\"a\"><quotes file=\"a\"/></coding></study>",
         HEAD "<ratings file=\"a\" level=\"odd\"/></study>",
         HEAD "<ratings file=\"a\" group=\"P\"/></study>",
         HEAD "<ranking file=\"a\" level=\"ratio\"/></study>",
@@ -389,6 +433,8 @@ int main(void)
         cmocka_unit_test(broken_xml_is_a_fault_of_its_line),
         cmocka_unit_test(a_file_that_is_not_there_is_a_fault),
         cmocka_unit_test(lists_have_ceilings),
+        cmocka_unit_test(released_quotes_are_a_file_and_what_may_be_told),
+        cmocka_unit_test(released_quotes_that_cannot_be_are_refused),
         cmocka_unit_test(the_schema_agrees_with_the_reader),
     };
     return cmocka_run_group_tests_name("manifest", tests, find_schema_and_enter_folder,

@@ -176,6 +176,10 @@ static void what_cannot_be_is_refused(void **state)
                  "write a paragraph");
     expect_fault(SECTION("<say/>"), "r.xml:3:1: error: element 'say' cannot stand in <section>",
                  "it stands in <analysis>");
+    expect_fault(SECTION("<quotes max=\"0\"/>"), "r.xml:3:14: error: 'max' is '0'",
+                 "leave <quotes/> out");
+    expect_fault(SECTION("<quotes max=\"101\"/>"), "r.xml:3:14: error: 'max' is '101'",
+                 "write digits only");
     expect_fault(HEAD "<section>\n<text>x</text></section></report>",
                  "r.xml:2:1: error: <section> has no attribute 'title'", "");
     expect_fault(HEAD "</report>", "r.xml:1:1: error: the report holds nothing",
@@ -360,6 +364,7 @@ static void the_schema_agrees_with_the_reader(void **state)
         SCORE("<option name=\"by\" value=\"site\"/><say/><plot kind=\"dots\" caption=\"c\"/>"
               "<table columns=\"n\" across=\"site\" caption=\"c\" table=\"score\"/>"),
         SECTION("<in-short/><quotes if=\"interviews\"/><protection/><methods/>"),
+        SECTION("<quotes construct=\"Coherence\" max=\"100\"/><quotes max=\"1\"/>"),
         HEAD "<summary>s</summary><parameter name=\"p\" value=\"v\" help=\"h\"/>"
              "<section title=\"S\" if=\"ratings\"><text>x</text></section></report>",
         OF_SITE("for=\"site\" others=\"named\"", "<questions/>"),
@@ -372,6 +377,10 @@ static void the_schema_agrees_with_the_reader(void **state)
                                       SCORE("<plot/>"),
                                       SCORE("<table of=\"1\"/>"),
                                       SECTION("<protection if=\"survey\"/>"),
+                                      SECTION("<quotes max=\"0\"/>"),
+                                      SECTION("<quotes max=\"101\"/>"),
+                                      SECTION("<quotes max=\"two\"/>"),
+                                      SECTION("<quotes by=\"role\"/>"),
                                       HEAD "<section/></report>",
                                       OF_SITE("for=\"me\"", "<questions/>"),
                                       OF_SITE("others=\"x\"", "<questions/>"),

@@ -48,6 +48,8 @@ struct npt_plot_options {
     const char *title; /* instead of the kind's own; NULL: that */
     /* SVG: of all identifiers, so that several pictures can stand in one page; NULL: "npt". */
     const char *prefix;
+    /* What npt_plot_describe() would say is written here, too; NULL: nowhere. */
+    npt_output *words;
     bool element; /* SVG: without the declaration of XML, to stand within a page */
 };
 

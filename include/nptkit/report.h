@@ -58,7 +58,7 @@ struct npt_report_result {
 typedef struct npt_reports npt_reports;
 
 /* Runs every analysis of the recipes once and protects all their tables in one go: they may leave together. Where
-   withheld counts could still be worked out, there are no reports (NPT_FAULTS). A fault of a recipe that only the
+   withheld counts could still be worked out, the analysis from which most could is left out. A fault of a recipe that only the
    study shows is reported at its place. */
 NPT_API enum npt_status npt_reports_new(npt_reports **reports, const npt_recipe *const *recipes,
                                         size_t count, const npt_study *study, npt_diags *diags);

@@ -132,6 +132,8 @@ static npt_table *summary(const npt_study *study)
     add_fact(table, "codebook", study->codebook->name);
     add_number(table, "codes that match a construct", matched);
     add_fact(table, "coders", list_coders(table, study));
+    if (study->released.path)
+        add_number(table, "quotes released for reports", study->released.items.count);
     for (uint32_t i = 0; i < study->attributes.count; i++)
         add_fact(table, "attribute", npt__study_attribute_key(study, i));
     npt__add_provenance(table, study);
@@ -334,6 +336,7 @@ size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, 
     npt__warn_of_limits(study, diags);
     if (coding)
         npt__warn_of_study(study, diags);
+    npt__warn_of_released(study, diags);
     if (survey)
         npt__warn_of_surveys(study, diags);
     npt__warn_of_tables(study, diags);

@@ -10,6 +10,8 @@
 /* Adds a warning for everything a person should look at, a note for what is good to know. */
 void npt__warn_of_limits(const npt_study *study, npt_diags *diags);
 void npt__warn_of_study(const npt_study *study, npt_diags *diags);
+/* Its released quotes: those that were not said so, or that could tell of somebody. */
+void npt__warn_of_released(const npt_study *study, npt_diags *diags);
 /* The same for its responses: ids that stand twice, respondents in two sites, empty rows ... */
 void npt__warn_of_surveys(const npt_study *study, npt_diags *diags);
 /* The files of responses, and what each of their columns was taken for. */

@@ -307,6 +307,13 @@ void npt__compared_open(struct npt__compared *compared, struct npt__survey_compa
     compared->first = npt__allocate((sites + 1) * sizeof *compared->first);
     compared->sorted = npt__allocate((groups->count + 1) * sizeof *compared->sorted);
     npt__describe_scores(groups, compared->sites);
+    compared->sums = npt__allocate((sites + 1) * sizeof *compared->sums);
+    for (size_t i = 0; i <= sites; i++)
+        compared->sums[i] = (struct npt__sums){0};
+    for (size_t i = 0; i < groups->count; i++) {
+        npt__sums_add(&compared->sums[groups->group_of[i]], groups->scores[i]);
+        npt__sums_add(&compared->sums[sites], groups->scores[i]);
+    }
     size_t *next = npt__allocate((sites + 1) * sizeof *next), total = 0;
     for (size_t i = 0; i < sites; i++) {
         compared->first[i] = next[i] = total;
@@ -328,6 +335,7 @@ void npt__compared_release(struct npt__compared *compared)
     npt__release(compared->sites);
     npt__release(compared->sorted);
     npt__release(compared->first);
+    npt__release(compared->sums);
 }
 
 /* Whether any response that is looked at was asked an item of it. */

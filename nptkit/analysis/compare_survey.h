@@ -48,6 +48,7 @@ struct npt__compared {
     struct npt__description *sites;
     double *sorted; /* the scores of site i are sorted[first[i]] up to sorted[first[i + 1]] */
     size_t *first;
+    struct npt__sums *sums; /* of each site's scores, exact; the last ones of all */
 };
 
 /* Leaves out scores without a level where there are levels. Release it. */

@@ -158,15 +158,40 @@ static void rank(struct npt__duel *duel, const struct npt__compared *compared,
     }
 }
 
+/* All but the site: the sums of all without its own, which are exact. */
+static struct npt__description describe_others(const struct npt__compared *compared, size_t site)
+{
+    const size_t sites = compared->groups.group_count;
+    const int64_t unit = compared->groups.unit;
+    struct npt__sums sums = compared->sums[sites];
+    sums.count -= compared->sums[site].count;
+    sums.sum -= compared->sums[site].sum;
+    sums.squares -= compared->sums[site].squares;
+    struct npt__description others = {sums.count, npt__sums_mean(&sums, unit),
+                                      npt__sums_sd(&sums, unit), NAN, NAN};
+    for (size_t i = 0; i < sites; i++) {
+        if (i == site || !compared->sites[i].count)
+            continue;
+        others.least =
+            fmin(others.least, compared->sites[i].least); /* of NAN and a number, the number */
+        others.most = fmax(others.most, compared->sites[i].most);
+    }
+    return others;
+}
+
 static void compare_sides(struct npt__duel *duel, const struct npt__compared *compared,
                           double confidence)
 {
-    struct sides sides;
-    open_sides(&sides, compared, duel);
-    const struct npt__description site = npt__describe(sides.first, sides.first_count),
-                                  other = npt__describe(sides.second, sides.second_count);
+    const enum npt__compare_test test = compared->comparison->test;
+    const struct npt__description site = compared->sites[duel->site],
+                                  other = duel->other == SIZE_MAX
+                                              ? describe_others(compared, duel->site)
+                                              : compared->sites[duel->other];
+    struct sides sides = {0};
     struct npt__mean_difference found;
-    switch (compared->comparison->test) {
+    if (test == NPT__COMPARE_KRUSKAL || test == NPT__COMPARE_PERMUTATION)
+        open_sides(&sides, compared, duel);
+    switch (test) {
     case NPT__COMPARE_KRUSKAL:
         rank(duel, compared, &sides, confidence);
         break;
@@ -182,7 +207,7 @@ static void compare_sides(struct npt__duel *duel, const struct npt__compared *co
         take_difference(duel, &found, false);
         break;
     }
-    if (compared->comparison->test != NPT__COMPARE_KRUSKAL)
+    if (test != NPT__COMPARE_KRUSKAL)
         take_g(duel, &site, &other, confidence);
     npt__release(sides.others);
 }

@@ -3,6 +3,7 @@
  */
 #include "passages.h"
 #include "quote_texts.h"
+#include "released_table.h"
 #include "scope.h"
 
 #include <stdlib.h>
@@ -24,8 +25,7 @@ struct quotes {
 
 static bool needs_positions(const npt_options *options)
 {
-    (void)options;
-    return true;
+    return !npt__option(options, "released");
 }
 
 /* ---- choosing -------------------------------------------------------------------------------- */
@@ -59,27 +59,33 @@ static bool has_wanted_valence(const struct quotes *quotes, uint32_t segment)
     return quotes->valence ? (marks & quotes->valence) != 0 : !marks;
 }
 
+/* The construct that --construct names; NPT__NONE without it. */
+static enum npt_status read_construct(uint32_t *construct, const npt_study *study,
+                                      const npt_options *options, npt_diags *diags)
+{
+    const char *name = npt__option(options, "construct");
+    *construct = name ? npt__construct_find(study->codebook, name) : NPT__NONE;
+    if (!name || *construct != NPT__NONE)
+        return NPT_OK;
+    npt__say(diags, NPT_ERROR, NULL, "--construct: '%s' is no construct of the codebook '%s'", name,
+             study->codebook->name);
+    const char *near = npt__construct_nearest(study->codebook, name);
+    if (near)
+        npt__hint(diags, "did you mean '%s'", near);
+    else
+        npt__hint(diags, "see: nptkit codebook show %s", study->codebook->name);
+    return NPT_USAGE;
+}
+
 static enum npt_status read_options(struct quotes *quotes, const npt_options *options,
                                     npt_diags *diags)
 {
     const npt_study *study = quotes->study;
-    const char *construct = npt__option(options, "construct"), *code = npt__option(options, "code");
-    quotes->construct = quotes->code = NPT__NONE;
+    const char *code = npt__option(options, "code");
+    quotes->code = NPT__NONE;
     quotes->most = MOST_QUOTES;
-    if (construct) {
-        quotes->construct = npt__construct_find(study->codebook, construct);
-        if (quotes->construct == NPT__NONE) {
-            npt__say(diags, NPT_ERROR, NULL,
-                     "--construct: '%s' is no construct of the codebook '%s'", construct,
-                     study->codebook->name);
-            const char *near = npt__construct_nearest(study->codebook, construct);
-            if (near)
-                npt__hint(diags, "did you mean '%s'", near);
-            else
-                npt__hint(diags, "see: nptkit codebook show %s", study->codebook->name);
-            return NPT_USAGE;
-        }
-    }
+    if (read_construct(&quotes->construct, study, options, diags) != NPT_OK)
+        return NPT_USAGE;
     if (code) {
         quotes->code = npt__study_find_code(study, code);
         if (quotes->code == NPT__NONE) {
@@ -299,9 +305,26 @@ static void fill_table(const struct quotes *quotes, npt_table *table)
     npt__add_provenance(table, study);
 }
 
+static enum npt_status run_released(npt_table **made, const npt_study *study,
+                                    const npt_options *options, npt_diags *diags)
+{
+    npt_table *table = npt__table_new("quotes", "Quotes that are released for reports");
+    uint32_t construct;
+    enum npt_status status = read_construct(&construct, study, options, diags);
+    if (status == NPT_OK)
+        status = npt__released_table(table, study, options, construct, diags);
+    if (status == NPT_OK)
+        *made = table;
+    else
+        npt_table_free(table);
+    return status;
+}
+
 static enum npt_status run(npt_table **made, const npt_study *study, const npt_options *options,
                            npt_diags *diags)
 {
+    if (npt__option(options, "released"))
+        return run_released(made, study, options, diags);
     npt_table *table = npt__table_new("quotes", "Coded segments");
     struct quotes quotes = {.study = study};
     enum npt_status status = npt__scope_open(&quotes.scope, study, options, diags);
@@ -332,6 +355,7 @@ static const struct npt_option options_of_quotes[] = {
     NPT__OPTION_WHERE,
     {"max", "N", "at most N segments"},
     {"context", "N", "with up to N characters before and after"},
+    {"released", NULL, "only quotes that are released for reports, as these may show them"},
     {NULL, NULL, NULL}};
 
 const npt_analysis npt__quotes = {
@@ -339,7 +363,9 @@ const npt_analysis npt__quotes = {
     .summary = "the coded segments behind a number, with where they come from",
     .description =
         "Shows the coded segments of a construct or code: the text, the case and its attributes, the source\n"
-        "and position, who coded it, and all codes on the passage.",
+        "and position, who coded it, and all codes on the passage. With --released, what reports may show: the\n"
+        "quotes that a person released (<quotes> in study.xml), with no more of whom they come from than many\n"
+        "share; --site as in the report on that site, --max for each construct.",
     .options = options_of_quotes,
     .needs_positions = needs_positions,
     .run = run,

@@ -6,6 +6,7 @@
  */
 #include "trend.h"
 
+#include "../base/parallel.h"
 #include "../stats/adjust.h"
 #include "../stats/effect_means.h"
 #include "../stats/mean_difference.h"
@@ -104,6 +105,21 @@ static void adjust(struct trend *trend, uint32_t cell, size_t pair)
     npt__release(p);
 }
 
+/* All cells and pairs of waves of one measure; each measure by one thread. */
+static void compare_measure(void *user, size_t measure)
+{
+    struct trend *trend = user;
+    const struct npt__trend *base = &trend->base;
+    const size_t cells = base->scope.dimensions.cell_count;
+    int64_t *scores = npt__list_scores(base->study, &base->measures[measure]);
+    for (uint32_t i = 0; i < base->study->responses.count; i++)
+        trend->asked[measure] |= base->wave_of[i] != NPT__NONE && scores[i] != NPT__SCORE_NOT_ASKED;
+    for (uint32_t cell = 0; cell < cells && trend->asked[measure]; cell++)
+        for (size_t pair = 0; pair < base->pair_count; pair++)
+            compare(trend, measure, scores, cell, pair);
+    npt__release(scores);
+}
+
 static void compare_all(struct trend *trend)
 {
     const struct npt__trend *base = &trend->base;
@@ -112,15 +128,7 @@ static void compare_all(struct trend *trend)
     trend->asked = npt__arena_array(arena, base->measure_count, sizeof *trend->asked);
     trend->outcomes = npt__arena_array(arena, base->measure_count * cells * base->pair_count,
                                        sizeof *trend->outcomes);
-    for (size_t i = 0; i < base->measure_count; i++) {
-        int64_t *scores = npt__list_scores(base->study, &base->measures[i]);
-        for (uint32_t j = 0; j < base->study->responses.count; j++)
-            trend->asked[i] |= base->wave_of[j] != NPT__NONE && scores[j] != NPT__SCORE_NOT_ASKED;
-        for (uint32_t cell = 0; cell < cells && trend->asked[i]; cell++)
-            for (size_t pair = 0; pair < base->pair_count; pair++)
-                compare(trend, i, scores, cell, pair);
-        npt__release(scores);
-    }
+    npt__parallel(base->study->threads, base->measure_count, compare_measure, trend);
     for (uint32_t cell = 0; cell < cells; cell++)
         for (size_t pair = 0; pair < base->pair_count; pair++)
             adjust(trend, cell, pair);

@@ -31,7 +31,7 @@ enum npt__recipe_kind {
     NPT__PART_PLOT,       /* a picture of a table of an analysis */
     NPT__PART_QUESTIONS,  /* to discuss, made from the numbers */
     NPT__PART_IN_SHORT,   /* the first sentences of the whole report */
-    NPT__PART_QUOTES,     /* what people said */
+    NPT__PART_QUOTES,     /* what people said, where it is released */
     NPT__PART_PROTECTION, /* how this was protected */
     NPT__PART_METHODS,    /* how the numbers and the sentences were made */
 };
@@ -55,7 +55,10 @@ struct npt__recipe_part {
     struct npt__setting columns, across; /* of a table: another layout */
     enum npt__rows rows;
     const npt_plot *plot;
-    const char *construct; /* of a picture of one construct: its name, or "each"; NULL: the first */
+    const char *
+        construct; /* of a picture of one construct: its name, or "each"; NULL: the first. Of quotes: its
+                              name; NULL: every one */
+    size_t most; /* quotes on a construct; 0: as many as usual */
 };
 
 struct npt__recipe_option {

@@ -13,6 +13,7 @@
 
 #define MOST_PARTS 1000u
 #define MOST_NAMES 64
+#define MOST_QUOTES 100 /* on a construct */
 
 enum token {
     REPORT,
@@ -45,7 +46,7 @@ static const struct npt__form_rule rules[TOKENS] = {
     [TEXT] = {SECTION, 0, {"if"}, true},
     [QUESTIONS] = {SECTION, 0, {NULL}, false},
     [IN_SHORT] = {SECTION, 0, {NULL}, false},
-    [QUOTES] = {SECTION, 0, {"if"}, false},
+    [QUOTES] = {SECTION, 0, {"construct", "max", "if"}, false},
     [PROTECTION] = {SECTION, 0, {NULL}, false},
     [METHODS] = {SECTION, 0, {NULL}, false},
     [ANALYSIS] = {SECTION, 1, {"name", "if"}, false},
@@ -265,6 +266,19 @@ static void check_say(struct reader *reader)
               npt__form_list(reader->form, "", "", npt__sayable, length_of(npt__sayable)));
 }
 
+/* How many quotes on a construct; 0 where that is not said. */
+static size_t get_most(struct reader *reader, const npt__xml *xml,
+                       const struct npt__element *element)
+{
+    const struct npt__setting setting = get(reader, xml, element, "max");
+    const int number = npt__form_whole(reader->form, &setting, "max", MOST_QUOTES);
+    if (number == 0) {
+        npt__say(npt__form_fault(reader->form), NPT_ERROR, &setting.place, "'max' is '0'");
+        npt__hint(reader->form->diags, "leave <quotes/> out where nothing is to be quoted");
+    }
+    return number > 0 ? (size_t)number : 0;
+}
+
 static const enum npt__recipe_kind kinds[TOKENS] = {
     [QUESTIONS] = NPT__PART_QUESTIONS,
     [TEXT] = NPT__PART_TEXT,
@@ -305,6 +319,9 @@ static void add_part(struct reader *reader, npt__xml *xml, const struct npt__ele
         check_plot(reader, &kind, &part.plot);
     } else if (element->token == SAY) {
         check_say(reader);
+    } else if (element->token == QUOTES) {
+        part.construct = get(reader, xml, element, "construct").value;
+        part.most = get_most(reader, xml, element);
     }
     *npt__array_add(&recipe->parts) = part;
 }

@@ -34,6 +34,7 @@ struct npt_report {
     struct npt__values values;
     struct npt__telling *tellings; /* one for each analysis of the recipe */
     bool *explained;               /* likewise: why it is left out was said */
+    bool quotes_explained;         /* how quotes were chosen was said */
     struct npt__report_document *document;
     NPT__ARRAY(struct npt__view *) views;
     NPT__ARRAY(npt_table *) own; /* copies with another layout; to be freed */

@@ -5,6 +5,7 @@
 
 #include "../base/file.h"
 #include "../tables/table.h"
+#include "report_quotes.h"
 #include "wording.h"
 
 #include <string.h>
@@ -124,13 +125,19 @@ static void add_figure(struct npt_report *report, const struct npt__recipe_part 
         .prefix = npt__arena_print(report->arena, "picture-%zu", report->document->figures + 1),
         .element = true};
     bool drawn = true;
+    options.words = words;
     options.format = NPT_PICTURE_SVG;
     if (report->svg && (drawn = draw(report, part->plot, table, &options, svg)))
         figure.svg = npt_output_bytes(svg, &figure.svg_length);
+    options.words = figure.svg ? NULL : words;
     options.format = NPT_PICTURE_PNG;
     if (drawn && report->png && (drawn = draw(report, part->plot, table, &options, png)))
         figure.png = npt_output_bytes(png, &figure.png_length);
-    npt_plot_describe(words, part->plot, table, &options, own);
+    size_t told;
+    npt_output_bytes(words, &told);
+    options.words = NULL;
+    if (!told)
+        npt_plot_describe(words, part->plot, table, &options, own);
     npt__add_figure(report->document, &figure, caption_of(report, part, construct),
                     npt_output_bytes(words, NULL));
     report->result.pictures += drawn;
@@ -154,11 +161,10 @@ static size_t list_constructs(const struct npt_report *report, const struct npt_
     (void)report;
     for (size_t i = 0; column != SIZE_MAX && i < npt_table_row_count(table); i++) {
         const struct npt_cell *cell = &npt_table_row(table, i)[column];
-        bool known = cell->kind != NPT_CELL_TEXT || count == MOST_EACH ||
-                     !npt__on_first_scale(&telling, 0, i);
+        bool known = cell->kind != NPT_CELL_TEXT || count == MOST_EACH;
         for (size_t j = 0; j < count && !known; j++)
             known = strcmp(constructs[j], cell->text) == 0;
-        if (!known)
+        if (!known && npt__on_first_scale(&telling, 0, i))
             constructs[count++] = cell->text;
     }
     return count;
@@ -178,10 +184,6 @@ static void add_figures(struct npt_report *report, const struct npt__recipe_part
 }
 
 /* ---- all parts ------------------------------------------------------------------------------- */
-
-static const char no_quotes[] =
-    "What people said is not quoted here: words can be recognised, and no passage of this study is marked as released "
-    "for reports.";
 
 /* Whether there is something of its analysis to show; where not, why is said once. */
 static bool has_result(struct npt_report *report, const struct npt__recipe_part *part)
@@ -222,8 +224,7 @@ static enum npt_status add_part(struct npt_report *report, const struct npt__rec
         *in_short = npt__add_items(report->document, NPT__LIST, NULL, 0);
         break;
     case NPT__PART_QUOTES:
-        npt__add_paragraph(report->document, no_quotes);
-        break;
+        return npt__report_add_quotes(report, part);
     case NPT__PART_PROTECTION:
         npt__report_add_protection(report);
         break;

@@ -9,36 +9,11 @@
 #include "../base/unicode.h"
 #include "../tables/table.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define ANOTHER "another site"
 
 /* ---- names ----------------------------------------------------------------------------------- */
-
-static bool is_in_word(char byte)
-{
-    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
-}
-
-/* Where the name stands in the text as a word, or as words, of its own; NULL. */
-static const char *find_name(const char *text, const char *name)
-{
-    const size_t length = strlen(name);
-    for (const char *at = text; length && (at = strstr(at, name)) != NULL; at++) {
-        const bool begins = at == text || !is_in_word(at[-1]) || !is_in_word(name[0]);
-        const bool ends = !is_in_word(at[length]) || !is_in_word(name[length - 1]);
-        if (begins && ends)
-            return at;
-    }
-    return NULL;
-}
-
-/* A name of a letter or two is one only as it is written: "a" is a word of every text. */
-static bool is_short(const char *name)
-{
-    return strlen(name) < 4;
-}
 
 /* Whether the text holds one of the others' names. A name within one's own is none: of "Site 1 North", "Site 1". One
    that holds one's own is looked for before that is blotted out. */
@@ -51,15 +26,15 @@ static bool holds_others(const struct npt_report *report, char *text, bool folde
     for (int within = 0; within < 2; within++) {
         for (size_t i = 0; i < reports->sites.count && !found; i++) {
             const struct npt__report_site *site = &reports->sites.items[i];
-            if (is_short(site->name) == folded || strcmp(site->name, report->site) == 0)
+            if (npt__name_is_short(site->name) == folded || strcmp(site->name, report->site) == 0)
                 continue;
             npt__buffer_clear(&name);
             npt__buffer_puts(&name, folded ? site->folded : site->name);
-            const bool holds = find_name(npt__buffer_string(&name), own.bytes) != NULL;
+            const bool holds = npt__find_name(npt__buffer_string(&name), own.bytes) != NULL;
             found = holds == (within == 0) && strcmp(name.bytes, own.bytes) != 0 &&
-                    find_name(text, name.bytes);
+                    npt__find_name(text, name.bytes);
         }
-        for (const char *at; within == 0 && (at = find_name(text, own.bytes)) != NULL;)
+        for (const char *at; within == 0 && (at = npt__find_name(text, own.bytes)) != NULL;)
             memset(text + (at - text), ' ', own.length);
     }
     npt__buffer_release(&own);
@@ -70,6 +45,12 @@ static bool holds_others(const struct npt_report *report, char *text, bool folde
 bool npt__report_names_others(const struct npt_report *report, const char *text)
 {
     if (!report->site || report->recipe->names_others || !text)
+        return false;
+    const npt_reports *reports = report->reports;
+    const size_t length = strlen(text);
+    const uint32_t known =
+        npt__intern_find(&reports->texts, text, length, npt__intern_hash(text, length));
+    if (known != UINT32_MAX && !reports->naming[known])
         return false;
     return holds_others(report, npt__arena_string(report->arena, text), false) ||
            holds_others(report, npt__fold_name(report->arena, text), true);

@@ -1,4 +1,4 @@
-/* results.c - running the analyses of recipes on a study, and protecting all that leaves together.
+/* results.c - what recipes ask of a study: run, and protected together, as it leaves together.
  *
  * Whatever stands in a report comes from tables that npt_protect() made, all of them at once: those of every recipe,
  * for every site. Sentences, pictures and tables see nothing else.
@@ -12,6 +12,7 @@
 #include "../tables/table.h"
 #include "sentences.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define MOST_FILE_NAME 60u
@@ -51,162 +52,22 @@ size_t npt__result_table(const struct npt__result *result, const struct npt__rec
     return found;
 }
 
-/* ---- running --------------------------------------------------------------------------------- */
+/* ---- protection ------------------------------------------------------------------------------ */
 
-/* The options of an analysis with their values filled in; `text` gets them as one text. */
-static npt_options *make_options(const struct npt__values *values,
-                                 const struct npt__recipe_analysis *analysis, npt__buffer *text)
-{
-    npt_options *options = npt_options_new();
-    for (size_t i = 0; i < analysis->options.count; i++) {
-        const struct npt__recipe_option *option = &analysis->options.items[i];
-        const char *value = option->value.value;
-        const char *filled = value ? npt__values_fill(values, value) : "";
-        if (value && !*filled)
-            continue; /* a value that is not set: as if the option were not there */
-        npt_options_add(options, option->name, filled);
-        npt__buffer_print(text, "--%s=%s\n", option->name, filled);
-    }
-    return options;
-}
-
-static void pass_on(npt_diags *to, const npt_diags *from)
-{
-    enum npt_severity severity;
-    struct npt__place place;
-    const char *text, *hint;
-    for (size_t i = 0; npt__diags_at(from, i, &severity, &place, &text, &hint); i++) {
-        npt__say(to, severity, &place, "%s", text);
-        if (hint)
-            npt__hint(to, "%s", hint);
-    }
-}
-
-/* Whether the study has what the analysis looks at with these options. */
-static bool has_data(const npt_study *study, const npt_analysis *analysis,
-                     const npt_options *options)
-{
-    const unsigned holds = (npt_study_has_coding(study) ? NPT_CODING : 0u) |
-                           (npt_study_has_responses(study) ? NPT_RESPONSES : 0u) |
-                           (npt_study_has_ratings(study) ? NPT_RATINGS : 0u) |
-                           (npt_study_has_rankings(study) ? NPT_RANKINGS : 0u);
-    const unsigned reads = npt_analysis_reads(analysis, options);
-    const enum npt__needs needs =
-        analysis->needs_for ? analysis->needs_for(options) : analysis->needs;
-    return needs == NPT__NEEDS_BOTH ? (holds & reads) == reads : (holds & reads) != 0;
-}
-
-static struct npt__result *find_result(const struct npt_reports *reports,
-                                       const npt_analysis *analysis, const char *options)
+static void drop_made(struct npt_reports *reports)
 {
     for (size_t i = 0; i < reports->results.count; i++)
-        if (reports->results.items[i]->analysis == analysis &&
-            strcmp(reports->results.items[i]->options, options) == 0)
-            return reports->results.items[i];
-    return NULL;
+        for (size_t j = 0; j < NPT_MOST_TABLES; j++) {
+            npt_table_free(reports->results.items[i]->made[j]);
+            reports->results.items[i]->made[j] = NULL;
+        }
+    npt_table_free(reports->disclosure);
+    reports->disclosure = NULL;
 }
-
-/* A wrong option is the recipe's fault and told at its place; what the study does not hold is left out. */
-static enum npt_status run(struct npt_reports *reports, struct npt__result *result,
-                           const npt_options *options, const struct npt__recipe_analysis *analysis,
-                           const npt_recipe *recipe, npt_diags *diags)
-{
-    if (!has_data(reports->study, analysis->analysis, options)) {
-        result->left_out = "it does not hold what that looks at";
-        return NPT_OK;
-    }
-    npt_diags *own = npt_diags_new();
-    const enum npt_status status = npt_analysis_run_all(
-        result->raw, &result->count, analysis->analysis, reports->study, options, own);
-    const char *message = npt__diags_message(own, 0), *name = npt_analysis_name(analysis->analysis);
-    if (status == NPT_OK) {
-        pass_on(diags, own);
-    } else if (status == NPT_USAGE) {
-        npt__say(diags, NPT_ERROR, &analysis->place, "%s: %s", name,
-                 message ? message : "cannot be run so");
-        npt__hint(diags, "%s%snptkit help %s lists its options",
-                  recipe->parameters.count ? "--set changes the recipe's parameters (" : "",
-                  recipe->parameters.count ? "nptkit report show); " : "", name);
-    } else {
-        result->left_out =
-            npt__arena_string(reports->arena, message ? message : "it could not be made");
-    }
-    npt_diags_free(own);
-    return status == NPT_USAGE ? NPT_BAD_INPUT : NPT_OK;
-}
-
-static enum npt_status run_one(struct npt_reports *reports, const npt_recipe *recipe, size_t index,
-                               struct npt__result **result, npt_diags *diags)
-{
-    const struct npt__recipe_analysis *analysis = &recipe->analyses.items[index];
-    const struct npt__values values = {.arena = reports->arena,
-                                       .study = reports->study,
-                                       .title = reports->study->title,
-                                       .recipe = recipe,
-                                       .limits = reports->limits};
-    npt__buffer text = {0};
-    npt_options *options = make_options(&values, analysis, &text);
-    enum npt_status status = NPT_OK;
-    *result = find_result(reports, analysis->analysis, npt__buffer_string(&text));
-    if (!*result) {
-        *result = npt__arena_take(reports->arena, sizeof **result);
-        **result = (struct npt__result){
-            .analysis = analysis->analysis,
-            .options = npt__arena_string(reports->arena, npt__buffer_string(&text))};
-        *npt__array_add(&reports->results) = *result;
-        status = run(reports, *result, options, analysis, recipe, diags);
-    }
-    npt__buffer_release(&text);
-    npt_options_free(options);
-    return status;
-}
-
-/* Which tables leave: those that are shown, drawn or told. */
-static enum npt_status mark_used(struct npt_reports *reports, struct npt__recipe_results *results,
-                                 npt_diags *diags)
-{
-    const npt_recipe *recipe = results->recipe;
-    enum npt_status status = NPT_OK;
-    for (size_t i = 0; i < recipe->parts.count; i++) {
-        const struct npt__recipe_part *part = &recipe->parts.items[i];
-        if (part->analysis == SIZE_MAX || !npt__results_show(reports, recipe, part))
-            continue;
-        struct npt__result *result = results->of[part->analysis];
-        const bool told = part->kind == NPT__PART_SAY;
-        const bool all = told && npt__tells_all(npt_analysis_name(result->analysis));
-        const size_t table = told ? 0 : npt__result_table(result, part, diags);
-        for (size_t j = 0; j < result->count; j++)
-            result->used[j] |= all || j == table;
-        if (table == SIZE_MAX && result->count)
-            status = NPT_BAD_INPUT;
-    }
-    return status;
-}
-
-static enum npt_status run_recipe(struct npt_reports *reports, struct npt__recipe_results *results,
-                                  npt_diags *diags)
-{
-    const npt_recipe *recipe = results->recipe;
-    enum npt_status status = NPT_OK;
-    results->of =
-        npt__arena_array(reports->arena, recipe->analyses.count + 1, sizeof(struct npt__result *));
-    for (size_t i = 0; i < recipe->analyses.count; i++) {
-        const struct npt__recipe_analysis *analysis = &recipe->analyses.items[i];
-        if (!npt__study_meets(reports->study, analysis->condition) ||
-            !npt__study_meets(reports->study, recipe->sections.items[analysis->section].condition))
-            continue;
-        const enum npt_status one = run_one(reports, recipe, i, &results->of[i], diags);
-        status = status == NPT_OK ? one : status;
-    }
-    const enum npt_status used = mark_used(reports, results, diags);
-    return status != NPT_OK ? status : used;
-}
-
-/* ---- protection ------------------------------------------------------------------------------ */
 
 /* All at once: what is withheld in one table must not be had from another. Returns how many withheld counts could
    still be worked out. */
-static size_t protect(struct npt_reports *reports)
+static size_t protect_once(struct npt_reports *reports)
 {
     const size_t most = reports->results.count * NPT_MOST_TABLES + 1;
     const npt_table **tables = npt__arena_array(reports->arena, most, sizeof *tables);
@@ -229,6 +90,36 @@ static size_t protect(struct npt_reports *reports)
             result->made[j] = made[count++];
         }
     return exposed;
+}
+
+/* The analysis from which most could be worked out. */
+static struct npt__result *most_exposed(const struct npt_reports *reports)
+{
+    struct npt__result *worst = NULL;
+    size_t most = 0;
+    for (size_t i = 0; i < reports->results.count; i++) {
+        struct npt__result *result = reports->results.items[i];
+        size_t exposed = 0;
+        for (size_t j = 0; j < result->count; j++)
+            exposed += result->used[j] ? result->summaries[j].exposed : 0;
+        if (exposed > most)
+            worst = result;
+        most = exposed > most ? exposed : most;
+    }
+    return worst;
+}
+
+/* What cannot be protected beside the rest is left out as a whole, and said to be. */
+static void protect(struct npt_reports *reports)
+{
+    while (protect_once(reports)) {
+        struct npt__result *worst = most_exposed(reports);
+        drop_made(reports);
+        for (size_t i = 0; i < worst->count; i++)
+            npt_table_free(worst->raw[i]);
+        worst->count = 0;
+        worst->left_out = "withheld numbers could be worked out from it and the rest together";
+    }
 }
 
 /* Of the tables that a recipe uses: each once. */
@@ -309,6 +200,66 @@ static void name_files(struct npt_reports *reports)
     npt__intern_release(&seen);
 }
 
+static bool is_in_word(char byte)
+{
+    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
+}
+
+const char *npt__find_name(const char *text, const char *name)
+{
+    const size_t length = strlen(name);
+    for (const char *at = text; length && (at = strstr(at, name)) != NULL; at++) {
+        const bool begins = at == text || !is_in_word(at[-1]) || !is_in_word(name[0]);
+        const bool ends = !is_in_word(at[length]) || !is_in_word(name[length - 1]);
+        if (begins && ends)
+            return at;
+    }
+    return NULL;
+}
+
+bool npt__name_is_short(const char *name)
+{
+    return strlen(name) < 4;
+}
+
+static void add_text(struct npt_reports *reports, const char *text)
+{
+    const size_t length = strlen(text);
+    npt__intern_add(&reports->texts, reports->arena, text, length, npt__intern_hash(text, length));
+}
+
+static void add_texts(struct npt_reports *reports, const npt_table *table)
+{
+    const char *note;
+    for (size_t i = 0; (note = npt_table_note(table, i)) != NULL; i++)
+        add_text(reports, note);
+    for (size_t i = 0; i < npt_table_row_count(table); i++)
+        for (size_t j = 0; j < npt_table_column_count(table); j++)
+            if (npt_table_row(table, i)[j].kind == NPT_CELL_TEXT)
+                add_text(reports, npt_table_row(table, i)[j].text);
+}
+
+/* Found out once, as every report on one site asks it of the same texts. */
+static void find_names(struct npt_reports *reports)
+{
+    for (size_t i = 0; i < reports->results.count; i++)
+        for (size_t j = 0; j < reports->results.items[i]->count; j++)
+            if (reports->results.items[i]->made[j])
+                add_texts(reports, reports->results.items[i]->made[j]);
+    const size_t count = reports->texts.strings.count;
+    reports->naming = npt__arena_array(reports->arena, count + 1, sizeof *reports->naming);
+    for (size_t i = 0; i < count; i++) {
+        const char *text = reports->texts.strings.items[i],
+                   *folded = npt__fold_name(reports->arena, text);
+        for (size_t j = 0; j < reports->sites.count && !reports->naming[i]; j++) {
+            const struct npt__report_site *site = &reports->sites.items[j];
+            reports->naming[i] =
+                npt__find_name(text, site->name) ||
+                (!npt__name_is_short(site->name) && npt__find_name(folded, site->folded));
+        }
+    }
+}
+
 size_t npt_reports_site_count(const npt_reports *reports)
 {
     return reports->sites.count;
@@ -338,25 +289,18 @@ enum npt_status npt_reports_new(npt_reports **reports, const npt_recipe *const *
     made->limits.min_n = made->limits.min_n ? made->limits.min_n : NPT_MIN_N;
     made->limits.min_cell = made->limits.min_cell ? made->limits.min_cell : NPT_MIN_CELL;
     made->recipes = npt__arena_array(arena, count + 1, sizeof *made->recipes);
-    enum npt_status status = NPT_OK;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         made->recipes[i] = (struct npt__recipe_results){.recipe = recipes[i]};
-        const enum npt_status one = run_recipe(made, &made->recipes[i], diags);
-        status = status == NPT_OK ? one : status;
-    }
-    const size_t exposed = status == NPT_OK ? protect(made) : 0;
-    if (exposed) {
-        npt__say(diags, NPT_ERROR, &(struct npt__place){.file = recipes[0]->label},
-                 "%zu withheld counts could still be worked out from what %s: nothing is written",
-                 exposed, count > 1 ? "these reports show" : "this report shows");
-        npt__hint(diags, "show fewer tables at once, or raise the limits: <disclosure "
-                         "min-n=\"...\" min-cell=\"...\"/> in study.xml");
-        status = NPT_FAULTS;
-    }
+    const enum npt_status status = npt__results_run(made, diags);
+    if (status == NPT_OK)
+        protect(made);
     for (size_t i = 0; i < count; i++)
         add_up(&made->recipes[i]);
     list_sites(made);
     name_files(made);
+    for (size_t i = 0; i < count; i++)
+        if (status == NPT_OK && recipes[i]->for_site && !made->naming)
+            find_names(made);
     *reports = made;
     if (status != NPT_OK) {
         npt_reports_free(made);
@@ -371,12 +315,12 @@ void npt_reports_free(npt_reports *reports)
         return;
     for (size_t i = 0; i < reports->results.count; i++)
         for (size_t j = 0; j < NPT_MOST_TABLES; j++) {
-            struct npt__result *result = reports->results.items[i];
+            const struct npt__result *result = reports->results.items[i];
             npt_table_free(j < result->count ? result->raw[j] : NULL);
-            npt_table_free(result->made[j]);
         }
-    npt_table_free(reports->disclosure);
+    drop_made(reports);
     npt__array_release(&reports->results);
     npt__array_release(&reports->sites);
+    npt__intern_release(&reports->texts);
     npt__arena_free(reports->arena);
 }

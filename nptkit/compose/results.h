@@ -6,6 +6,7 @@
 #ifndef NPT__RESULTS_H
 #define NPT__RESULTS_H
 
+#include "../base/intern.h"
 #include "recipe.h"
 #include "values.h"
 
@@ -43,10 +44,15 @@ struct npt_reports {
     struct npt__recipe_results *recipes;
     size_t recipe_count;
     NPT__ARRAY(struct npt__report_site)
-    sites;                 /* those of study.xml, then others that tables name */
+    sites; /* those of study.xml, then others that tables name */
+    /* Texts and notes of all tables, and of each whether the name of any site stands in it. */
+    npt__intern texts;
+    bool *naming;
     npt_table *disclosure; /* what was withheld, and why */
 };
 
+/* Runs every analysis of the recipes, and marks the tables that are shown, drawn or told: results_run.c. */
+enum npt_status npt__results_run(struct npt_reports *reports, npt_diags *diags);
 /* Whether a part of a recipe is shown. */
 bool npt__results_show(const struct npt_reports *reports, const npt_recipe *recipe,
                        const struct npt__recipe_part *part);
@@ -55,5 +61,9 @@ size_t npt__result_table(const struct npt__result *result, const struct npt__rec
                          npt_diags *diags);
 /* The dimension that holds sites: "site", in whatever case; SIZE_MAX. */
 size_t npt__site_column(const npt_table *table);
+/* Where the name stands in the text as a word, or as words, of its own; NULL. */
+const char *npt__find_name(const char *text, const char *name);
+/* A name of a letter or two is one only as it is written: "a" is a word of every text. */
+bool npt__name_is_short(const char *name);
 
 #endif

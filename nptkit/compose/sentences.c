@@ -227,9 +227,17 @@ static const struct npt__row_scale *scale_of(const struct npt__telling *telling,
 {
     const struct npt__population *declared = telling->declared ? telling->declared[table] : NULL;
     const size_t of = telling->rows && telling->rows[table] ? telling->rows[table][row] : row;
-    for (size_t i = 0; declared && i < declared->scales.count; i++)
-        if (declared->scales.items[i].row == of)
-            return &declared->scales.items[i];
+    size_t low = 0,
+           high = declared ? declared->scales.count : 0; /* they are in the order of rows */
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (declared->scales.items[middle].row == of)
+            return &declared->scales.items[middle];
+        if (declared->scales.items[middle].row < of)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return NULL;
 }
 

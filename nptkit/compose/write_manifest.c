@@ -268,6 +268,15 @@ static void put_coding(npt__buffer *xml, const npt_study *study, npt__arena *are
     put(xml, "  </coding>\n");
 }
 
+static void put_quotes(npt__buffer *xml)
+{
+    put(xml,
+        "\n  <!-- Reports quote nobody, unless a person released the words. To do so, write a CSV with the columns case,\n"
+        "       construct and quote, a row for each quote: cuts are marked by ..., replacements stand in [brackets].\n"
+        "       by=\"...\" names what may be told of who said it, where many share it; never the site.\n"
+        "  <quotes file=\"released.csv\" by=\"role\"/>\n  -->\n");
+}
+
 /* The sites of both halves come from the coded export where it tells them, else from the responses. */
 static void put_all_sites(npt__buffer *xml, const npt_study *coding, const npt_study *survey,
                           npt__arena *arena, uint32_t site)
@@ -311,6 +320,8 @@ enum npt_status npt_study_write_manifest(npt_output *output, const npt_study *co
     put_all_sites(&xml, coding, survey, arena, site);
     if (coding)
         put_coding(&xml, coding, arena, folder, site);
+    if (coding)
+        put_quotes(&xml);
     if (coding && survey)
         put(&xml, "\n");
     if (survey)

@@ -8,6 +8,7 @@
 #include "manifest.h"
 
 #include "../base/file.h"
+#include "manifest_quotes.h"
 #include "manifest_survey.h"
 #include "manifest_table.h"
 
@@ -40,13 +41,14 @@ enum token {
     RATINGS,
     RANKING,
     DISCLOSURE,
+    QUOTES,
     TOKENS
 };
 
 static const char *const names[TOKENS + 1] = {
-    "study",   "site",       "coding", "attribute",    "map",     "valence", "cases",   "survey",
-    "column",  "value",      "answer", "not-relevant", "missing", "absent",  "invited", "ratings",
-    "ranking", "disclosure", NULL};
+    "study",   "site",    "coding",  "attribute",  "map",          "valence", "cases",
+    "survey",  "column",  "value",   "answer",     "not-relevant", "missing", "absent",
+    "invited", "ratings", "ranking", "disclosure", "quotes",       NULL};
 
 static const struct npt__form_rule rules[TOKENS] = {
     [STUDY] = {-1, 0, {"title", "intervention"}, false},
@@ -69,6 +71,7 @@ static const struct npt__form_rule rules[TOKENS] = {
     [INVITED] = {STUDY, 1, {"n", "site", "wave"}, false},
     [RATINGS] = {STUDY, 1, {"file", "level", "units", "name", "missing", "ignore", "sheet"}, false},
     [DISCLOSURE] = {STUDY, 0, {"min-n", "min-cell"}, false},
+    [QUOTES] = {STUDY, 1, {"file", "by"}, false},
     [RANKING] = {STUDY, 1, {"file", "judge", "group", "name", "missing", "ignore", "sheet"}, false},
 };
 
@@ -255,6 +258,7 @@ static void on_start(void *user, npt__xml *xml, const struct npt__element *eleme
         [RATINGS] = npt__manifest_add_ratings,
         [RANKING] = npt__manifest_add_ranking,
         [DISCLOSURE] = npt__manifest_add_disclosure,
+        [QUOTES] = npt__manifest_add_quotes,
     };
     if (readers[element->token])
         readers[element->token](reader, xml, element);
@@ -383,6 +387,7 @@ static void check_whole(struct reader *reader)
         struct npt__manifest_invited *invited = &manifest->invited.items[i];
         invited->site_index = find_site(reader, &invited->site);
     }
+    npt__manifest_check_quotes(&reader->form, manifest);
     /* Where an element was refused, that may have been a coding that is spelled wrongly. */
     if (!manifest->codings.count && !manifest->surveys.count && !manifest->ratings.count &&
         !manifest->rankings.count && !reader->form.refused) {
@@ -437,6 +442,7 @@ void npt__manifest_forget_codings(struct npt__manifest *manifest)
         npt__array_release(&coding->cases);
     }
     npt__array_release(&manifest->codings);
+    manifest->quotes.value = NULL; /* they are of cases */
 }
 
 void npt__manifest_release(struct npt__manifest *manifest)

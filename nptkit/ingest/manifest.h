@@ -20,6 +20,7 @@
  *       <invited site="s1" wave="1" n="40"/>
  *       <ratings file="double-coded.csv" level="ordinal" units="Segment"/>
  *       <ranking file="site-ranking.csv" judge="Judge" group="Panel"/>
+ *       <quotes file="released.csv" by="level"/>
  *     </study>
  *
  * The reader checks what can be checked in the file alone: known elements and attributes ("did you
@@ -119,6 +120,9 @@ struct npt__manifest {
     NPT__ARRAY(struct npt__manifest_table) ratings, rankings;
     struct npt_protection disclosure;   /* 0: the usual limits */
     struct npt__place disclosure_place; /* line 0: none */
+    struct npt__setting quotes,
+        quotes_by;                  /* <quotes>: its file, and what may be told of who said them */
+    struct npt__place quotes_place; /* line 0: none */
 };
 
 /* Reads `path` into a zeroed manifest; release it whatever the status. */

@@ -10,6 +10,7 @@
 #include "manifest.h"
 #include "positions.h"
 #include "refi.h"
+#include "released_read.h"
 #include "rows.h"
 #include "sites.h"
 #include "study_codes.h"
@@ -120,6 +121,8 @@ static void forget_rest(struct opening *opening, const char *path)
         for (size_t j = 0; j < coding->cases.count; j++)
             *npt__array_add(&files) = coding->cases.items[j].file.value;
     }
+    if (skip & NPT_CODING && manifest->quotes.value)
+        *npt__array_add(&files) = manifest->quotes.value;
     for (size_t i = 0; skip & NPT_RESPONSES && i < manifest->surveys.count; i++)
         *npt__array_add(&files) = manifest->surveys.items[i].file.value;
     for (size_t i = 0; skip & NPT_RATINGS && i < manifest->ratings.count; i++)
@@ -172,6 +175,8 @@ static bool add_tables(struct opening *opening)
     for (size_t i = 0; i < manifest->rankings.count; i++)
         found &= add_table(opening, npt__table_path(study, &manifest->rankings.items[i]),
                            &manifest->rankings.items[i].file, false);
+    if (manifest->quotes.value)
+        found &= add_table(opening, npt__released_path(study, manifest), &manifest->quotes, false);
     return found;
 }
 
@@ -433,6 +438,8 @@ static enum npt_status read_study(struct opening *opening)
     status = npt__settle_sites(&opening->gather);
     enum npt_status matched = npt__settle_codes(study, &opening->manifest, opening->diags);
     status = status == NPT_OK ? matched : status;
+    const enum npt_status quotes = npt__released_read(study, &opening->manifest, opening->diags);
+    status = status == NPT_OK ? quotes : status;
     if (npt_diags_count(opening->diags, NPT_ERROR) > faults)
         return NPT_BAD_INPUT;
     if (status == NPT_OK && opening->options->positions)

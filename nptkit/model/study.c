@@ -19,6 +19,7 @@ void npt_study_free(npt_study *study)
         npt__ranking_table_release(&study->rankings.items[i]);
     npt__array_release(&study->ratings);
     npt__array_release(&study->rankings);
+    npt__array_release(&study->released.items);
     for (size_t i = 0; i < study->exports.count; i++)
         npt__array_release(&study->exports.items[i].missing_files);
     npt__array_release(&study->sites);

@@ -19,6 +19,7 @@
 #include "codebook.h"
 #include "offsets.h"
 #include "ratings.h"
+#include "released.h"
 #include "survey.h"
 
 #include <nptkit/study.h>
@@ -204,6 +205,7 @@ struct npt_study {
     struct npt__responses responses; /* the survey half; empty where there is none */
     NPT__ARRAY(struct npt__rating_table) ratings;
     NPT__ARRAY(struct npt__ranking_table) rankings;
+    struct npt__released released; /* quotes that may stand in reports */
     npt__text_reader *read_texts; /* set by the reader of the study */
     const char **case_values;     /* case x attribute; NULL: no value */
     const char **source_values;   /* source x attribute */

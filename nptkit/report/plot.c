@@ -156,6 +156,12 @@ static enum npt_status finish(npt_output *output, const npt__buffer *picture,
     return good ? NPT_OK : NPT_NO_HELPER;
 }
 
+static void put_words(npt_output *output, const struct npt__drawing *drawing)
+{
+    npt_output_write(output, npt__buffer_string(&drawing->canvas.spoken),
+                     drawing->canvas.spoken.length);
+}
+
 enum npt_status npt_plot_draw(npt_output *output, npt_plotter *plotter, const npt_plot *plot,
                               const npt_table *table, const struct npt_plot_options *options,
                               npt_diags *diags)
@@ -165,6 +171,8 @@ enum npt_status npt_plot_draw(npt_output *output, npt_plotter *plotter, const np
         .table = table, .options = options, .arena = npt__arena_new(), .diags = diags};
     npt__buffer picture = {0};
     enum npt_status status = npt__plot_compose(&drawing, plot);
+    if (status == NPT_OK && drawing.options->words)
+        put_words(drawing.options->words, &drawing);
     if (status == NPT_OK)
         status = npt__gnuplot_draw(&picture, plotter->gnuplot, &drawing.canvas,
                                    formats[drawing.options->format], diags);
@@ -183,8 +191,7 @@ enum npt_status npt_plot_describe(npt_output *output, const npt_plot *plot, cons
         .table = table, .options = options, .arena = npt__arena_new(), .diags = diags};
     const enum npt_status status = npt__plot_compose(&drawing, plot);
     if (status == NPT_OK)
-        npt_output_write(output, npt__buffer_string(&drawing.canvas.spoken),
-                         drawing.canvas.spoken.length);
+        put_words(output, &drawing);
     npt__canvas_release(&drawing.canvas);
     npt__arena_free(drawing.arena);
     return status;

@@ -8,6 +8,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #define WIDTH 700.0
 #define N_WIDTH 52.0
@@ -91,12 +92,13 @@ static void write_site(const struct caterpillar *picture, size_t site, double y)
     font.bold = own;
     if (!own && !picture->labels)
         return;
-    if (own || !picture->cube.unnamed)
+    if (own || !picture->cube.unnamed) { /* a number of people tells which site it is, too */
         npt__draw_name(drawing, left - NPT__GAP, y, left - NPT__GAP - NPT__EDGE,
                        fmax(picture->row_height, 16), NPT__RIGHT, &font,
                        picture->cube.columns.names[site]);
-    npt__write(&drawing->canvas, WIDTH - NPT__EDGE, y, NPT__RIGHT, &npt__font_faint,
-               npt__cell_words(drawing, cell(picture, site, picture->n), picture->n));
+        npt__write(&drawing->canvas, WIDTH - NPT__EDGE, y, NPT__RIGHT, &npt__font_faint,
+                   npt__cell_words(drawing, cell(picture, site, picture->n), picture->n));
+    }
     const double height = fmax(picture->row_height, 16) - 2;
     npt__draw_no_number(drawing, cell(picture, site, picture->mean), left, y - height / 2,
                         picture->scale.length, height);
@@ -167,11 +169,26 @@ static void set_rows(struct caterpillar *picture)
     picture->row_height = count <= 20 ? 24 : picture->labels ? 18 : fmax(3, 900.0 / (double)count);
 }
 
+/* The construct that is wanted, where the table has it by just this name; NULL: choose_construct() looks further. */
+static const char *find_construct(const struct npt__drawing *drawing)
+{
+    const char *wanted = drawing->options->construct;
+    const size_t column = npt_table_find_column(drawing->table, "construct");
+    for (size_t i = 0; wanted && column != SIZE_MAX && i < npt_table_row_count(drawing->table);
+         i++) {
+        const struct npt_cell *cell = &npt_table_row(drawing->table, i)[column];
+        if (cell->kind == NPT_CELL_TEXT && strcmp(cell->text, wanted) == 0)
+            return wanted;
+    }
+    return NULL;
+}
+
 static enum npt_status set_up(struct caterpillar *picture)
 {
     struct npt__drawing *drawing = picture->drawing;
     enum npt_status status =
-        npt__cube(&picture->cube, drawing, &(struct npt__cube_view){.row = "construct"});
+        npt__cube(&picture->cube, drawing,
+                  &(struct npt__cube_view){.row = "construct", .only = find_construct(drawing)});
     if (status == NPT_OK)
         status = choose_construct(picture);
     if (status == NPT_OK)

@@ -4,6 +4,7 @@
 #include "plot_cube.h"
 
 #include "../base/diags.h"
+#include "../base/intern.h"
 #include "../base/unicode.h"
 #include "lettering.h"
 
@@ -18,14 +19,18 @@ struct plan {
     struct npt__drawing *drawing;
     enum role roles[MOST_DIMENSIONS];
     size_t dimensions, column_dimensions;
-    const char *own; /* folded: others than this are unnamed; NULL: all have their names */
+    const char *own;  /* folded: others than this are unnamed; NULL: all have their names */
+    const char *only; /* the row that is wanted; NULL: all */
     bool own_only, own_found;
     const char
         *last_wave; /* as in the table; NULL: all rows are totals over waves, or there are none */
     bool too_many;
-    const char *row_keys[NPT__MOST_LEVELS], *column_keys[NPT__MOST_LEVELS],
-        *part_keys[NPT__MOST_LEVELS];
+    npt__intern row_keys, column_keys, part_keys, columns_seen;
+    size_t columns[NPT__MOST_LEVELS]; /* by number in columns_seen: the level, or LEFT_OUT */
+    npt__buffer key;
 };
+
+#define LEFT_OUT SIZE_MAX
 
 /* ---- what the dimensions are ----------------------------------------------------------------- */
 
@@ -87,21 +92,21 @@ static void assign_roles(struct plan *plan, const npt_table *table,
 /* ---- levels ---------------------------------------------------------------------------------- */
 
 /* The index of the level with this key; a new one is shown as `name`. */
-static size_t level(struct plan *plan, struct npt__axis *axis, const char *keys[], const char *key,
-                    const char *name, const char *group)
+static size_t level(struct plan *plan, struct npt__axis *axis, npt__intern *keys, const char *key,
+                    size_t length, const char *name, const char *group)
 {
-    for (size_t i = axis->count; i-- > 0;) /* the last ones are asked for most */
-        if (strcmp(keys[i], key) == 0)
-            return i;
-    if (axis->count == NPT__MOST_LEVELS) {
+    npt__arena *arena = plan->drawing->arena;
+    const size_t index = npt__intern_add(keys, arena, key, length, npt__intern_hash(key, length));
+    if (index < axis->count)
+        return index;
+    if (index >= NPT__MOST_LEVELS) {
         plan->too_many = true;
         return 0;
     }
-    npt__arena *arena = plan->drawing->arena;
-    keys[axis->count] = npt__arena_string(arena, key);
-    axis->names[axis->count] = *name ? npt__lettering(arena, name) : "(none)";
-    axis->groups[axis->count] = npt__lettering(arena, group);
-    return axis->count++;
+    axis->names[index] = *name ? npt__lettering(arena, name) : "(none)";
+    axis->groups[index] = *group ? npt__lettering(arena, group) : "";
+    axis->count++;
+    return index;
 }
 
 struct seat { /* where a row of the table belongs */
@@ -119,14 +124,6 @@ static void add_name(npt__buffer *name, const char *text, const char *label)
     npt__buffer_puts(name, text);
 }
 
-struct words {
-    npt__buffer key, name; /* of the column */
-    bool own;              /* one of its parts is one's own site */
-    const char *row, *group, *part;
-    size_t totals; /* of the dimensions that make the column */
-    bool shown;
-};
-
 static bool is_own(const struct plan *plan, const char *name)
 {
     npt__arena *arena = plan->drawing->arena;
@@ -134,30 +131,68 @@ static bool is_own(const struct plan *plan, const char *name)
            strcmp(npt__fold_name(arena, npt__lettering(arena, name)), plan->own) == 0;
 }
 
-/* Where others are unnamed: names the column, or leaves it out. */
-static void hide_others(struct plan *plan, struct words *words)
+/* A column that was not seen before: its name, and whether it is shown at all. Where others are unnamed, one of whose
+   parts is one's own site keeps its name. */
+static bool name_column(struct plan *plan, const struct npt_cell *cells, npt__buffer *name)
 {
-    if (!plan->own)
-        return;
-    if (words->own || is_own(plan, npt__buffer_string(&words->name))) {
-        plan->own_found = true;
-        return;
+    bool own = false;
+    for (size_t i = 0; i < plan->dimensions; i++) {
+        if (plan->roles[i] != COLUMN)
+            continue;
+        own = own || is_own(plan, cell_key(&cells[i]));
+        add_name(name, cell_key(&cells[i]), npt_table_column(plan->cube->table, i)->label);
     }
-    words->shown = words->shown && !plan->own_only;
+    if (!plan->own)
+        return true;
+    if (own || is_own(plan, npt__buffer_string(name))) {
+        plan->own_found = true;
+        return true;
+    }
     plan->cube->left_out = plan->cube->left_out || plan->own_only;
-    npt__buffer_clear(&words->name);
-    npt__buffer_puts(&words->name, NPT__ANOTHER_SITE);
+    npt__buffer_clear(name);
+    npt__buffer_puts(name, NPT__ANOTHER_SITE);
+    return !plan->own_only;
 }
 
-static void read_dimension(struct words *words, const struct plan *plan,
-                           const struct npt_cell *cell, size_t dimension)
+/* The column of a row by its key, which is in plan->key; LEFT_OUT. */
+static size_t find_column(struct plan *plan, const struct npt_cell *cells)
+{
+    const char *key = npt__buffer_string(&plan->key);
+    const size_t length = plan->key.length;
+    const size_t known = plan->columns_seen.strings.count,
+                 number = npt__intern_add(&plan->columns_seen, plan->drawing->arena, key, length,
+                                          npt__intern_hash(key, length));
+    if (number < known)
+        return plan->columns[number];
+    if (number >= NPT__MOST_LEVELS) {
+        plan->too_many = true;
+        return LEFT_OUT;
+    }
+    npt__buffer name = {0};
+    plan->columns[number] = LEFT_OUT;
+    if (name_column(plan, cells, &name))
+        plan->columns[number] =
+            level(plan, &plan->cube->columns, &plan->column_keys, key, length,
+                  plan->column_dimensions ? npt__buffer_string(&name) : "All", "");
+    npt__buffer_release(&name);
+    return plan->columns[number];
+}
+
+struct words {
+    const char *row, *group, *part;
+    size_t totals; /* of the dimensions that make the column */
+    bool shown;
+};
+
+static void read_dimension(struct words *words, struct plan *plan, const struct npt_cell *cell,
+                           enum role role)
 {
     const char *text = cell_key(cell);
     const bool total = cell->kind == NPT_CELL_TOTAL;
-    switch (plan->roles[dimension]) {
+    switch (role) {
     case ROW:
         words->row = text;
-        words->shown = words->shown && !total;
+        words->shown = words->shown && !total && (!plan->only || strcmp(text, plan->only) == 0);
         break;
     case GROUP:
         words->group = text;
@@ -173,9 +208,8 @@ static void read_dimension(struct words *words, const struct plan *plan,
         break;
     case COLUMN:
         words->totals += total;
-        words->own = words->own || is_own(plan, text);
-        add_name(&words->name, text, npt_table_column(plan->cube->table, dimension)->label);
-        npt__buffer_print(&words->key, "%s\x1F", text);
+        npt__buffer_puts(&plan->key, text);
+        npt__buffer_putc(&plan->key, '\x1F');
         break;
     }
 }
@@ -183,28 +217,27 @@ static void read_dimension(struct words *words, const struct plan *plan,
 static struct seat find_seat(struct plan *plan, const struct npt_cell *cells)
 {
     struct words words = {.row = "", .group = "", .part = "", .shown = true};
-    for (size_t i = 0; i < plan->dimensions; i++)
-        read_dimension(&words, plan, &cells[i], i);
+    npt__buffer_clear(&plan->key);
+    for (size_t i = 0; i < plan->dimensions && words.shown; i++)
+        read_dimension(&words, plan, &cells[i], plan->roles[i]);
     struct seat seat = {.total =
                             plan->column_dimensions && words.totals == plan->column_dimensions};
-    if (!seat.total)
-        hide_others(plan, &words);
     seat.shown = words.shown && (seat.total || words.totals == 0);
-    if (seat.shown) {
-        npt__buffer key = {0};
-        npt__buffer_print(&key, "%s\x1F%s", words.group, words.row);
-        struct npt__cube *cube = plan->cube;
-        seat.row = level(plan, &cube->rows, plan->row_keys, npt__buffer_string(&key), words.row,
-                         words.group);
-        seat.part = level(plan, &cube->parts, plan->part_keys, words.part, words.part, "");
-        if (!seat.total)
-            seat.column =
-                level(plan, &cube->columns, plan->column_keys, npt__buffer_string(&words.key),
-                      plan->column_dimensions ? npt__buffer_string(&words.name) : "All", "");
-        npt__buffer_release(&key);
+    if (seat.shown && !seat.total) {
+        seat.column = find_column(plan, cells);
+        seat.shown = seat.column != LEFT_OUT;
     }
-    npt__buffer_release(&words.key);
-    npt__buffer_release(&words.name);
+    if (seat.shown) {
+        struct npt__cube *cube = plan->cube;
+        npt__buffer_clear(&plan->key);
+        npt__buffer_puts(&plan->key, words.group);
+        npt__buffer_putc(&plan->key, '\x1F');
+        npt__buffer_puts(&plan->key, words.row);
+        seat.row = level(plan, &cube->rows, &plan->row_keys, npt__buffer_string(&plan->key),
+                         plan->key.length, words.row, words.group);
+        seat.part = level(plan, &cube->parts, &plan->part_keys, words.part, strlen(words.part),
+                          words.part, "");
+    }
     return seat;
 }
 
@@ -301,12 +334,18 @@ enum npt_status npt__cube(struct npt__cube *cube, struct npt__drawing *drawing,
     struct plan *plan = npt__arena_take(drawing->arena, sizeof *plan);
     plan->cube = cube;
     plan->drawing = drawing;
+    plan->only = view->only;
     assign_roles(plan, table, view);
     unname(plan, table, view);
     const size_t count = npt_table_row_count(table);
     struct seat *seats = npt__arena_array(drawing->arena, count + 1, sizeof *seats);
     for (size_t i = 0; i < count; i++)
         seats[i] = find_seat(plan, npt_table_row(table, i));
+    npt__intern_release(&plan->row_keys);
+    npt__intern_release(&plan->column_keys);
+    npt__intern_release(&plan->part_keys);
+    npt__intern_release(&plan->columns_seen);
+    npt__buffer_release(&plan->key);
     if (plan->too_many) {
         npt__say(drawing->diags, NPT_ERROR, NULL,
                  "the table has more rows than a picture can show (%d)", NPT__MOST_LEVELS);
@@ -351,7 +390,10 @@ bool npt__cell_value(const struct npt_cell *cell, double *value)
 
 size_t npt__cube_find(const struct npt__axis *axis, npt__arena *arena, const char *name)
 {
-    const char *wanted = npt__fold_name(arena, npt__lettering(arena, name));
+    const char *plain = npt__lettering(arena, name), *wanted = npt__fold_name(arena, plain);
+    for (size_t i = 0; i < axis->count; i++)
+        if (strcmp(axis->names[i], plain) == 0)
+            return i;
     for (size_t i = 0; i < axis->count; i++)
         if (strcmp(npt__fold_name(arena, axis->names[i]), wanted) == 0)
             return i;

@@ -14,6 +14,8 @@
 
 #define MOST_ABREAST 4
 #define MOST_NAMED 15
+#define MOST_DRAWN \
+    60 /* of more sites, only one's own and all together: the lines would be a grey field */
 #define PANEL_GAP 26.0
 #define PANEL_HEIGHT 230.0
 #define AXIS_WIDTH 26.0
@@ -26,6 +28,7 @@ struct slope {
     struct npt__cube cube;
     size_t mean, n, own; /* own: NPT__NO_COLUMN: none */
     bool few;            /* sites: each has a look of its own */
+    bool others;         /* are drawn, beside one's own */
     double left, panel_width, names_width;
 };
 
@@ -242,7 +245,7 @@ static void draw_panel(const struct slope *slope, size_t row, double left, doubl
     write_counts(slope, row, left, up.start + 27);
     draw_silence(slope, row, left, top);
     for (size_t site = 0; site < slope->cube.columns.count; site++)
-        if (site != slope->own)
+        if (site != slope->own && slope->others)
             draw_site(slope, &up, row, site, left);
     if (!slope->few)
         draw_site(slope, &up, row, NPT__ALL_COLUMNS, left);
@@ -320,6 +323,7 @@ static enum npt_status set_up(struct slope *slope)
     slope->n = npt_table_find_column(drawing->table, "n");
     slope->few = slope->cube.columns.count <= NPT__SERIES &&
                  !(slope->cube.unnamed && slope->cube.columns.count > 1);
+    slope->others = slope->cube.columns.count <= MOST_DRAWN || slope->own == NPT__NO_COLUMN;
     return status;
 }
 
@@ -360,7 +364,9 @@ static enum npt_status draw(struct npt__drawing *drawing)
             drawing, npt__any_withheld(drawing->table, slope->mean)
                          ? "A line is broken where nobody answered, or where the mean is withheld."
                          : "A line is broken where nobody answered.");
-    if (slope->cube.unnamed && !slope->few)
+    if (!slope->others)
+        npt__frame_remark(drawing, "So many sites that only this one and all together are drawn.");
+    else if (slope->cube.unnamed && !slope->few)
         npt__frame_remark(drawing, "Grey lines: the other sites, one line each.");
     else if (!slope->few && slope->cube.columns.count > MOST_NAMED)
         npt__frame_remark(drawing, "Grey lines: the sites, one line each; the table names them. "
@@ -375,7 +381,8 @@ const struct npt_plot npt__plot_slope = {
     .summary = "what changed between waves, site by site?",
     .description =
         "A line for each site from wave to wave, on one scale. A line is broken where a wave is\n"
-        "missing. With more than four sites they are grey, and --own names the one that stands out.",
+        "missing. With more than four sites they are grey, and --own names the one that stands out; with\n"
+        "more than 60, only that one and all together are drawn.",
     .analysis = "score",
     .columns = columns,
     .draw = draw,

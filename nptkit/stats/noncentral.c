@@ -81,21 +81,20 @@ static double t_below(double noncentrality, const void *user)
                   sought->tail);
 }
 
-/* From the value outward, in growing steps, to where the sign changes. `direction`: -1 downward, 1 upward. */
+/* Starts where the limit would be if t were normal (Johnson and Welch 1940), and walks in growing steps to where the
+   sign changes. `direction`: -1 for the lower limit, 1 for the upper. */
 static double limit_of_t(double (*function)(double noncentrality, const void *user),
                          const struct sought *sought, int direction)
 {
-    double t = sought->value, step = sqrt(1 + t * t / (2 * sought->denominator));
-    double near = t, far = t + direction * step;
-    bool sign = function(near, sought) > 0;
-    if (!sign) { /* the limit lies on the other side, as it may where the confidence is small */
-        direction = -direction;
-        far = t + direction * step;
-    }
+    const double t = sought->value, unit = sqrt(1 + t * t / (2 * sought->denominator));
+    double near = t - direction * gsl_cdf_ugaussian_Pinv(sought->tail) * unit, step = unit / 16;
+    const bool sign = function(near, sought) > 0; /* the limit lies further out, else further in */
+    const int outward = sign ? direction : -direction;
+    double far = near + outward * step;
     for (int i = 0; i < 100 && (function(far, sought) > 0) == sign; i++) {
         near = far;
         step *= 2;
-        far += direction * step;
+        far += outward * step;
     }
     return npt__bracketed_root(function, sought, fmin(near, far), fmax(near, far));
 }

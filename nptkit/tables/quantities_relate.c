@@ -301,6 +301,43 @@ static void relate_made_of(struct npt__quantities *quantities,
         quantities->terms.count = first;
 }
 
+/* As letters: names hold no NUL. */
+static void add_digits(npt__buffer *text, const void *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        const unsigned char byte = ((const unsigned char *)bytes)[i];
+        npt__buffer_putc(text, (char)('A' + (byte >> 4)));
+        npt__buffer_putc(text, (char)('A' + (byte & 15)));
+    }
+}
+
+/* Several tables say the same of the same numbers: once is enough. */
+static void drop_repeated(struct npt__quantities *quantities)
+{
+    npt__intern seen = {0};
+    npt__arena *arena = npt__arena_new();
+    size_t kept = 0;
+    for (size_t i = 0; i < quantities->relations.count; i++) {
+        const struct npt__relation relation = quantities->relations.items[i];
+        npt__buffer text = {0};
+        npt__buffer_putc(&text, relation.at_least ? '>' : '=');
+        for (size_t j = 0; j < relation.count; j++) {
+            const struct npt__relation_term *term = &quantities->terms.items[relation.first + j];
+            add_digits(&text, &term->quantity, sizeof term->quantity);
+            add_digits(&text, &term->factor, sizeof term->factor);
+        }
+        const size_t before = seen.strings.count;
+        npt__intern_add(&seen, arena, text.bytes, text.length,
+                        npt__intern_hash(text.bytes, text.length));
+        npt__buffer_release(&text);
+        if (seen.strings.count > before)
+            quantities->relations.items[kept++] = relation;
+    }
+    quantities->relations.count = kept;
+    npt__intern_release(&seen);
+    npt__arena_free(arena);
+}
+
 void npt__quantities_relate(struct npt__quantities *quantities)
 {
     size_t most = 0;
@@ -331,4 +368,5 @@ void npt__quantities_relate(struct npt__quantities *quantities)
         for (size_t j = 0; j < quantities->tables[i].population->sides.count; j++)
             bound_by_sides(quantities, &quantities->tables[i],
                            &quantities->tables[i].population->sides.items[j]);
+    drop_repeated(quantities);
 }

@@ -211,8 +211,11 @@ void npt__ranges_open(struct npt__ranges *ranges, const struct npt__quantities *
     memset(ranges->place, 0xFF, (count + 1) * sizeof *ranges->place);
     ranges->first = npt__allocate((count + 2) * sizeof *ranges->first);
     memset(ranges->first, 0, (count + 2) * sizeof *ranges->first);
-    for (size_t i = 0; i < quantities->terms.count; i++)
-        ranges->first[quantities->terms.items[i].quantity + 2]++;
+    for (size_t i = 0; i < quantities->relations.count; i++)
+        for (size_t j = 0; j < quantities->relations.items[i].count; j++) {
+            const size_t term = quantities->relations.items[i].first + j;
+            ranges->first[quantities->terms.items[term].quantity + 2]++;
+        }
     for (size_t i = 2; i < count + 2; i++)
         ranges->first[i] += ranges->first[i - 1];
     ranges->relations = npt__allocate((quantities->terms.count + 1) * sizeof *ranges->relations);

@@ -1,8 +1,8 @@
 /* ranges.h - how narrowly an attacker can bound what is withheld.
  *
  * First by passing bounds through the relations until nothing changes, which is quick and finds most leaks; then
- * exactly, by linear programming (GLPK), with whole numbers where the vertices are not whole by themselves. Every
- * solution that is found is a witness for all its quantities at once: two witnesses that lie far enough apart prove
+ * by linear programming (GLPK) over regions of it (ranges_region.h), with whole numbers where the vertices are not whole
+ * by themselves; larger regions prove more, but none proves what is not so. Every solution that is found is a witness for all its quantities at once: two witnesses that lie far enough apart prove
  * a quantity safe, so most need no program of their own. Withholding more never takes a witness away.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

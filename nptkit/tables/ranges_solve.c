@@ -1,12 +1,12 @@
-/* ranges_solve.c - the exact ranges of what is withheld, by linear and whole-number programs.
+/* ranges_solve.c - witnesses for what is withheld, by linear and whole-number programs over small regions.
  *
- * Quantities that share a relation and are not published hang together; each such part of the whole is one program,
- * whose constraints stay while its objective changes. The true numbers are a solution, so there is always one. First
- * all that is unproven moves at once, up or down by the toss of a coin; what is left moves one by one. What is not
- * proven safe within the limits below counts as unsafe: that withholds too much, never too little.
+ * The true numbers are a solution. Where all but a region of quantities stays as it truly is, any other solution of the
+ * region is one of the whole: a witness. So there are many small programs and never a large one, and the work grows with
+ * the number of cells. First all that is unproven in a region moves at once, up or down by the toss of a coin; what is
+ * left moves one by one. What is not proven in any region counts as unsafe: that withholds too much, never too little.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "ranges.h"
+#include "ranges_region.h"
 
 #include <glpk.h>
 #include <math.h>
@@ -17,58 +17,16 @@
     20 /* of a search for whole numbers; without a witness the item counts as unsafe */
 #define MOST_RATIO_STEPS 8
 #define MOST_PIVOTS 200000
-#define MOST_TOSSES 24
-#define LARGE \
-    1500u /* items of a part, from which on moving all at once takes longer than one by one */
+#define MOST_TOSSES 6
 #define FAR 1000.0 /* beyond the true number, nothing need be shown: programs stay bounded */
 
 struct part {
     struct npt__ranges *ranges;
-    NPT__ARRAY(uint32_t) items;
-    NPT__ARRAY(size_t) relations;
-    size_t *stamps, stamp; /* of relations: the part that has them */
+    struct npt__region region;
+    bool *tried; /* by item */
     glp_prob *program;
     int nodes;
 };
-
-/* ---- the neighbourhood of an item -------------------------------------------------------------- */
-
-static void reach(struct part *part, uint32_t item)
-{
-    struct npt__ranges *ranges = part->ranges;
-    const struct npt__quantity *quantity = &ranges->quantities->items.items[item];
-    if (ranges->place[item] != NPT__NOWHERE || !npt__is_open(quantity))
-        return;
-    ranges->place[item] = (uint32_t)part->items.count;
-    *npt__array_add(&part->items) = item;
-}
-
-static void collect(struct part *part, uint32_t start)
-{
-    const struct npt__quantities *quantities = part->ranges->quantities;
-    part->items.count = part->relations.count = 0;
-    part->stamp++;
-    reach(part, start);
-    for (size_t i = 0; i < part->items.count; i++) {
-        const uint32_t item = part->items.items[i];
-        for (size_t j = part->ranges->first[item]; j < part->ranges->first[item + 1]; j++) {
-            const size_t number = part->ranges->relations[j];
-            if (part->stamps[number] == part->stamp)
-                continue;
-            part->stamps[number] = part->stamp;
-            *npt__array_add(&part->relations) = number;
-            const struct npt__relation *relation = &quantities->relations.items[number];
-            for (size_t k = 0; k < relation->count; k++)
-                reach(part, quantities->terms.items[relation->first + k].quantity);
-        }
-    }
-}
-
-static void leave(struct part *part)
-{
-    for (size_t i = 0; i < part->items.count; i++)
-        part->ranges->place[part->items.items[i]] = NPT__NOWHERE;
-}
 
 /* ---- the program ----------------------------------------------------------------------------- */
 
@@ -97,8 +55,6 @@ static void add_row(struct part *part, const struct npt__relation *relation, int
         columns[count] = (int)part->ranges->place[term->quantity] + 1;
         factors[count] = term->factor;
     }
-    if (count < 2) /* said by the bounds already, which were passed on */
-        return;
     const int row = glp_add_rows(part->program, 1);
     /* What holds exactly is written from the true numbers: rounding must not make it impossible. */
     if (relation->at_least)
@@ -113,14 +69,14 @@ static void build(struct part *part)
     const struct npt__ranges *ranges = part->ranges;
     const struct npt__quantities *quantities = ranges->quantities;
     size_t longest = 1;
-    for (size_t i = 0; i < part->relations.count; i++) {
-        const size_t count = quantities->relations.items[part->relations.items[i]].count;
+    for (size_t i = 0; i < part->region.relations.count; i++) {
+        const size_t count = quantities->relations.items[part->region.relations.items[i]].count;
         longest = count > longest ? count : longest;
     }
     part->program = glp_create_prob();
-    glp_add_cols(part->program, (int)part->items.count);
-    for (size_t i = 0; i < part->items.count; i++) {
-        const uint32_t item = part->items.items[i];
+    glp_add_cols(part->program, (int)part->region.items.count);
+    for (size_t i = 0; i < part->region.items.count; i++) {
+        const uint32_t item = part->region.items.items[i];
         const struct npt__quantity *quantity = &quantities->items.items[item];
         const double low = ranges->low[item];
         double high = ranges->high[item];
@@ -131,10 +87,12 @@ static void build(struct part *part)
     }
     int *columns = npt__allocate((longest + 1) * sizeof *columns);
     double *factors = npt__allocate((longest + 1) * sizeof *factors);
-    for (size_t i = 0; i < part->relations.count; i++)
-        add_row(part, &quantities->relations.items[part->relations.items[i]], columns, factors);
+    for (size_t i = 0; i < part->region.relations.count; i++)
+        add_row(part, &quantities->relations.items[part->region.relations.items[i]], columns,
+                factors);
     npt__release(columns);
     npt__release(factors);
+    glp_adv_basis(part->program, 0);
 }
 
 /* ---- witnesses ------------------------------------------------------------------------------- */
@@ -142,8 +100,8 @@ static void build(struct part *part)
 static void take_witness(struct part *part, double (*value_of)(glp_prob *program, int column))
 {
     struct npt__ranges *ranges = part->ranges;
-    for (size_t i = 0; i < part->items.count; i++) {
-        const uint32_t item = part->items.items[i];
+    for (size_t i = 0; i < part->region.items.count; i++) {
+        const uint32_t item = part->region.items.items[i];
         const struct npt__quantity *quantity = &ranges->quantities->items.items[item];
         double value = value_of(part->program, (int)i + 1);
         if (quantity->is_sum) {
@@ -166,9 +124,9 @@ static void take_witness(struct part *part, double (*value_of)(glp_prob *program
 
 static bool is_whole(const struct part *part)
 {
-    for (size_t i = 0; i < part->items.count; i++) {
+    for (size_t i = 0; i < part->region.items.count; i++) {
         const double value = glp_get_col_prim(part->program, (int)i + 1);
-        if (!part->ranges->quantities->items.items[part->items.items[i]].is_sum &&
+        if (!part->ranges->quantities->items.items[part->region.items.items[i]].is_sum &&
             fabs(value - nearbyint(value)) > CLOSE)
             return false;
     }
@@ -218,10 +176,10 @@ static void search_whole(struct part *part, uint32_t item, int direction)
         glp_set_obj_coef(part->program, column, 0);
         solve_relaxed(part);
     }
-    for (size_t i = 0; i < part->items.count; i++)
-        glp_set_col_kind(part->program, (int)i + 1,
-                         ranges->quantities->items.items[part->items.items[i]].is_sum ? GLP_CV
-                                                                                      : GLP_IV);
+    for (size_t i = 0; i < part->region.items.count; i++)
+        glp_set_col_kind(
+            part->program, (int)i + 1,
+            ranges->quantities->items.items[part->region.items.items[i]].is_sum ? GLP_CV : GLP_IV);
     glp_iocp how;
     glp_init_iocp(&how);
     how.msg_lev = GLP_MSG_OFF;
@@ -236,7 +194,7 @@ static void search_whole(struct part *part, uint32_t item, int direction)
     if (status == GLP_OPT || status == GLP_FEAS)
         take_witness(part, glp_mip_col_val);
     glp_set_col_bnds(part->program, column, kind, low, high);
-    for (size_t i = 0; i < part->items.count; i++)
+    for (size_t i = 0; i < part->region.items.count; i++)
         glp_set_col_kind(part->program, (int)i + 1, GLP_CV);
 }
 
@@ -284,66 +242,94 @@ static bool is_unproven(const struct part *part, uint32_t item)
     return npt__ranges_wanted(part->ranges, item) && !npt__ranges_proven(part->ranges, item);
 }
 
-/* Takes all that is unproven up or down at once, by the toss of a coin: one solution is a witness for many. */
-static void toss(struct part *part, uint32_t *state)
+/* A coin for each group of people, or answer of them: those who are asked about one construct are asked about all. */
+static bool falls_up(const struct npt__quantity *quantity, uint32_t toss)
 {
-    for (size_t i = 0; i < part->items.count; i++) {
-        *state = *state * 1664525u + 1013904223u;
-        const bool wanted = is_unproven(part, part->items.items[i]);
-        glp_set_obj_coef(part->program, (int)i + 1, !wanted ? 0 : (*state >> 31 ? 1 : -1));
+    uint32_t hash = toss * 2654435761u;
+    if (quantity->counted != NPT__COUNTS_PEOPLE)
+        hash ^= npt__intern_hash(quantity->stem, strlen(quantity->stem));
+    for (size_t i = 0; i < quantity->pair_count; i++)
+        hash = hash * 16777619u ^
+               npt__intern_hash(quantity->pairs[i].value, strlen(quantity->pairs[i].value));
+    hash = (hash ^ hash >> 15) * 2246822519u;
+    return (hash ^ hash >> 13) & 1;
+}
+
+/* Takes all that is unproven up or down at once, by the toss of a coin: one solution is a witness for many. */
+static void toss(struct part *part, uint32_t number)
+{
+    for (size_t i = 0; i < part->region.items.count; i++) {
+        const uint32_t item = part->region.items.items[i];
+        const double sign =
+            falls_up(&part->ranges->quantities->items.items[item], number / 2) == (number & 1) ? 1
+                                                                                               : -1;
+        glp_set_obj_coef(part->program, (int)i + 1, is_unproven(part, item) ? sign : 0);
     }
     glp_set_obj_dir(part->program, GLP_MAX);
     if (solve_relaxed(part) && is_whole(part))
         take_witness(part, glp_get_col_prim);
-    for (size_t i = 0; i < part->items.count; i++)
+    for (size_t i = 0; i < part->region.items.count; i++)
         glp_set_obj_coef(part->program, (int)i + 1, 0);
 }
 
 static size_t count_unproven(const struct part *part)
 {
     size_t count = 0;
-    for (size_t i = 0; i < part->items.count; i++)
-        count += is_unproven(part, part->items.items[i]);
+    for (size_t i = 0; i < part->region.items.count; i++)
+        count += is_unproven(part, part->region.items.items[i]);
     return count;
 }
 
-static void solve_part(struct part *part)
+/* Pushes what is unproven of the site around which the region grew; what is near is another's turn. Where the region
+   does not prove the first of them, and is not the last to be tried, a larger one will have to. */
+static void push_each(struct part *part, uint32_t start)
 {
-    uint32_t state = 1;
-    build(part);
-    for (size_t i = 0; part->items.count < LARGE && i < MOST_TOSSES && count_unproven(part) > 2;
-         i++)
-        toss(part, &state);
-    for (size_t i = 0; i < part->items.count; i++)
+    const struct npt__region *region = &part->region;
+    bool proves = region->extent + 1 == NPT__REGION_EXTENTS;
+    for (size_t i = 0; i < region->items.count; i++) {
+        const uint32_t item = region->items.items[i];
+        if (region->extent ? region->site[item] != region->own : item != start)
+            continue;
+        part->tried[item] = true;
+        if (!is_unproven(part, item) || (item != start && !proves))
+            continue;
         for (int direction = 1; direction >= -1; direction -= 2)
-            if (is_unproven(part, part->items.items[i]))
-                push_far(part, part->items.items[i], direction);
+            if (is_unproven(part, item))
+                push_far(part, item, direction);
+        proves |= npt__ranges_proven(part->ranges, item);
+    }
+}
+
+static void solve_region(struct part *part, uint32_t start)
+{
+    build(part);
+    size_t unproven = count_unproven(part), before = SIZE_MAX;
+    for (uint32_t i = 0; i < MOST_TOSSES && unproven > 2 && (i < 2 || unproven < before); i++) {
+        toss(part, i);
+        before = unproven;
+        unproven = count_unproven(part);
+    }
+    push_each(part, start);
     glp_delete_prob(part->program);
 }
 
 void npt__ranges_solve(struct npt__ranges *ranges)
 {
-    const struct npt__quantities *quantities = ranges->quantities;
-    const size_t relations = quantities->relations.count;
-    struct part part = {.ranges = ranges,
-                        .stamps = npt__allocate((relations + 1) * sizeof *part.stamps)};
-    for (size_t i = 0; i < relations; i++)
-        part.stamps[i] = 0;
+    const size_t items = ranges->quantities->items.count;
+    struct part part = {.ranges = ranges, .tried = npt__allocate(items + 1)};
+    npt__region_open(&part.region, ranges);
     const int talks = glp_term_out(GLP_OFF);
-    bool *done = npt__allocate(quantities->items.count + 1);
-    memset(done, 0, quantities->items.count + 1);
-    for (uint32_t i = 0; i < quantities->items.count; i++) {
-        if (done[i] || !is_unproven(&part, i))
-            continue;
-        collect(&part, i);
-        solve_part(&part);
-        for (size_t j = 0; j < part.items.count; j++)
-            done[part.items.items[j]] = true;
-        leave(&part);
+    for (size_t extent = 0; extent < NPT__REGION_EXTENTS; extent++) {
+        memset(part.tried, 0, items + 1);
+        for (uint32_t i = 0; i < items; i++) {
+            if (part.tried[i] || !is_unproven(&part, i))
+                continue;
+            npt__region_grow(&part.region, i, extent);
+            solve_region(&part, i);
+            npt__region_leave(&part.region);
+        }
     }
-    npt__release(done);
     glp_term_out(talks);
-    npt__release(part.stamps);
-    npt__array_release(&part.items);
-    npt__array_release(&part.relations);
+    npt__release(part.tried);
+    npt__region_release(&part.region);
 }

@@ -9,12 +9,14 @@
 
 #include <math.h>
 
+#define MENDS 4u /* leaks of a relation that one more thing withheld is hoped to mend */
+
 struct search {
     struct npt__quantities *quantities;
     struct npt__ranges ranges;
     const struct npt__limits *limits;
     NPT__ARRAY(uint32_t) leaks;
-    bool *relaxed; /* by relation: lost something in this round */
+    size_t *relaxed; /* by relation: leaks that what it lost in this round may have mended */
 };
 
 /* What it costs to withhold something: less is better, in the order of the members. */
@@ -91,7 +93,7 @@ static bool withhold(struct search *search, const struct cost *cost, uint32_t le
     if (found->is_sum && quantities->items.items[leak].is_sum && group != NPT__NOWHERE)
         quantities->small_groups.items[group] = true;
     for (size_t i = search->ranges.first[cost->item]; i < search->ranges.first[cost->item + 1]; i++)
-        search->relaxed[search->ranges.relations[i]] = true;
+        search->relaxed[search->ranges.relations[i]] += MENDS;
     return true;
 }
 
@@ -155,12 +157,14 @@ static bool relax(struct search *search, uint32_t leak, enum kind kind)
 }
 
 /* Whether something was withheld next to an item in this round, which may have mended it. */
-static bool is_mended(const struct search *search, uint32_t leak)
+static bool is_mended(struct search *search, uint32_t leak)
 {
     const struct npt__ranges *ranges = &search->ranges;
     for (size_t i = ranges->first[leak]; i < ranges->first[leak + 1]; i++)
-        if (search->relaxed[ranges->relations[i]])
+        if (search->relaxed[ranges->relations[i]]) {
+            search->relaxed[ranges->relations[i]]--;
             return true;
+        }
     return false;
 }
 
@@ -226,7 +230,7 @@ static void mend_all(struct search *search)
 {
     bool mended = false;
     for (size_t i = 0; i < search->quantities->relations.count; i++)
-        search->relaxed[i] = false;
+        search->relaxed[i] = 0;
     for (enum kind kind = DETERMINES; kind <= BOUNDS && !mended; kind++)
         for (size_t i = 0; i < search->leaks.count; i++)
             if (kind == DETERMINES || !is_mended(search, search->leaks.items[i]))
@@ -243,7 +247,7 @@ void npt__withhold_complements(struct npt__quantities *quantities, const struct 
 {
     struct search search = {.quantities = quantities, .limits = limits};
     npt__ranges_open(&search.ranges, quantities, limits->min_n, limits->min_cell);
-    search.relaxed = npt__allocate(quantities->relations.count + 1);
+    search.relaxed = npt__allocate((quantities->relations.count + 1) * sizeof *search.relaxed);
     for (;;) {
         npt__ranges_pass(&search.ranges);
         list_leaks(&search, false);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh - speed as ratios: nptkit against floors and peers on the same inputs in the same run.
-#     sh tests/bench/run.sh build/nptkit [REPEATS]        ONLY=survey, interviews or comparison: that part alone
+#     sh tests/bench/run.sh build/nptkit [REPEATS]        ONLY=survey, interviews, comparison, protection or reports
 # The generators of large inputs stand in ../shared/bench; without them there is nothing to measure.
 # Each round runs all contestants in turn, so that a busy machine is busy for all; the ratio is the median
 # of the rounds' ratios, the times are medians. Small inputs get more rounds.
@@ -183,6 +183,86 @@ if [ "${ONLY:-survey}" = survey ]; then
         echo "bench: mawk, or Python's numpy and pandas, are not here; surveys are not measured"
     fi
 fi
+# ---- protection --------------------------------------------------------------------------------
+
+# 300 sites x 5 waves, 40 responses each: the generator knows three waves, so two more are made of the first two.
+bench_protection() {
+    make_survey survey60k 60000 300
+    write_study survey60k
+    if [ ! -s "$work/survey60k/five" ]; then
+        awk -F, -v OFS=, 'NR > 1 && NR % 5 > 2 && $4 < 3 {$4 += 3} {print}' "$work/survey60k/responses.csv" >"$work/survey60k/five"
+        cp "$work/survey60k/five" "$work/survey60k/responses.csv"
+    fi
+    rm -f "$work"/*.times
+    rounds=${repeats:-3}
+    round=0
+    while [ "$round" -lt "$rounds" ]; do
+        measure protected "exec $program score $work/survey60k --by site,wave --protect -q"
+        measure plain "exec $program score $work/survey60k --by site,wave -q"
+        round=$((round + 1))
+    done
+    echo "300 sites x 5 waves, median of $rounds rounds     protected     plain      ratio"
+    report "score --by site,wave --protect / without" protected plain -
+}
+
+if [ "${ONLY:-protection}" = protection ]; then
+    if /usr/bin/python3 -c "import numpy, pandas" 2>/dev/null; then
+        bench_protection
+    else
+        echo "bench: Python's numpy or pandas are not here; protection is not measured"
+    fi
+fi
+
+# ---- reports -----------------------------------------------------------------------------------
+
+# What gnuplot is asked for by a batch with two jobs: $work/1.script and 2.script.
+record_pictures() { # STUDY
+    rm -rf "${work:?}/bin"
+    mkdir -p "$work/bin/record"
+    cp "$here/record_gnuplot.sh" "$work/bin/gnuplot"
+    chmod +x "$work/bin/gnuplot"
+    for job in 1 2; do
+        mkfifo "$work/bin/record/$job"
+        cat "$work/bin/record/$job" >"$work/$job.script" &
+    done
+    PATH="$work/bin:$PATH" "$program" batch "$work/$1" -o "$work/out" --recipe site --jobs 2 -q
+    wait
+}
+
+# 300 sites of 80 responses in three waves, a report on each with six pictures.
+bench_reports() {
+    make_survey survey24k 24000 300
+    write_study survey24k
+    make_survey survey8k 8000 100
+    write_study survey8k
+    rm -rf "$work"/*.times "$work/out" "$work/out-fewer"
+    record_pictures survey24k
+    rounds=${repeats:-5}
+    round=0
+    while [ "$round" -lt "$rounds" ]; do
+        measure reports "exec $program batch $work/survey24k -o $work/out --recipe site --jobs 2 -q"
+        measure gnuplot "gnuplot -d $work/1.script 3>/dev/null 2>/dev/null & gnuplot -d $work/2.script 3>/dev/null 2>/dev/null; wait"
+        measure one "exec $program report site $work/survey24k --site S001 -o $work/one.html -q"
+        measure resume "exec $program batch $work/survey24k -o $work/out --recipe site --jobs 2 -q --resume"
+        measure fewer "exec $program batch $work/survey8k -o $work/out-fewer --recipe site --jobs 2 -q"
+        round=$((round + 1))
+    done
+    echo "300 reports of six pictures, median of $rounds rounds  nptkit     other      ratio"
+    report "batch / gnuplot alone on the same scripts" reports gnuplot 1.3
+    report "  of that, before the second report" one gnuplot -
+    report "batch --resume with nothing to do" resume gnuplot -
+    awk -v many="$(middle reports 2)" -v few="$(middle fewer 2)" 'BEGIN {
+        printf "  peak memory: 300 sites %d MB, 100 sites %d MB\n", many / 1024, few / 1024 }'
+}
+
+if [ "${ONLY:-reports}" = reports ]; then
+    if /usr/bin/python3 -c "import numpy, pandas" 2>/dev/null; then
+        bench_reports
+    else
+        echo "bench: Python's numpy or pandas are not here; reports are not measured"
+    fi
+fi
+
 [ "${ONLY:-interviews}" = interviews ] || exit 0
 
 # ---- the interviews ----------------------------------------------------------------------------
