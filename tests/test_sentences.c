@@ -335,10 +335,9 @@ static void responses_of_one_site_are_its_own(void **state)
         {"North", "2", "60", "24", "0.4", "0.29", "0.53"},
         {"North", "*", "110", "54", "0.49", "0.4", "0.58"},
         {NULL}};
-    expect_of(
-        "North", "responses", make_table("responses", response_columns, rows), NULL,
-        "In wave 2, 24 of the 60 people who were asked answered: 40% (95% interval 29% to "
-        "53%).");
+    expect_of("North", "responses", make_table("responses", response_columns, rows), NULL,
+              "In wave 2, 24 of the 60 people who were asked answered: 40% (95% interval 29% to "
+              "53%).");
 }
 
 static void scores_of_one_site_name_no_place(void **state)
@@ -427,10 +426,9 @@ static void no_other_site_is_in_a_sentence_on_one(void **state)
         {"North", "1", "50", "30", "0.6", "0.46", "0.72"},
         {"South", "1", "50", "10", "0.2", "0.1", "0.3"},
         {NULL}};
-    expect_of(
-        "North", "responses", make_table("responses", response_columns, rates), NULL,
-        "In wave 1, 30 of the 50 people who were asked answered: 60% (95% interval 46% to "
-        "72%).");
+    expect_of("North", "responses", make_table("responses", response_columns, rates), NULL,
+              "In wave 1, 30 of the 50 people who were asked answered: 60% (95% interval 46% to "
+              "72%).");
 }
 
 /* ---- all of them ----------------------------------------------------------------------------- */

@@ -14,14 +14,8 @@
 #define PEOPLE 22u
 #define CASES 5u
 
-static const char *const names[SITES] = {"Quarrybank",
-                                         "Eastmoor",
-                                         "\xC3\x96"
-                                         "dland",
-                                         "A",
-                                         "St Mary's & Co",
-                                         "Site 1",
-                                         "Site 11"};
+static const char *const names[SITES] = {"Quarrybank",     "Eastmoor", "\303\226dland", "A",
+                                         "St Mary's & Co", "Site 1",   "Site 11"};
 /* By what each would be known in whatever way its signs are written; in small letters. NULL: a word of every text. */
 static const char *const marks[SITES] = {"quarrybank", "eastmoor", "dland",  NULL,
                                          "mary",       "site 1",   "site 11"};

@@ -490,7 +490,7 @@ static unsigned count_jobs(const struct npt__batch *batch)
 enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch_options *options,
                               struct npt_batch_result *result, npt_diags *diags)
 {
-    struct npt_batch_result own;
+    struct npt_batch_result own = {0};
     struct npt__batch batch = {.reports = reports,
                                .options = options,
                                .result = result ? result : &own,
