@@ -16,4 +16,5 @@ mv "$work"/out/*-csv "$work/csv"
 soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to \
     'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1' \
     --outdir "$work/sheets" "$work/report.xlsx" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+printf "ok: "
 python3 "$here/compare_sheets.py" "$work/report.xlsx" "$work/sheets" "$work/csv"
