@@ -78,6 +78,14 @@ void npt__table_mean(npt_table *table, size_t column, size_t group)
     count_column(table, column)->mean_of = group;
 }
 
+void npt__table_change(npt_table *table, size_t column, size_t linked, size_t mean_from,
+                       size_t mean_to)
+{
+    npt__table_mean(table, column, linked);
+    *npt__array_add(&npt__table_population(table)->changes) =
+        (struct npt__change){column, linked, {mean_from, mean_to}};
+}
+
 void npt__table_scale(npt_table *table, double least, double most)
 {
     const size_t rows = npt_table_row_count(table);
@@ -192,6 +200,7 @@ void npt__population_release(struct npt__population *population)
     npt__array_release(&population->sides);
     npt__array_release(&population->scales);
     npt__array_release(&population->spreads);
+    npt__array_release(&population->changes);
     npt__array_release(&population->made_of);
     npt__array_release(&population->filters);
 }

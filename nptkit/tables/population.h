@@ -56,6 +56,10 @@ void npt__table_depends(npt_table *table, size_t column, size_t on);
 void npt__table_describes(npt_table *table, size_t column, size_t group);
 /* The measure is the mean over those that `group` counts; it describes them. */
 void npt__table_mean(npt_table *table, size_t column, size_t group);
+/* The measure is the mean change of those that `linked` counts, from one mean to another: of these two the others who
+   were counted had only one part each. Its scale goes as far down as up. */
+void npt__table_change(npt_table *table, size_t column, size_t linked, size_t mean_from,
+                       size_t mean_to);
 /* The ends of the scale of the means in the row added last. Readers know the questionnaire. */
 void npt__table_scale(npt_table *table, double least, double most);
 /* The mean of answers that the row counts below, at and above the middle of its scale, which bound it. */
@@ -107,6 +111,9 @@ struct npt__dependence {
 struct npt__spread {
     size_t column, mean;
 };
+struct npt__change {
+    size_t column, linked, means[2]; /* before and after */
+};
 struct npt__sum {
     struct npt__term whole, parts[NPT__MOST_TERMS];
     size_t count;
@@ -135,6 +142,7 @@ struct npt__population {
     NPT__ARRAY(struct npt__sum) sums;
     NPT__ARRAY(struct npt__sides) sides;
     NPT__ARRAY(struct npt__spread) spreads;
+    NPT__ARRAY(struct npt__change) changes;
     NPT__ARRAY(struct npt__row_scale) scales; /* in the order of rows */
     NPT__ARRAY(struct npt__made_of) made_of;
     NPT__ARRAY(struct npt__filter) filters; /* in the order of keys */
