@@ -119,6 +119,13 @@ void npt__table_spread(npt_table *table, size_t column, size_t mean)
     *npt__array_add(&npt__table_population(table)->spreads) = (struct npt__spread){column, mean};
 }
 
+void npt__table_compares(npt_table *table, size_t column, size_t group, const char *key)
+{
+    add_dependence(table, column, group, true);
+    *npt__array_add(&npt__table_population(table)->comparing) =
+        (struct npt__comparing){column, group, npt__arena_string(npt__table_arena(table), key)};
+}
+
 void npt__table_made_of(npt_table *table, size_t column, const char *what, const char *facet,
                         const char *const *values, size_t count, bool turned)
 {
@@ -201,6 +208,7 @@ void npt__population_release(struct npt__population *population)
     npt__array_release(&population->scales);
     npt__array_release(&population->spreads);
     npt__array_release(&population->changes);
+    npt__array_release(&population->comparing);
     npt__array_release(&population->made_of);
     npt__array_release(&population->filters);
 }
