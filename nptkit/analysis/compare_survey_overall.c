@@ -280,8 +280,9 @@ static void declare(npt_table *table, const struct npt__survey_comparison *compa
     if (comparison->levels || comparison->smallest < (set ? set : NPT_MIN_N))
         return;
     npt__table_counts(table, first + COUNT, NPT__COUNTS_PEOPLE, "scored");
-    for (size_t i = first + STATISTIC; i <= first + VERDICT; i++)
-        npt__table_describes(table, i, first + COUNT);
+    for (size_t i = first + STATISTIC; i < first + VERDICT; i++)
+        npt__table_compares(table, i, first + COUNT, comparison->sites->key);
+    npt__table_describes(table, first + VERDICT, first + COUNT);
 }
 
 static const char *words(const struct npt__overall *overall)

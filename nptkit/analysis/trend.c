@@ -364,7 +364,8 @@ static void declare(npt_table *table, size_t first, bool main)
         return;
     npt__table_mean(table, first + MEAN_FROM, first + N_FROM);
     npt__table_mean(table, first + MEAN_TO, first + N_TO);
-    for (size_t i = first + CHANGE; i <= first + BASIS; i++)
+    npt__table_change(table, first + CHANGE, first + LINKED, first + MEAN_FROM, first + MEAN_TO);
+    for (size_t i = first + CHANGE + 1; i <= first + BASIS; i++)
         npt__table_describes(table, i, first + LINKED);
     for (size_t i = first + VERDICT; i <= first + BASIS; i++) {
         npt__table_describes(table, i, first + N_FROM);

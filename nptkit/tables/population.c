@@ -78,6 +78,14 @@ void npt__table_mean(npt_table *table, size_t column, size_t group)
     count_column(table, column)->mean_of = group;
 }
 
+void npt__table_change(npt_table *table, size_t column, size_t linked, size_t mean_from,
+                       size_t mean_to)
+{
+    npt__table_mean(table, column, linked);
+    *npt__array_add(&npt__table_population(table)->changes) =
+        (struct npt__change){column, linked, {mean_from, mean_to}};
+}
+
 void npt__table_scale(npt_table *table, double least, double most)
 {
     const size_t rows = npt_table_row_count(table);
@@ -109,6 +117,13 @@ bool npt__table_row_scale(const npt_table *table, size_t row, double *least, dou
 void npt__table_spread(npt_table *table, size_t column, size_t mean)
 {
     *npt__array_add(&npt__table_population(table)->spreads) = (struct npt__spread){column, mean};
+}
+
+void npt__table_compares(npt_table *table, size_t column, size_t group, const char *key)
+{
+    add_dependence(table, column, group, true);
+    *npt__array_add(&npt__table_population(table)->comparing) =
+        (struct npt__comparing){column, group, npt__arena_string(npt__table_arena(table), key)};
 }
 
 void npt__table_made_of(npt_table *table, size_t column, const char *what, const char *facet,
@@ -192,6 +207,8 @@ void npt__population_release(struct npt__population *population)
     npt__array_release(&population->sides);
     npt__array_release(&population->scales);
     npt__array_release(&population->spreads);
+    npt__array_release(&population->changes);
+    npt__array_release(&population->comparing);
     npt__array_release(&population->made_of);
     npt__array_release(&population->filters);
 }

@@ -56,6 +56,10 @@ void npt__table_depends(npt_table *table, size_t column, size_t on);
 void npt__table_describes(npt_table *table, size_t column, size_t group);
 /* The measure is the mean over those that `group` counts; it describes them. */
 void npt__table_mean(npt_table *table, size_t column, size_t group);
+/* The measure is the mean change of those that `linked` counts, from one mean to another: of these two the others who
+   were counted had only one part each. Its scale goes as far down as up. */
+void npt__table_change(npt_table *table, size_t column, size_t linked, size_t mean_from,
+                       size_t mean_to);
 /* The ends of the scale of the means in the row added last. Readers know the questionnaire. */
 void npt__table_scale(npt_table *table, double least, double most);
 /* The mean of answers that the row counts below, at and above the middle of its scale, which bound it. */
@@ -63,6 +67,9 @@ void npt__table_sides(npt_table *table, size_t mean, size_t below, size_t at, si
 /* The measure tells, with n and the mean, the sum of squares, which adds up over groups: withheld in all rows where
    any answer of which `mean` is the mean is. Squares would bound answers far better than sums do. */
 void npt__table_spread(npt_table *table, size_t column, size_t mean);
+/* The measure tells how the means of parts, by `key`, lie around that of those whom `group` counts: a test, or an effect,
+   of all of them together. Withheld where the mean of a part is: two means that are withheld could be had from it. */
+void npt__table_compares(npt_table *table, size_t column, size_t group, const char *key);
 /* Only a part of the data: as if each row had this value of a partition. */
 void npt__table_filter(npt_table *table, const char *key, const char *value);
 
@@ -107,6 +114,13 @@ struct npt__dependence {
 struct npt__spread {
     size_t column, mean;
 };
+struct npt__comparing {
+    size_t column, group;
+    const char *key;
+};
+struct npt__change {
+    size_t column, linked, means[2]; /* before and after */
+};
 struct npt__sum {
     struct npt__term whole, parts[NPT__MOST_TERMS];
     size_t count;
@@ -135,6 +149,8 @@ struct npt__population {
     NPT__ARRAY(struct npt__sum) sums;
     NPT__ARRAY(struct npt__sides) sides;
     NPT__ARRAY(struct npt__spread) spreads;
+    NPT__ARRAY(struct npt__change) changes;
+    NPT__ARRAY(struct npt__comparing) comparing;
     NPT__ARRAY(struct npt__row_scale) scales; /* in the order of rows */
     NPT__ARRAY(struct npt__made_of) made_of;
     NPT__ARRAY(struct npt__filter) filters; /* in the order of keys */

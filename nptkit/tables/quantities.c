@@ -269,10 +269,21 @@ static void add_counts(struct npt__quantities *quantities, struct npt__source_ta
     }
 }
 
+/* Whether a mean is of changes, which can go as far down as up. */
+static bool is_change(const struct npt__population *population, size_t column)
+{
+    for (size_t i = 0; i < population->changes.count; i++)
+        if (population->changes.items[i].column == column)
+            return true;
+    return false;
+}
+
 static void set_scales(struct npt__quantities *quantities, const struct npt__source_table *table,
-                       const uint32_t *found, size_t group)
+                       const uint32_t *found, size_t column)
 {
     const struct npt__population *population = table->population;
+    const size_t group = population->columns.items[column].mean_of;
+    const bool changes = is_change(population, column);
     size_t next = 0;
     for (size_t i = 0; i < table->rows; i++) {
         while (next < population->scales.count && population->scales.items[next].row < i)
@@ -283,8 +294,9 @@ static void set_scales(struct npt__quantities *quantities, const struct npt__sou
         if (sum->of == NPT__NOWHERE)
             sum->of = table->quantity[i * table->width + group];
         if (next < population->scales.count && population->scales.items[next].row == i) {
-            sum->least = population->scales.items[next].least;
-            sum->most = population->scales.items[next].most;
+            const struct npt__row_scale *scale = &population->scales.items[next];
+            sum->least = changes ? scale->least - scale->most : scale->least;
+            sum->most = changes ? scale->most - scale->least : scale->most;
         }
     }
 }
@@ -314,7 +326,7 @@ static void add_means(struct npt__quantities *quantities, struct npt__source_tab
                                                                        .least = -INFINITY,
                                                                        .most = INFINITY},
                                                 values, found});
-        set_scales(quantities, table, found, group);
+        set_scales(quantities, table, found, c);
         for (size_t i = 0; i < table->rows; i++)
             table->quantity[i * table->width + c] = found[i];
     }

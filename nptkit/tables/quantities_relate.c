@@ -169,6 +169,29 @@ static void relate_members(struct npt__quantities *quantities, const struct part
     end_relation(quantities, first, false);
 }
 
+/* Sums of parts that leave out people of the whole: what is missing lies within the scale for each of these. */
+static void relate_left_out(struct npt__quantities *quantities, const struct part *parts,
+                            size_t count, uint32_t whole)
+{
+    const struct npt__quantity all = quantities->items.items[whole];
+    bool known = all.of != NPT__NOWHERE && isfinite(all.least);
+    for (size_t i = 0; i < count && known; i++)
+        known = quantities->items.items[parts[i].item].of != NPT__NOWHERE;
+    for (size_t end = 0; end < 2 && known; end++) {
+        const double sign = end ? -1 : 1, limit = end ? all.most : -all.least;
+        const size_t first = quantities->terms.count;
+        for (size_t i = 0; i < count; i++) {
+            add_term(quantities, parts[i].item, -sign);
+            if (limit != 0)
+                add_term(quantities, quantities->items.items[parts[i].item].of, -limit);
+        }
+        if (limit != 0)
+            add_term(quantities, all.of, limit);
+        add_term(quantities, whole, sign);
+        end_relation(quantities, first, true);
+    }
+}
+
 static void relate_group(struct npt__quantities *quantities, struct part *parts, size_t count)
 {
     double sum = 0;
@@ -201,8 +224,10 @@ static void relate_group(struct npt__quantities *quantities, struct part *parts,
         relate_shared(quantities, parts, plain, whole);
         return;
     }
-    if (is_sum && fabs(sum - total) > tolerance)
+    if (is_sum && fabs(sum - total) > tolerance) {
+        relate_left_out(quantities, parts, plain, whole);
         return;
+    }
     const size_t first = quantities->terms.count;
     for (size_t i = 0; i < plain; i++)
         add_term(quantities, parts[i].item, 1);
@@ -248,6 +273,36 @@ static void bound_by_sides(struct npt__quantities *quantities,
             for (size_t j = 0; j < 3; j++)
                 add_term(quantities, row[sides->sides[j]], end ? highs[j] : -lows[j]);
             end_relation(quantities, quantities->terms.count - 4, true);
+        }
+    }
+}
+
+/* The change of those who are linked is that of the sums, less what those add who have a part in one of them only: each
+   of these between the ends of the scale. */
+static void bound_changes(struct npt__quantities *quantities,
+                          const struct npt__source_table *table, const struct npt__change *change)
+{
+    for (size_t i = 0; i < table->rows; i++) {
+        const uint32_t *row = table->quantity + i * table->width;
+        const uint32_t sums[] = {row[change->column], row[change->means[0]], row[change->means[1]]},
+                       linked = row[change->linked];
+        if (sums[0] == NPT__NOWHERE || sums[1] == NPT__NOWHERE || sums[2] == NPT__NOWHERE ||
+            linked == NPT__NOWHERE)
+            continue;
+        const struct npt__quantity before = quantities->items.items[sums[1]],
+                                   after = quantities->items.items[sums[2]];
+        const double least = before.least, most = before.most;
+        if (before.of == NPT__NOWHERE || after.of == NPT__NOWHERE || !isfinite(least))
+            continue;
+        for (int end = 0; end < 2; end++) {
+            const double sign = end ? -1 : 1;
+            const double factors[] = {sign, sign, -sign};
+            for (size_t j = 0; j < 3; j++)
+                add_term(quantities, sums[j], factors[j]);
+            add_term(quantities, before.of, end ? most : -least);
+            add_term(quantities, after.of, end ? -least : most);
+            add_term(quantities, linked, least - most);
+            end_relation(quantities, quantities->terms.count - 6, true);
         }
     }
 }
@@ -364,6 +419,10 @@ void npt__quantities_relate(struct npt__quantities *quantities)
                 relate_made_of(quantities, &quantities->tables[i],
                                &quantities->tables[i].population->made_of.items[j], family);
     bound_sums(quantities);
+    for (size_t i = 0; i < quantities->table_count; i++)
+        for (size_t j = 0; j < quantities->tables[i].population->changes.count; j++)
+            bound_changes(quantities, &quantities->tables[i],
+                          &quantities->tables[i].population->changes.items[j]);
     for (size_t i = 0; i < quantities->table_count; i++)
         for (size_t j = 0; j < quantities->tables[i].population->sides.count; j++)
             bound_by_sides(quantities, &quantities->tables[i],

@@ -181,6 +181,61 @@ static void hide_spreads(struct npt__quantities *quantities)
     }
 }
 
+/* ---- comparisons of all parts ---------------------------------------------------------------- */
+
+/* Whether one is a part of the other by this key, and by nothing else. */
+static bool is_part(const struct npt__quantity *part, const struct npt__quantity *whole,
+                    const char *key)
+{
+    size_t at = 0;
+    if (part->pair_count != whole->pair_count + 1 || strcmp(part->stem, whole->stem) != 0)
+        return false;
+    for (size_t i = 0; i < part->pair_count; i++) {
+        const struct npt__label_pair *pair = &part->pairs[i];
+        if (strcmp(pair->key, key) == 0)
+            continue;
+        if (at == whole->pair_count || strcmp(pair->key, whole->pairs[at].key) != 0 ||
+            strcmp(pair->value, whole->pairs[at].value) != 0)
+            return false;
+        at++;
+    }
+    return at == whole->pair_count;
+}
+
+static bool hides_part(const struct npt__quantities *quantities, uint32_t whole, const char *key)
+{
+    for (size_t i = 0; i < quantities->items.count; i++) {
+        const struct npt__quantity *sum = &quantities->items.items[i];
+        if (sum->is_sum && npt__is_withheld(sum) && sum->of != NPT__NOWHERE &&
+            is_part(&quantities->items.items[sum->of], &quantities->items.items[whole], key))
+            return true;
+    }
+    return false;
+}
+
+/* Of each row all columns are of one group and key, as a rule: looked for once. */
+static void hide_comparisons(struct npt__quantities *quantities,
+                             struct npt__source_table *table)
+{
+    const struct npt__population *population = table->population;
+    for (size_t i = 0; i < table->rows; i++) {
+        const struct npt__comparing *last = NULL;
+        bool hidden = false;
+        for (size_t c = 0; c < population->comparing.count; c++) {
+            const struct npt__comparing *comparing = &population->comparing.items[c];
+            const uint32_t group = table->quantity[i * table->width + comparing->group];
+            enum npt__why *why = &table->why[i * table->width + comparing->column];
+            if (*why || group == NPT__NOWHERE)
+                continue;
+            if (!last || last->group != comparing->group || strcmp(last->key, comparing->key) != 0)
+                hidden = hides_part(quantities, group, comparing->key);
+            last = comparing;
+            if (hidden)
+                *why = NPT__COMPLEMENT;
+        }
+    }
+}
+
 /* ---- all of it ------------------------------------------------------------------------------- */
 
 /* How many are in a group is withheld for all facets: those asked are the same, and for one construct the number
@@ -211,4 +266,6 @@ void npt__withhold_dependents(struct npt__quantities *quantities)
         }
     }
     hide_spreads(quantities);
+    for (size_t i = 0; i < quantities->table_count; i++)
+        hide_comparisons(quantities, &quantities->tables[i]);
 }
