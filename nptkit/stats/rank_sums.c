@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,7 +125,8 @@ static void add_score(const struct layers *layers, const int64_t *scores, size_t
 static bool fits(size_t count, size_t chosen)
 {
     const double n = (double)count, m = (double)chosen;
-    return lgamma(n + 1) - lgamma(m + 1) - lgamma(n - m + 1) < MOST_LOG_CHOICES;
+    return gsl_sf_lngamma(n + 1) - gsl_sf_lngamma(m + 1) - gsl_sf_lngamma(n - m + 1) <
+           MOST_LOG_CHOICES;
 }
 
 struct npt__rank_sums npt__rank_sums_chosen(const int64_t *scores, size_t count, size_t chosen,

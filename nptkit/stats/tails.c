@@ -23,7 +23,7 @@
 static double stirling_ratio(double a)
 {
     if (a < 1e-3) /* where GSL's does the same by a logarithm */
-        return exp(lgamma(1 + a) - log(a) / 2 + a - a * log(a) - 0.918938533204672742);
+        return exp(gsl_sf_lngamma(1 + a) - log(a) / 2 + a - a * log(a) - 0.918938533204672742);
     return a < 1e17 ? gsl_sf_gammastar(a) : 1;
 }
 
