@@ -259,6 +259,7 @@ enum what {
     AGAINST
 };
 enum whose { OWN, OTHERS, EVERYBODY };
+enum bound { EXACT, AT_LEAST, AT_MOST }; /* what it is of what the column says */
 
 static const struct column {
     const char *table, *key;
@@ -266,40 +267,41 @@ static const struct column {
     int wave;       /* -1: as the row says, else the last */
     const char *of; /* of a mean: the column of its n */
     enum whose whose;
-    bool at_least; /* it is at least what the column says */
+    enum bound bound;
 } columns[] = {
-    {"responses", "responses", THERE, -1, NULL, OWN, false},
-    {"responses", "answered", THERE, -1, NULL, OWN, false},
-    {"responses", "complete", SCORED, -1, NULL, OWN, true},
-    {"score", "n", SCORED, -1, NULL, OWN, false},
-    {"score", "not_scored", UNSCORED, -1, NULL, OWN, false},
-    {"score", "mean", SUM, -1, "n", OWN, false},
-    {"compare", "n", SCORED, -1, NULL, OWN, false},
-    {"compare_sites", "n", SCORED, -1, NULL, OWN, false},
-    {"compare_sites", "not_scored", UNSCORED, -1, NULL, OWN, false},
-    {"compare_sites", "mean", SUM, -1, "n", OWN, false},
-    {"compare_pairs", "n", SCORED, -1, NULL, OWN, false},
-    {"compare_pairs", "n_other", SCORED, -1, NULL, OTHERS, false},
-    {"compare_pairs", "n_all", SCORED, -1, NULL, EVERYBODY, false},
-    {"compare_pairs", "mean", SUM, -1, "n", OWN, false},
-    {"compare_pairs", "mean_other", SUM, -1, "n_other", OTHERS, false},
-    {"compare_pairs", "mean_all", SUM, -1, "n_all", EVERYBODY, false},
-    {"trend", "n_from", SCORED, 0, NULL, OWN, false},
-    {"trend", "n_to", SCORED, 1, NULL, OWN, false},
-    {"trend", "mean_from", SUM, 0, "n_from", OWN, false},
-    {"trend", "mean_to", SUM, 1, "n_to", OWN, false},
-    {"trend", "linked", LINKED, -1, NULL, OWN, false},
-    {"trend", "change", CHANGE, -1, "linked", OWN, false},
-    {"trend_unlinked", "n_from", ONLY_BEFORE, -1, NULL, OWN, false},
-    {"trend_unlinked", "n_to", ONLY_AFTER, -1, NULL, OWN, false},
-    {"joint", "n", SCORED, -1, NULL, OWN, false},
-    {"joint", "mean", SUM, -1, "n", OWN, false},
-    {"tally", "cases", SPEAKING, -1, NULL, OWN, false},
-    {"tally", "of_cases", CASES, -1, NULL, OWN, false},
-    {"joint", "cases", SPEAKING, -1, NULL, OWN, false},
-    {"joint", "of_cases", CASES, -1, NULL, OWN, false},
-    {"joint", "cases_for", FOR, -1, NULL, OWN, false},
-    {"joint", "cases_against", AGAINST, -1, NULL, OWN, false},
+    {"responses", "responses", THERE, -1, NULL, OWN, EXACT},
+    {"responses", "answered", THERE, -1, NULL, OWN, AT_LEAST},
+    {"responses", "answered", SCORED, -1, NULL, OWN, AT_MOST},
+    {"responses", "complete", SCORED, -1, NULL, OWN, AT_LEAST},
+    {"score", "n", SCORED, -1, NULL, OWN, EXACT},
+    {"score", "not_scored", UNSCORED, -1, NULL, OWN, EXACT},
+    {"score", "mean", SUM, -1, "n", OWN, EXACT},
+    {"compare", "n", SCORED, -1, NULL, OWN, EXACT},
+    {"compare_sites", "n", SCORED, -1, NULL, OWN, EXACT},
+    {"compare_sites", "not_scored", UNSCORED, -1, NULL, OWN, EXACT},
+    {"compare_sites", "mean", SUM, -1, "n", OWN, EXACT},
+    {"compare_pairs", "n", SCORED, -1, NULL, OWN, EXACT},
+    {"compare_pairs", "n_other", SCORED, -1, NULL, OTHERS, EXACT},
+    {"compare_pairs", "n_all", SCORED, -1, NULL, EVERYBODY, EXACT},
+    {"compare_pairs", "mean", SUM, -1, "n", OWN, EXACT},
+    {"compare_pairs", "mean_other", SUM, -1, "n_other", OTHERS, EXACT},
+    {"compare_pairs", "mean_all", SUM, -1, "n_all", EVERYBODY, EXACT},
+    {"trend", "n_from", SCORED, 0, NULL, OWN, EXACT},
+    {"trend", "n_to", SCORED, 1, NULL, OWN, EXACT},
+    {"trend", "mean_from", SUM, 0, "n_from", OWN, EXACT},
+    {"trend", "mean_to", SUM, 1, "n_to", OWN, EXACT},
+    {"trend", "linked", LINKED, -1, NULL, OWN, EXACT},
+    {"trend", "change", CHANGE, -1, "linked", OWN, EXACT},
+    {"trend_unlinked", "n_from", ONLY_BEFORE, -1, NULL, OWN, EXACT},
+    {"trend_unlinked", "n_to", ONLY_AFTER, -1, NULL, OWN, EXACT},
+    {"joint", "n", SCORED, -1, NULL, OWN, EXACT},
+    {"joint", "mean", SUM, -1, "n", OWN, EXACT},
+    {"tally", "cases", SPEAKING, -1, NULL, OWN, EXACT},
+    {"tally", "of_cases", CASES, -1, NULL, OWN, EXACT},
+    {"joint", "cases", SPEAKING, -1, NULL, OWN, EXACT},
+    {"joint", "of_cases", CASES, -1, NULL, OWN, EXACT},
+    {"joint", "cases_for", FOR, -1, NULL, OWN, EXACT},
+    {"joint", "cases_against", AGAINST, -1, NULL, OWN, EXACT},
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
 
@@ -421,7 +423,7 @@ static void learn_cell(struct view *view, const npt_table *table, size_t row,
     struct attack_equation equation = {.low = 0};
     if (cell->kind == NPT_CELL_COUNT) {
         equation.low = equation.high = cell->count;
-    } else if (cell->kind == NPT_CELL_WITHHELD && people && !column->at_least && !column->of) {
+    } else if (cell->kind == NPT_CELL_WITHHELD && people && !column->bound && !column->of) {
         equation.low = 1; /* zeros are shown */
     } else if (cell->kind == NPT_CELL_NUMBER) {
         assert_non_null(n);
@@ -432,8 +434,10 @@ static void learn_cell(struct view *view, const npt_table *table, size_t row,
     } else {
         return;
     }
-    if (column->at_least || equation.high < equation.low)
+    if (column->bound == AT_LEAST || equation.high < equation.low)
         equation.high = view->attack.most;
+    if (column->bound == AT_MOST)
+        equation.low = 0;
     weigh(&equation, view, table, row, column);
     add(view, &equation);
 }
@@ -504,7 +508,7 @@ static void attack_cell(struct view *view, const npt_table *table, size_t row,
     int64_t wanted = NPT_MIN_CELL - 1;
     struct attack_equation target = {.low = 0};
     bool gave_up = false;
-    if (column->at_least || column->what == UNSCORED || column->what == ONLY_BEFORE ||
+    if (column->bound || column->what == UNSCORED || column->what == ONLY_BEFORE ||
         column->what == ONLY_AFTER)
         return;
     if (n) {
