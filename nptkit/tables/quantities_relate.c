@@ -279,8 +279,8 @@ static void bound_by_sides(struct npt__quantities *quantities,
 
 /* The change of those who are linked is that of the sums, less what those add who have a part in one of them only: each
    of these between the ends of the scale. */
-static void bound_changes(struct npt__quantities *quantities,
-                          const struct npt__source_table *table, const struct npt__change *change)
+static void bound_changes(struct npt__quantities *quantities, const struct npt__source_table *table,
+                          const struct npt__change *change)
 {
     for (size_t i = 0; i < table->rows; i++) {
         const uint32_t *row = table->quantity + i * table->width;
