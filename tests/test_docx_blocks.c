@@ -107,7 +107,7 @@ static void no_table_runs_off_the_page(void **state)
         for (xmlNode *node = docx_body(&file); node; node = docx_next(node))
             if (docx_is(node, "tbl")) {
                 /* A4, 210 by 297 mm, less twice 20 mm: in twentieths of a point. */
-                assert_true(width_of(node) <= (across ? 257 : 170) * 1440 / 25.4 + 1);
+                assert_true((double)width_of(node) <= (across ? 257 : 170) * 1440 / 25.4 + 1);
                 headings += 1;
             }
         assert_int_equal(docx_count(docx_body(&file), "tblHeader"), headings);
@@ -136,7 +136,7 @@ static void a_cell_of_ten_thousand_characters_is_wrapped(void **state)
     npt__add_table(document, table, text);
     npt__add_figure(document, &docx_drawn, text, text);
     struct docx_file file = docx_make(document);
-    assert_true(width_of(docx_nth(docx_body(&file), "tbl", 0)) <= 170 * 1440 / 25.4 + 1);
+    assert_true((double)width_of(docx_nth(docx_body(&file), "tbl", 0)) <= 170 * 1440 / 25.4 + 1);
     assert_true(docx_has_paragraph(&file, "TableText", text));
     char *words = docx_value(docx_nth(docx_body(&file), "docPr", 0), "descr");
     assert_int_equal(strlen(words), 4000 + strlen(" ..."));

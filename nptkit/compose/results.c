@@ -112,8 +112,8 @@ static struct npt__result *most_exposed(const struct npt_reports *reports)
 /* What cannot be protected beside the rest is left out as a whole, and said to be. */
 static void protect(struct npt_reports *reports)
 {
-    while (protect_once(reports)) {
-        struct npt__result *worst = most_exposed(reports);
+    struct npt__result *worst;
+    while (protect_once(reports) && (worst = most_exposed(reports)) != NULL) {
         drop_made(reports);
         for (size_t i = 0; i < worst->count; i++)
             npt_table_free(worst->raw[i]);

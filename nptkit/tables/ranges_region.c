@@ -60,7 +60,7 @@ static size_t find_sites(struct npt__region *region)
         const struct npt__quantity *item = &quantities->items.items[i];
         region->site[i] = NPT__NOWHERE;
         region->anywhere[i] = !item->published && !item->pair_count && !*item->stem;
-        for (size_t j = 0; j < item->pair_count; j++)
+        for (size_t j = 0; key && j < item->pair_count; j++)
             if (strcmp(item->pairs[j].key, key) == 0)
                 region->site[i] = intern(&values, quantities->arena, item->pairs[j].value);
     }
