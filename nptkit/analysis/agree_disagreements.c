@@ -243,11 +243,12 @@ static void add_notes(const struct finding *finding, size_t shown, npt_table *ta
     static const char *const names[] = {"domain", "construct", "component", "code"};
     const struct npt__agree *agree = finding->agree;
     if (shown < finding->list.count)
-        npt__table_add_note(table, "The %s %zu of %zu disagreements; --max shows more.",
-                            agree->unit == NPT__AGREE_SOURCES ? "first" : "longest", shown,
-                            finding->list.count);
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, NULL, "The %s %zu of %zu disagreements; --max shows more.",
+            agree->unit == NPT__AGREE_SOURCES ? "first" : "longest", shown, finding->list.count);
     else
-        npt__table_add_note(table, "Disagreements: %zu, all there are.", shown);
+        npt__table_add_people_note(table, NPT__NEVER_SHOWN, NULL,
+                                   "Disagreements: %zu, all there are.", shown);
     if (agree->unit == NPT__AGREE_SOURCES)
         return;
     npt__table_add_note(table,

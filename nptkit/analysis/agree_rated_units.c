@@ -121,9 +121,10 @@ void npt__fill_rating_disagreements(const struct npt__rated_tables *tables,
             shown++;
             fill_unit(table, j, tables->several, made);
         }
-        npt__table_add_note(made, "%s: coders differ on %zu of %zu units%s.", table->source.name,
-                            found, table->unit_count,
-                            shown < found ? "; the first are shown, --max shows more" : "");
+        npt__table_add_people_note(made, NPT__NEVER_SHOWN, NULL,
+                                   "%s: coders differ on %zu of %zu units%s.", table->source.name,
+                                   found, table->unit_count,
+                                   shown < found ? "; the first are shown, --max shows more" : "");
     }
     npt__add_provenance(made, tables->study);
 }

@@ -311,8 +311,10 @@ static void note_table(const struct npt__rated_tables *tables, const struct npt_
         npt__table_add_note(made, "%s%sMore than %u coders: pairs of them are not shown.", before,
                             between, MOST_RATERS_IN_PAIRS);
     if (table->unit_count < FEW_UNITS)
-        npt__table_add_note(made, "%s%sFrom few units (here %zu) intervals come out too narrow.",
-                            before, between, table->unit_count);
+        npt__table_add_people_note(made, NPT__NEVER_SHOWN,
+                                   "From few units intervals come out too narrow.",
+                                   "%s%sFrom few units (here %zu) intervals come out too narrow.",
+                                   before, between, table->unit_count);
     npt__add_source_notes(made, &table->source, named);
 }
 

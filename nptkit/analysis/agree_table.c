@@ -230,17 +230,21 @@ static void note_left_out(const struct npt__agree *agree, npt_table *table)
     if (count > MOST_NAMED)
         npt__buffer_print(&names, " and %zu more", count - MOST_NAMED);
     if (count)
-        npt__table_add_note(table, "Coded by one person, and left out: %zu (%s).", count,
-                            npt__buffer_string(&names));
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, "Interviews coded by one person are left out.",
+            "Coded by one person, and left out: %zu (%s).", count, npt__buffer_string(&names));
     npt__buffer_release(&names);
 }
 
 static void note_reading(const struct npt__agree *agree, npt_table *table)
 {
-    npt__table_add_note(table,
-                        "Only what both coders have read counts: interviews in which both coded "
-                        "anything, here %zu. (An export does not tell who read without coding.)",
-                        agree->interviews.count);
+    npt__table_add_people_note(
+        table, NPT__NEVER_SHOWN,
+        "Only what both coders have read counts: interviews in which both coded "
+        "anything. (An export does not tell who read without coding.)",
+        "Only what both coders have read counts: interviews in which both coded "
+        "anything, here %zu. (An export does not tell who read without coding.)",
+        agree->interviews.count);
     note_left_out(agree, table);
     if (npt__agree_has_total(agree))
         npt__table_add_note(table, "Total: all coders together, over the interviews that two or "
@@ -253,8 +257,9 @@ static void note_reading(const struct npt__agree *agree, npt_table *table)
                                 agree->study->coders.items[found->second].name);
     }
     if (agree->without_text)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN,
+            "Interviews that two coded are left out where the export does not hold what they coded as text.",
             "Interviews that two coded, left out as the export does not hold what they coded as "
             "text: %zu; --unit sources counts them.",
             agree->without_text);
@@ -284,8 +289,9 @@ static void add_notes(const struct npt__agree *agree, npt_table *table)
                         agree->replicates, agree->seed);
     const size_t fewest = fewest_interviews(agree);
     if (fewest < FEW_INTERVIEWS)
-        npt__table_add_note(
-            table, "From few interviews (here %zu) such intervals come out too narrow.", fewest);
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, "From few interviews such intervals come out too narrow.",
+            "From few interviews (here %zu) such intervals come out too narrow.", fewest);
     npt__table_add_note(table,
                         "Caution: rare is below 1%% of the units in the mean of the coders, few "
                         "interviews is fewer than %u in which any of them used it.",

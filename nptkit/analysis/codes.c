@@ -200,8 +200,9 @@ static enum npt_status run(npt_table **made, const npt_study *study, const npt_o
         "for both.%s",
         count, codes.counted, codes.below ? " A code is counted with what is below it." : "");
     if (cases)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, cases,
+            "Entries of the code tree that are cases or folders of cases are not listed.",
             "%zu entries of the code tree are cases or folders of cases; they are no "
             "codes and are not listed.",
             cases);

@@ -189,8 +189,9 @@ static void note_shared(npt_table *made, const struct ranking *ranking, const st
         for (size_t j = i; j <= i + sharing && j < i + MOST_NAMED; j++)
             npt__buffer_print(&names, "%s%s", j > i ? ", " : "",
                               ranking->table->candidates[ranking->order[j]]);
-        npt__table_add_note(made, "Place %zu among all judges is shared: %s%s.", place,
-                            npt__buffer_string(&names), sharing >= MOST_NAMED ? ", ..." : "");
+        npt__table_add_people_note(
+            made, NPT__NEVER_SHOWN, NULL, "Place %zu among all judges is shared: %s%s.", place,
+            npt__buffer_string(&names), sharing >= MOST_NAMED ? ", ..." : "");
         npt__buffer_release(&names);
     }
 }
@@ -204,10 +205,13 @@ static void note_voices(npt_table *made, const struct ranking *ranking)
         most = count > most ? count : most;
     }
     if (ranking->sets > 2 && least < most)
-        npt__table_add_note(made,
-                            "In the total every judge has one voice, so the group of %zu weighs "
-                            "more than that of %zu: compare the groups' places.",
-                            most, least);
+        npt__table_add_people_note(
+            made, NPT__NEVER_SHOWN,
+            "In the total every judge has one voice, so larger groups weigh more: compare the "
+            "groups' places.",
+            "In the total every judge has one voice, so the group of %zu weighs "
+            "more than that of %zu: compare the groups' places.",
+            most, least);
 }
 
 static void fill_candidates(const struct analysis *analysis, struct npt__tables *tables)
@@ -299,7 +303,8 @@ static void fill_judges(const struct analysis *analysis, struct npt__tables *tab
     npt__table_add_note(made, "Chi-square and p are Friedman's test that no candidate tends to be "
                               "ranked above another, which is the test of W.");
     if (fewest < FEW_JUDGES)
-        npt__table_add_note(made, "With few judges (here %zu) the p is a rough one.", fewest);
+        npt__table_add_people_note(made, NPT__NEVER_SHOWN, "With few judges the p is a rough one.",
+                                   "With few judges (here %zu) the p is a rough one.", fewest);
     npt__add_provenance(made, analysis->study);
 }
 

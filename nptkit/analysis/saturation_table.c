@@ -249,9 +249,9 @@ static void note_interviews(const struct npt__saturation_analysis *saturation, n
         "one, as a share of the %ss found in the first %zu, the base.",
         rule->run, npt__units_key(&saturation->units), rule->base);
     if (saturation->silent)
-        npt__table_add_note(table,
-                            "Interviews in which nothing was coded count as interviews: %zu.",
-                            saturation->silent);
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, "Interviews in which nothing was coded count as interviews.",
+            "Interviews in which nothing was coded count as interviews: %zu.", saturation->silent);
     npt__note_segments_left_out(table, saturation->unitless, saturation->only_valence,
                                 saturation->homeless);
     if (saturation->units.level == NPT__BY_COMPONENT)

@@ -202,8 +202,9 @@ void npt__tally_note_left_out(npt_table *table, const struct npt__tally *tally)
                                 tally->homeless_segments);
     const size_t unheld = count_unheld_cases(tally->study);
     if (unheld)
-        npt__table_add_note(
-            table, "Cases of the export that hold no source and are not counted: %zu.", unheld);
+        npt__table_add_people_note(
+            table, unheld, NPT__FEWER " cases of the export hold no source and are not counted.",
+            "Cases of the export that hold no source and are not counted: %zu.", unheld);
 }
 
 static void add_notes(const struct npt__tally *tally, npt_table *table)
