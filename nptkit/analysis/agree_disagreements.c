@@ -234,7 +234,8 @@ static void add_columns(const struct npt__agree *agree, npt_table *table)
     npt__table_measure(table, "start", "From character", NPT_UNIT_COUNT);
     npt__table_measure(table, "end", "to", NPT_UNIT_COUNT);
     npt__table_measure(table, "other_codes", "There the other has", NPT_UNIT_TEXT);
-    npt__table_measure(table, "text", "Text", NPT_UNIT_TEXT);
+    npt__table_counts(table, npt__table_measure(table, "text", "Text", NPT_UNIT_TEXT), NPT__SINGLE,
+                      "words");
     npt__table_set_layout(table, &(struct npt__layout){.across = SIZE_MAX, .cards = true});
 }
 

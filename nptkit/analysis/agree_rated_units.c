@@ -107,7 +107,8 @@ void npt__fill_rating_disagreements(const struct npt__rated_tables *tables,
         npt__table_dimension(made, "ratings", "Ratings");
     npt__table_dimension(made, "unit", "Unit");
     const size_t coder = npt__table_dimension(made, "coder", "Coder");
-    npt__table_measure(made, "rating", "Rating", NPT_UNIT_TEXT);
+    npt__table_counts(made, npt__table_measure(made, "rating", "Rating", NPT_UNIT_TEXT),
+                      NPT__SINGLE, "rating");
     npt__table_set_layout(made, &(struct npt__layout){.across = coder});
     for (size_t i = 0; i < tables->count; i++) {
         const struct npt__rating_table *table = tables->items[i].table;

@@ -340,6 +340,8 @@ static void fill_coefficients(const struct npt__rated_tables *tables, struct npt
                         "both take units to be independent of each other.",
                         tables->request->replicates, tables->request->seed);
     npt__table_add_note(made, "Total: all coders together.");
+    npt__table_add_protected_note(
+        made, "Withheld as a whole: even kappa tells how many units have which rating.");
     for (size_t i = 0; i < tables->count; i++)
         note_table(tables, &tables->items[i], made);
     npt__table_add_note(made, "No word such as \"substantial\" stands beside kappa: its limits "

@@ -134,6 +134,7 @@ static void fill_row(const struct npt__agree *agree, const struct npt__compariso
     row[PREVALENCE] = npt__number(estimate->prevalence);
     const char *caution = caution_of(agree, comparison, estimate, npt__table_arena(table));
     row[CAUTION] = caution ? npt__text(caution) : npt__absent(NULL);
+    npt__table_describes_few(table, estimate->sum.ones ? estimate->sum.place : 0);
 }
 
 /* ---- columns --------------------------------------------------------------------------------- */
@@ -174,6 +175,19 @@ static void add_columns(const struct npt__agree *agree, npt_table *table)
         npt__table_measure(table, measures[i].key,
                            i == UNITS - INTERVIEWS ? units[agree->unit] : measures[i].label,
                            measures[i].unit);
+}
+
+/* For protection. Kappa and alpha of characters, sentences and paragraphs, over ten interviews with the code or more, tell
+   of coders. They do not tell how often it was given; together with any of the other numbers they would, and of whole
+   interviews each alone tells counts of these: all that is not declared. */
+static void declare(const struct npt__agree *agree, npt_table *table)
+{
+    for (size_t i = ROW; i <= WITH; i++)
+        npt__table_role(table, i, NPT__LABEL);
+    if (agree->unit == NPT__AGREE_SOURCES)
+        return;
+    for (size_t i = KAPPA; i <= ALPHA_HIGH; i++)
+        npt__table_counts(table, i, NPT__HARMLESS, "agreement");
 }
 
 /* The interval is the message: it comes first. */
@@ -313,6 +327,7 @@ void npt__agree_add_table(const struct npt__agree *agree, struct npt__tables *ta
     struct npt__agree_estimate *estimates =
         npt__arena_array(agree->scope.arena, rows * count, sizeof *estimates);
     add_columns(agree, table);
+    declare(agree, table);
     for (size_t i = 0; i < count; i++)
         if (agree->compared.items[i].interviews.count)
             npt__agree_estimate(agree, &agree->compared.items[i], estimates + i * rows);
@@ -322,5 +337,11 @@ void npt__agree_add_table(const struct npt__agree *agree, struct npt__tables *ta
                 fill_row(agree, &agree->compared.items[i], &estimates[i * rows + row], table);
     set_layout(table, npt__agree_has_total(agree));
     add_notes(agree, table);
+    npt__table_add_protected_note(
+        table,
+        agree->unit == NPT__AGREE_SOURCES
+            ? "Withheld as a whole: of whole interviews even kappa tells in how many each code is."
+            : "Kappa and alpha are shown where a code is in enough interviews. All else would, with them, tell how "
+              "often it was given.");
     npt__add_provenance(table, agree->study);
 }

@@ -139,6 +139,77 @@ static void add_columns(const struct analysis *analysis, npt_table *table, size_
     npt__table_set_layout(table, &layout);
 }
 
+/* For protection: judges are people. Ranks add up over groups and over candidates: what is withheld of a small group, or of
+   the few judges in none, could be worked out from the others, so that nothing is declared where one is small. */
+static bool has_few_judges(const struct analysis *analysis)
+{
+    const size_t set = analysis->study->disclosure.min_n, least = set ? set : NPT_MIN_N;
+    for (size_t i = 0; i < analysis->count; i++) {
+        const struct ranking *ranking = &analysis->rankings[i];
+        size_t rest = ranking->judges[ranking->sets - 1].count;
+        for (size_t k = 0; k + 1 < ranking->sets; k++) {
+            const size_t count = ranking->judges[k].count;
+            rest -= count;
+            if (count && count < least)
+                return true;
+        }
+        if (rest && rest < least)
+            return true;
+    }
+    return false;
+}
+
+static void declare_judges(const struct analysis *analysis, npt_table *table, size_t group,
+                           size_t judges)
+{
+    if (analysis->has_groups)
+        npt__table_role(table, group, NPT__PARTITION);
+    npt__table_counts(table, judges, NPT__COUNTS_PEOPLE, "judges");
+}
+
+static void declare_candidates(const struct analysis *analysis, npt_table *table, const size_t *at)
+{
+    if (has_few_judges(analysis))
+        return;
+    declare_judges(analysis, table, at[GROUP], at[JUDGES]);
+    npt__table_counts_by(table, at[JUDGES], at[CANDIDATE], "candidate", NPT__LABEL);
+    npt__table_mean(table, at[MEAN_RANK], at[JUDGES]);
+    npt__table_depends(table, at[TOTAL], at[MEAN_RANK]);
+    npt__table_depends(table, at[PLACE], at[MEAN_RANK]);
+    npt__table_depends(table, at[SHARED], at[MEAN_RANK]);
+    if (analysis->chosen)
+        npt__table_depends(table, at[CHOSEN], at[MEAN_RANK]);
+}
+
+static void declare_concordance(const struct analysis *analysis, npt_table *table, size_t group,
+                                size_t first)
+{
+    npt__table_counts(table, first + 2, NPT__HARMLESS, "candidates");
+    if (has_few_judges(analysis))
+        return;
+    declare_judges(analysis, table, group, first);
+    for (size_t i = 3; i < 8; i++)
+        npt__table_describes(table, first + i, first);
+}
+
+/* The groups are not counted there: all of them are large enough. */
+static void declare_groups(const struct analysis *analysis, npt_table *table, size_t first)
+{
+    npt__table_counts(table, first, NPT__HARMLESS, "candidates");
+    for (size_t i = 1; i < 7 && !has_few_judges(analysis); i++)
+        npt__table_counts(table, first + i, NPT__HARMLESS, "agreement");
+}
+
+/* Below the tables where nothing is declared. */
+static void note_few_judges(npt_table *table, const struct analysis *analysis)
+{
+    if (has_few_judges(analysis))
+        npt__table_add_protected_note(
+            table,
+            "Withheld as a whole, since a group of judges, or those in none, are too few: the ranks of the "
+            "others would tell theirs.");
+}
+
 /* A tie at the last place that is chosen is for people to settle. */
 static const char *is_chosen(size_t place, size_t sharing, size_t chosen)
 {
@@ -219,14 +290,18 @@ static void fill_candidates(const struct analysis *analysis, struct npt__tables 
     npt_table *made = npt__tables_add(tables, "rank", "Candidates by their ranks");
     size_t at[COLUMNS];
     add_columns(analysis, made, at);
+    declare_candidates(analysis, made, at);
     for (size_t i = 0; i < analysis->count; i++) {
         const struct ranking *ranking = &analysis->rankings[i];
         const size_t first = analysis->has_groups ? 0 : ranking->sets - 1;
         for (size_t j = 0; j < ranking->table->candidate_count; j++)
-            for (size_t k = first; k < ranking->sets; k++)
-                fill_candidate(analysis, ranking, &ranking->judges[k], ranking->order[j], at,
-                               npt__table_add_row(made));
+            for (size_t k = first; k < ranking->sets; k++) {
+                struct npt_cell *row = npt__table_add_row(made);
+                npt__table_scale(made, 1, (double)ranking->table->candidate_count);
+                fill_candidate(analysis, ranking, &ranking->judges[k], ranking->order[j], at, row);
+            }
     }
+    note_few_judges(made, analysis);
     npt__table_add_note(made, "1 is the best rank, and the lowest total takes place 1; tied ranks "
                               "share the mean of their places.");
     for (size_t i = 0; i < analysis->count; i++) {
@@ -282,6 +357,7 @@ static void fill_judges(const struct analysis *analysis, struct npt__tables *tab
     for (size_t i = 0; i < layout.shown_count; i++) /* all but the candidates */
         layout.shown[i] = (struct npt__shown){.column = first + i + (i > 1), .of = SIZE_MAX};
     npt__table_set_layout(made, &layout);
+    declare_concordance(analysis, made, group_at, first);
     size_t fewest = SIZE_MAX;
     for (size_t i = 0; i < analysis->count; i++) {
         const struct ranking *ranking = &analysis->rankings[i];
@@ -296,6 +372,7 @@ static void fill_judges(const struct analysis *analysis, struct npt__tables *tab
             fewest = judges->count > 1 && judges->count < fewest ? judges->count : fewest;
         }
     }
+    note_few_judges(made, analysis);
     npt__table_add_note(made,
                         "Kendall's W, corrected for ties: 0 where judges do not agree at all, 1 "
                         "where all rank alike. Mean rho: (judges x W - 1) / (judges - 1), which "
@@ -363,6 +440,7 @@ static void fill_groups(const struct analysis *analysis, struct npt__tables *tab
     npt__table_dimension(made, "group", "Group");
     npt__table_dimension(made, "with", "With");
     const size_t first = add_pair_columns(made);
+    declare_groups(analysis, made, first);
     size_t fewest = SIZE_MAX;
     for (size_t i = 0; i < analysis->count; i++) {
         const struct ranking *ranking = &analysis->rankings[i];
@@ -377,6 +455,7 @@ static void fill_groups(const struct analysis *analysis, struct npt__tables *tab
                 fill_pair(ranking, &ranking->judges[j], &ranking->judges[k], first, row);
             }
     }
+    note_few_judges(made, analysis);
     npt__table_add_note(
         made, "Spearman's rho and Kendall's tau-b of the two groups' mean ranks, over candidates.");
     if (fewest <= FEW_CANDIDATES && fewest > 1) {

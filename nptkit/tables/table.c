@@ -27,6 +27,7 @@ struct npt_table {
     struct npt_cell *cells;
     size_t row_count, row_room;
     NPT__ARRAY(struct note) notes;
+    NPT__ARRAY(const char *) protected_notes; /* that only a protected table has */
     NPT__ARRAY(struct npt__input) inputs;
     struct npt__layout layout;
     struct npt__population population;
@@ -51,6 +52,7 @@ void npt_table_free(npt_table *table)
         return;
     npt__array_release(&table->columns);
     npt__array_release(&table->notes);
+    npt__array_release(&table->protected_notes);
     npt__array_release(&table->inputs);
     npt__population_release(&table->population);
     npt__release(table->cells);
@@ -220,6 +222,11 @@ void npt__table_add_people_note(npt_table *table, size_t fewest, const char *ins
     va_end(arguments);
 }
 
+void npt__table_add_protected_note(npt_table *table, const char *note)
+{
+    *npt__array_add(&table->protected_notes) = npt__arena_string(table->arena, note);
+}
+
 /* Puts words for NPT__FEWER, which begin a sentence where the note begins with it. */
 static const char *tell_few(npt_table *table, const char *text, size_t min_cell)
 {
@@ -241,6 +248,9 @@ void npt__table_protect_notes(npt_table *table, size_t min_cell)
             table->notes.items[kept++] = (struct note){.text = note.text};
     }
     table->notes.count = kept;
+    for (size_t i = 0; i < table->protected_notes.count; i++)
+        npt__table_add_note(table, "%s", table->protected_notes.items[i]);
+    table->protected_notes.count = 0;
 }
 
 const char *npt_table_note(const npt_table *table, size_t index)
@@ -372,6 +382,8 @@ static npt_table *copy_frame(const npt_table *table)
         copy->command = npt__arena_string(copy->arena, table->command);
     for (size_t i = 0; i < table->columns.count; i++)
         add_column(copy, table->columns.items[i]);
+    for (size_t i = 0; i < table->protected_notes.count; i++)
+        npt__table_add_protected_note(copy, table->protected_notes.items[i]);
     for (size_t i = 0; i < table->inputs.count; i++)
         npt__table_add_input(copy, table->inputs.items[i].name, table->inputs.items[i].digest);
     return copy;

@@ -38,6 +38,8 @@ void npt__table_add_note(npt_table *table, const char *format, ...)
 #define NPT__FEWER "\1"
 void npt__table_add_people_note(npt_table *table, size_t fewest, const char *instead,
                                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* A note that only a protected table has: why something is withheld. Copied. */
+void npt__table_add_protected_note(npt_table *table, const char *note);
 /* For npt_protect(): each of these notes as a protected table has it. */
 void npt__table_protect_notes(npt_table *table, size_t min_cell);
 
