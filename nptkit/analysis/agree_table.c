@@ -278,13 +278,16 @@ static void note_reading(const struct npt__agree *agree, npt_table *table)
             "text: %zu; --unit sources counts them.",
             agree->without_text);
     if (agree->without_coder)
-        npt__table_add_note(table, "Segments of which the export does not say who coded them: %zu.",
-                            agree->without_coder);
+        npt__table_add_people_note(
+            table, agree->without_coder, "Of some segments the export does not say who coded them.",
+            "Segments of which the export does not say who coded them: %zu.", agree->without_coder);
     if (agree->unmatched)
-        npt__table_add_note(table,
-                            "Passages none of whose codes stands for a construct, not counted: "
-                            "%zu; --level code looks at every code.",
-                            agree->unmatched);
+        npt__table_add_people_note(
+            table, agree->unmatched,
+            "Passages none of whose codes stands for a construct are not counted; --level code looks at every code.",
+            "Passages none of whose codes stands for a construct, not counted: "
+            "%zu; --level code looks at every code.",
+            agree->unmatched);
 }
 
 static void add_notes(const struct npt__agree *agree, npt_table *table)

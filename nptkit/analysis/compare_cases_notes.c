@@ -131,8 +131,10 @@ static void note_textless(npt_table *table, const struct npt__case_comparison *c
             cases_word(count), npt__buffer_string(&names), count > MOST_NAMES ? ", ..." : "");
     npt__buffer_release(&names);
     if (counts->tally.textless_segments)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, counts->tally.textless_segments,
+            NPT__FEWER
+            " segments have no text in the export; a case is left out of a construct for which it has no others.",
             "Segments without a text in the export (regions of pictures or PDF, times, missing files): %zu; a "
             "case is left out of a construct for which it has no others.",
             counts->tally.textless_segments);

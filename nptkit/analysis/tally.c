@@ -227,8 +227,10 @@ static void add_notes(const struct npt__tally *tally, npt_table *table)
                             "anything.");
     npt__tally_note_left_out(table, tally);
     if (npt__tally_wants_text(tally) && tally->textless_segments)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, tally->textless_segments,
+            NPT__FEWER
+            " segments have no text in the export; characters and coverage are without them.",
             "Segments without a text in the export (regions of pictures or PDF, times, "
             "missing files): %zu; characters and coverage are without them.",
             tally->textless_segments);

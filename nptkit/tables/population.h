@@ -28,7 +28,7 @@ enum npt__counted {
     NPT__COUNTS_CASES, /* interviewed cases that were coded so; 0 is shown: silence is no statement */
     NPT__COUNTS_GAPS, /* people without an answer: no secret by itself, withheld where it would give one away */
     NPT__COUNTS_THINGS, /* segments, characters, answers: withheld with, or for, what counts people */
-    NPT__SINGLE, /* tells of one person, case or interview that the row names or numbers: withheld with all of its row */
+    NPT__SINGLE, /* tells of one person, case or interview, or the order of rows does: withheld with all of its row */
     NPT__WORDS,  /* what people said or wrote: withheld unless released, with all of its row */
 };
 

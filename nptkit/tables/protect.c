@@ -146,7 +146,8 @@ static npt_table *make_table(const struct npt__quantities *quantities,
     if (has(table->population, NPT__SINGLE)) {
         npt__table_drop_rows(made);
         npt__table_add_note(
-            made, "Every row here tells of one person, case or interview: none is shown.");
+            made,
+            "The rows are left out: what they name, or their order, would tell of few people, cases or interviews.");
     }
     if (has(table->population, NPT__WORDS)) {
         npt__table_drop_rows(made);
