@@ -72,9 +72,9 @@ static inline void expect_rows(const npt_study *study, const char *name, const c
     npt_table_free(table);
 }
 
-/* Expects NPT_USAGE and exactly these messages. */
-static inline void expect_usage(const npt_study *study, const char *name, const char *const *given,
-                                const char *messages)
+/* Expects this status and exactly these messages. */
+static inline void expect_refused(enum npt_status expected, const npt_study *study,
+                                  const char *name, const char *const *given, const char *messages)
 {
     npt_options *options = make_options(given);
     npt_diags *diags = npt_diags_new();
@@ -82,10 +82,16 @@ static inline void expect_usage(const npt_study *study, const char *name, const 
     enum npt_status status =
         npt_analysis_run(&table, npt_analysis_find(name), study, options, diags);
     assert_string_equal(npt_diags_text(diags, false), messages);
-    assert_int_equal(status, NPT_USAGE);
+    assert_int_equal(status, expected);
     assert_null(table);
     npt_diags_free(diags);
     npt_options_free(options);
+}
+
+static inline void expect_usage(const npt_study *study, const char *name, const char *const *given,
+                                const char *messages)
+{
+    expect_refused(NPT_USAGE, study, name, given, messages);
 }
 
 /* Expects a note of the table that holds `part`. */

@@ -783,8 +783,8 @@ static void one_coder_is_told_what_is_needed(void **state)
     (void)state;
     struct fixture opened =
         open_project(NULL, INLINE_SOURCE("51", "one", LETTERS, ANN(0, 10, "C4")));
-    expect_usage(
-        opened.study, "agree", NO_OPTIONS,
+    expect_refused(
+        NPT_BAD_INPUT, opened.study, "agree", NO_OPTIONS,
         "project.qde: error: only 'Ann' coded these interviews: agreement needs two people "
         "who coded the same interviews\n"
         "  hint: if each coder has a project of their own, name both exports in study.xml, "
@@ -799,10 +799,11 @@ static void coders_without_a_common_interview_are_told_so(void **state)
     struct fixture opened =
         open_project(NULL, INLINE_SOURCE("51", "one", LETTERS, ANN(0, 10, "C4"))
                                INLINE_SOURCE("52", "two", LETTERS, BEN(0, 10, "C4")));
-    expect_usage(opened.study, "agree", NO_OPTIONS,
-                 "project.qde: error: no interview was coded by two people\n"
-                 "  hint: 2 were coded by one; of two exports, interviews of one name and text are "
-                 "laid over each other, or of one name and site\n");
+    expect_refused(
+        NPT_BAD_INPUT, opened.study, "agree", NO_OPTIONS,
+        "project.qde: error: no interview was coded by two people\n"
+        "  hint: 2 were coded by one; of two exports, interviews of one name and text are "
+        "laid over each other, or of one name and site\n");
     fixture_close(&opened);
 }
 
@@ -855,9 +856,9 @@ static void without_a_text_whole_interviews_are_compared(void **state)
     struct fixture opened = fixture_open_with(
         "a.qdpx", &(struct npt_study_options){.codebook = "tiny.qdc", .positions = true});
     assert_int_equal(opened.status, NPT_OK);
-    expect_usage(opened.study, "agree", NO_OPTIONS,
-                 "a.qdpx: error: no interview with a text in the export was coded by two people\n"
-                 "  hint: --unit sources compares whole interviews, which needs no text\n");
+    expect_refused(NPT_BAD_INPUT, opened.study, "agree", NO_OPTIONS,
+                   "a.qdpx: error: no interview with a text in the export was coded by two people\n"
+                   "  hint: --unit sources compares whole interviews, which needs no text\n");
     npt_table *table = run_analysis(opened.study, "agree", OPTIONS("unit", "sources"));
     expect_table_2x2(table, "Action", (const int64_t[]){1, 0, 0, 0});
     expect_table_2x2(table, "Setting", (const int64_t[]){0, 0, 1, 0});

@@ -229,6 +229,16 @@ static const char *find_coding_option(const npt_options *options)
     return given && read_name(given, level_names, &level) ? "level" : NULL;
 }
 
+/* Whether others may have coded than those who were asked for. */
+static bool chooses_part(const npt_options *options)
+{
+    static const char *const names[] = {"coders", "coder", "where", "site", "ratings"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (npt__option(options, names[i]))
+            return true;
+    return false;
+}
+
 static enum npt_status run(struct npt__tables *tables, const npt_study *study,
                            const npt_options *options, npt_diags *diags)
 {
@@ -253,7 +263,9 @@ static enum npt_status run(struct npt__tables *tables, const npt_study *study,
         status = show_coding(&agree, tables, options, diags);
     if (status == NPT_OK && (name || agree.shows_ratings))
         status = npt__agree_add_ratings(&request, tables, study, diags);
-    return status == NPT_OK && !tables->count ? NPT_USAGE : status;
+    if (status != NPT_OK || tables->count)
+        return status;
+    return chooses_part(options) ? NPT_USAGE : NPT_BAD_INPUT; /* a report does without, then */
 }
 
 static const struct npt_option options_of_agree[] = {

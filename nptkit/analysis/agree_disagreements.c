@@ -234,7 +234,8 @@ static void add_columns(const struct npt__agree *agree, npt_table *table)
     npt__table_measure(table, "start", "From character", NPT_UNIT_COUNT);
     npt__table_measure(table, "end", "to", NPT_UNIT_COUNT);
     npt__table_measure(table, "other_codes", "There the other has", NPT_UNIT_TEXT);
-    npt__table_measure(table, "text", "Text", NPT_UNIT_TEXT);
+    npt__table_counts(table, npt__table_measure(table, "text", "Text", NPT_UNIT_TEXT), NPT__SINGLE,
+                      "words");
     npt__table_set_layout(table, &(struct npt__layout){.across = SIZE_MAX, .cards = true});
 }
 
@@ -243,11 +244,12 @@ static void add_notes(const struct finding *finding, size_t shown, npt_table *ta
     static const char *const names[] = {"domain", "construct", "component", "code"};
     const struct npt__agree *agree = finding->agree;
     if (shown < finding->list.count)
-        npt__table_add_note(table, "The %s %zu of %zu disagreements; --max shows more.",
-                            agree->unit == NPT__AGREE_SOURCES ? "first" : "longest", shown,
-                            finding->list.count);
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, NULL, "The %s %zu of %zu disagreements; --max shows more.",
+            agree->unit == NPT__AGREE_SOURCES ? "first" : "longest", shown, finding->list.count);
     else
-        npt__table_add_note(table, "Disagreements: %zu, all there are.", shown);
+        npt__table_add_people_note(table, NPT__NEVER_SHOWN, NULL,
+                                   "Disagreements: %zu, all there are.", shown);
     if (agree->unit == NPT__AGREE_SOURCES)
         return;
     npt__table_add_note(table,

@@ -107,7 +107,8 @@ void npt__fill_rating_disagreements(const struct npt__rated_tables *tables,
         npt__table_dimension(made, "ratings", "Ratings");
     npt__table_dimension(made, "unit", "Unit");
     const size_t coder = npt__table_dimension(made, "coder", "Coder");
-    npt__table_measure(made, "rating", "Rating", NPT_UNIT_TEXT);
+    npt__table_counts(made, npt__table_measure(made, "rating", "Rating", NPT_UNIT_TEXT),
+                      NPT__SINGLE, "rating");
     npt__table_set_layout(made, &(struct npt__layout){.across = coder});
     for (size_t i = 0; i < tables->count; i++) {
         const struct npt__rating_table *table = tables->items[i].table;
@@ -121,9 +122,10 @@ void npt__fill_rating_disagreements(const struct npt__rated_tables *tables,
             shown++;
             fill_unit(table, j, tables->several, made);
         }
-        npt__table_add_note(made, "%s: coders differ on %zu of %zu units%s.", table->source.name,
-                            found, table->unit_count,
-                            shown < found ? "; the first are shown, --max shows more" : "");
+        npt__table_add_people_note(made, NPT__NEVER_SHOWN, NULL,
+                                   "%s: coders differ on %zu of %zu units%s.", table->source.name,
+                                   found, table->unit_count,
+                                   shown < found ? "; the first are shown, --max shows more" : "");
     }
     npt__add_provenance(made, tables->study);
 }

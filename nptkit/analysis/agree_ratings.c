@@ -311,8 +311,10 @@ static void note_table(const struct npt__rated_tables *tables, const struct npt_
         npt__table_add_note(made, "%s%sMore than %u coders: pairs of them are not shown.", before,
                             between, MOST_RATERS_IN_PAIRS);
     if (table->unit_count < FEW_UNITS)
-        npt__table_add_note(made, "%s%sFrom few units (here %zu) intervals come out too narrow.",
-                            before, between, table->unit_count);
+        npt__table_add_people_note(made, NPT__NEVER_SHOWN,
+                                   "From few units intervals come out too narrow.",
+                                   "%s%sFrom few units (here %zu) intervals come out too narrow.",
+                                   before, between, table->unit_count);
     npt__add_source_notes(made, &table->source, named);
 }
 
@@ -338,6 +340,8 @@ static void fill_coefficients(const struct npt__rated_tables *tables, struct npt
                         "both take units to be independent of each other.",
                         tables->request->replicates, tables->request->seed);
     npt__table_add_note(made, "Total: all coders together.");
+    npt__table_add_protected_note(
+        made, "Withheld as a whole: even kappa tells how many units have which rating.");
     for (size_t i = 0; i < tables->count; i++)
         note_table(tables, &tables->items[i], made);
     npt__table_add_note(made, "No word such as \"substantial\" stands beside kappa: its limits "

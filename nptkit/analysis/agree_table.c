@@ -134,6 +134,7 @@ static void fill_row(const struct npt__agree *agree, const struct npt__compariso
     row[PREVALENCE] = npt__number(estimate->prevalence);
     const char *caution = caution_of(agree, comparison, estimate, npt__table_arena(table));
     row[CAUTION] = caution ? npt__text(caution) : npt__absent(NULL);
+    npt__table_describes_few(table, estimate->sum.ones ? estimate->sum.place : 0);
 }
 
 /* ---- columns --------------------------------------------------------------------------------- */
@@ -174,6 +175,19 @@ static void add_columns(const struct npt__agree *agree, npt_table *table)
         npt__table_measure(table, measures[i].key,
                            i == UNITS - INTERVIEWS ? units[agree->unit] : measures[i].label,
                            measures[i].unit);
+}
+
+/* For protection. Kappa and alpha of characters, sentences and paragraphs, over ten interviews with the code or more, tell
+   of coders. They do not tell how often it was given; together with any of the other numbers they would, and of whole
+   interviews each alone tells counts of these: all that is not declared. */
+static void declare(const struct npt__agree *agree, npt_table *table)
+{
+    for (size_t i = ROW; i <= WITH; i++)
+        npt__table_role(table, i, NPT__LABEL);
+    if (agree->unit == NPT__AGREE_SOURCES)
+        return;
+    for (size_t i = KAPPA; i <= ALPHA_HIGH; i++)
+        npt__table_counts(table, i, NPT__HARMLESS, "agreement");
 }
 
 /* The interval is the message: it comes first. */
@@ -230,17 +244,21 @@ static void note_left_out(const struct npt__agree *agree, npt_table *table)
     if (count > MOST_NAMED)
         npt__buffer_print(&names, " and %zu more", count - MOST_NAMED);
     if (count)
-        npt__table_add_note(table, "Coded by one person, and left out: %zu (%s).", count,
-                            npt__buffer_string(&names));
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, "Interviews coded by one person are left out.",
+            "Coded by one person, and left out: %zu (%s).", count, npt__buffer_string(&names));
     npt__buffer_release(&names);
 }
 
 static void note_reading(const struct npt__agree *agree, npt_table *table)
 {
-    npt__table_add_note(table,
-                        "Only what both coders have read counts: interviews in which both coded "
-                        "anything, here %zu. (An export does not tell who read without coding.)",
-                        agree->interviews.count);
+    npt__table_add_people_note(
+        table, NPT__NEVER_SHOWN,
+        "Only what both coders have read counts: interviews in which both coded "
+        "anything. (An export does not tell who read without coding.)",
+        "Only what both coders have read counts: interviews in which both coded "
+        "anything, here %zu. (An export does not tell who read without coding.)",
+        agree->interviews.count);
     note_left_out(agree, table);
     if (npt__agree_has_total(agree))
         npt__table_add_note(table, "Total: all coders together, over the interviews that two or "
@@ -253,19 +271,23 @@ static void note_reading(const struct npt__agree *agree, npt_table *table)
                                 agree->study->coders.items[found->second].name);
     }
     if (agree->without_text)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN,
+            "Interviews that two coded are left out where the export does not hold what they coded as text.",
             "Interviews that two coded, left out as the export does not hold what they coded as "
             "text: %zu; --unit sources counts them.",
             agree->without_text);
     if (agree->without_coder)
-        npt__table_add_note(table, "Segments of which the export does not say who coded them: %zu.",
-                            agree->without_coder);
+        npt__table_add_people_note(
+            table, agree->without_coder, "Of some segments the export does not say who coded them.",
+            "Segments of which the export does not say who coded them: %zu.", agree->without_coder);
     if (agree->unmatched)
-        npt__table_add_note(table,
-                            "Passages none of whose codes stands for a construct, not counted: "
-                            "%zu; --level code looks at every code.",
-                            agree->unmatched);
+        npt__table_add_people_note(
+            table, agree->unmatched,
+            "Passages none of whose codes stands for a construct are not counted; --level code looks at every code.",
+            "Passages none of whose codes stands for a construct, not counted: "
+            "%zu; --level code looks at every code.",
+            agree->unmatched);
 }
 
 static void add_notes(const struct npt__agree *agree, npt_table *table)
@@ -284,8 +306,9 @@ static void add_notes(const struct npt__agree *agree, npt_table *table)
                         agree->replicates, agree->seed);
     const size_t fewest = fewest_interviews(agree);
     if (fewest < FEW_INTERVIEWS)
-        npt__table_add_note(
-            table, "From few interviews (here %zu) such intervals come out too narrow.", fewest);
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, "From few interviews such intervals come out too narrow.",
+            "From few interviews (here %zu) such intervals come out too narrow.", fewest);
     npt__table_add_note(table,
                         "Caution: rare is below 1%% of the units in the mean of the coders, few "
                         "interviews is fewer than %u in which any of them used it.",
@@ -307,6 +330,7 @@ void npt__agree_add_table(const struct npt__agree *agree, struct npt__tables *ta
     struct npt__agree_estimate *estimates =
         npt__arena_array(agree->scope.arena, rows * count, sizeof *estimates);
     add_columns(agree, table);
+    declare(agree, table);
     for (size_t i = 0; i < count; i++)
         if (agree->compared.items[i].interviews.count)
             npt__agree_estimate(agree, &agree->compared.items[i], estimates + i * rows);
@@ -316,5 +340,11 @@ void npt__agree_add_table(const struct npt__agree *agree, struct npt__tables *ta
                 fill_row(agree, &agree->compared.items[i], &estimates[i * rows + row], table);
     set_layout(table, npt__agree_has_total(agree));
     add_notes(agree, table);
+    npt__table_add_protected_note(
+        table,
+        agree->unit == NPT__AGREE_SOURCES
+            ? "Withheld as a whole: of whole interviews even kappa tells in how many each code is."
+            : "Kappa and alpha are shown where a code is in enough interviews. All else would, with them, tell how "
+              "often it was given.");
     npt__add_provenance(table, agree->study);
 }

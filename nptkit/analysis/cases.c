@@ -46,11 +46,14 @@ static void add_notes(npt_table *table, const npt_study *study)
         stand_ins += study->has_cases && study->cases.items[i].is_source;
     }
     if (unheld)
-        npt__table_add_note(
-            table, "Cases of the export that hold no source and are not counted: %zu.", unheld);
+        npt__table_add_people_note(
+            table, unheld, NPT__FEWER " cases of the export hold no source and are not counted.",
+            "Cases of the export that hold no source and are not counted: %zu.", unheld);
     if (stand_ins)
-        npt__table_add_note(
-            table, "Coded sources that belong to no case, each counted as a case of its own: %zu.",
+        npt__table_add_people_note(
+            table, stand_ins,
+            NPT__FEWER " coded sources belong to no case; each is counted as a case of its own.",
+            "Coded sources that belong to no case, each counted as a case of its own: %zu.",
             stand_ins);
 }
 

@@ -90,8 +90,11 @@ npt_table *npt__check_surveys(const npt_study *study)
             row[5 + j] = npt__count(counts[j]);
     }
     if (responses->respondents.strings.count)
-        npt__table_add_note(table, "%zu different respondents, by the column that is the id.",
-                            responses->respondents.strings.count);
+        npt__table_add_people_note(table, responses->respondents.strings.count,
+                                   NPT__FEWER
+                                   " different respondents, by the column that is the id.",
+                                   "%zu different respondents, by the column that is the id.",
+                                   responses->respondents.strings.count);
     npt__add_provenance(table, study);
     return table;
 }

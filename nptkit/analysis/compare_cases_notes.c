@@ -125,13 +125,16 @@ static void note_textless(npt_table *table, const struct npt__case_comparison *c
                               comparison->study->cases.items[counts->case_of[i]].name);
     }
     if (count)
-        npt__table_add_note(
-            table, "Left out, as the export holds none of their text: %zu %s (%s%s).", count,
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, "Left out: cases of whose text the export holds none.",
+            "Left out, as the export holds none of their text: %zu %s (%s%s).", count,
             cases_word(count), npt__buffer_string(&names), count > MOST_NAMES ? ", ..." : "");
     npt__buffer_release(&names);
     if (counts->tally.textless_segments)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, counts->tally.textless_segments,
+            NPT__FEWER
+            " segments have no text in the export; a case is left out of a construct for which it has no others.",
             "Segments without a text in the export (regions of pictures or PDF, times, missing files): %zu; a "
             "case is left out of a construct for which it has no others.",
             counts->tally.textless_segments);
@@ -140,17 +143,25 @@ static void note_textless(npt_table *table, const struct npt__case_comparison *c
 void npt__compare_cases_notes(npt_table *table, const struct npt__case_comparison *comparison)
 {
     const struct npt__case_counts *counts = &comparison->counts;
+    npt__arena *arena = npt__table_arena(table);
     npt__note_no_construct(table, comparison->study);
     note_unit(table, comparison);
     note_test(table, comparison);
     note_verdict(table, comparison);
     note_coders(table, comparison);
     if (counts->valueless)
-        npt__table_add_note(table, "Left out, without a value of %s: %zu %s.", counts->by.heading,
-                            counts->valueless, cases_word(counts->valueless));
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN,
+            npt__arena_print(arena, "Left out: cases without a value of %s.", counts->by.heading),
+            "Left out, without a value of %s: %zu %s.", counts->by.heading, counts->valueless,
+            cases_word(counts->valueless));
     if (counts->divided)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN,
+            npt__arena_print(arena,
+                             "Cases with several values of %s are counted once in each, as if they "
+                             "were different ones.",
+                             counts->by.heading),
             "With several values of %s, and counted once in each, as if they were different ones: %zu %s.",
             counts->by.heading, counts->divided, cases_word(counts->divided));
     if (comparison->of == NPT__COMPARED_COVERAGE)

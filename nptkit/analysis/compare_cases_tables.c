@@ -61,6 +61,43 @@ static void label(const struct npt__case_comparison *comparison,
     npt__tally_label(tally, &tally->rows.items[outcome->row], cells);
 }
 
+/* ---- protection ------------------------------------------------------------------------------- */
+
+/* Counts of cases are those of a tally, where each case is in one of the groups that are compared. Were a few left out, or
+   counted twice, the totals here and there would tell how many. */
+static bool are_tallied(const struct npt__case_comparison *comparison)
+{
+    const struct npt__case_counts *counts = &comparison->counts;
+    return of_cases(comparison) && !counts->valueless && !counts->divided;
+}
+
+static void declare_labels(npt_table *table, const struct npt__case_comparison *comparison)
+{
+    npt__table_role(table, 0, NPT__OVERLAPS);
+    if (comparison->counts.tally.level == NPT__COMPONENT)
+        npt__table_role(table, 1, NPT__OVERLAPS);
+}
+
+static void declare_counts(npt_table *table, const struct npt__case_comparison *comparison,
+                           size_t all, size_t with)
+{
+    declare_labels(table, comparison);
+    npt__table_counts(table, all, NPT__COUNTS_CASES, "cases");
+    npt__table_facetless(table, all);
+    npt__table_counts(table, with, NPT__COUNTS_CASES, "cases coded");
+    npt__table_at_most(table, with, all);
+    if (comparison->counts.tally.level == NPT__DOMAIN)
+        npt__table_counts_by(table, with, 0, "domain", NPT__OVERLAPS);
+}
+
+/* A test of all sites, and of a pair, tells the counts of each: exactly, where p is Fisher's. None is declared. */
+static void note_withheld(npt_table *table)
+{
+    npt__table_add_protected_note(
+        table,
+        "Tests and differences are withheld: with the counts that are shown they would tell those that are not.");
+}
+
 /* ---- all sites at once ----------------------------------------------------------------------- */
 
 enum {
@@ -162,6 +199,15 @@ static size_t add_main_columns(npt_table *table, const struct npt__case_comparis
     return first;
 }
 
+static void declare_main(npt_table *table, const struct npt__case_comparison *comparison,
+                         size_t first)
+{
+    npt__table_counts(table, first + SITES, NPT__HARMLESS, "sites");
+    npt__table_counts(table, first + TEST, NPT__HARMLESS, "test");
+    if (are_tallied(comparison))
+        declare_counts(table, comparison, first + COUNT, first + WITH);
+}
+
 static void add_main(struct npt__tables *tables, const struct npt__case_comparison *comparison)
 {
     static const char *const titles[] = {"Cases with each construct: are there differences?",
@@ -169,6 +215,7 @@ static void add_main(struct npt__tables *tables, const struct npt__case_comparis
                                          "Coverage of each case: are there differences?"};
     npt_table *table = npt__tables_add(tables, "compare", titles[comparison->of]);
     const size_t first = add_main_columns(table, comparison);
+    declare_main(table, comparison, first);
     for (size_t i = 0; i < comparison->outcome_count; i++) {
         struct npt_cell *row = npt__table_add_row(table);
         label(comparison, &comparison->outcomes[i], row);
@@ -176,6 +223,7 @@ static void add_main(struct npt__tables *tables, const struct npt__case_comparis
     }
     set_main_layout(table, comparison, first);
     npt__compare_cases_notes(table, comparison);
+    note_withheld(table);
     npt__add_provenance(table, comparison->study);
 }
 
@@ -232,6 +280,20 @@ static void add_site_columns(npt_table *table, const struct npt__case_comparison
     npt__table_set_layout(table, &layout);
 }
 
+/* A share, and its interval, tells the count that it is of. */
+static void declare_sites(npt_table *table, const struct npt__case_comparison *comparison,
+                          size_t first)
+{
+    if (!are_tallied(comparison))
+        return;
+    npt__table_role(table, first - 1, NPT__PARTITION);
+    declare_counts(table, comparison, first + SITE_COUNT, first + SITE_WITH);
+    for (size_t i = SHARE; i <= SHARE_HIGH; i++) {
+        npt__table_depends(table, first + i, first + SITE_WITH);
+        npt__table_depends(table, first + i, first + SITE_COUNT);
+    }
+}
+
 static void add_sites(struct npt__tables *tables, const struct npt__case_comparison *comparison)
 {
     static const char *const titles[] = {"Share of the cases that have each construct",
@@ -242,6 +304,7 @@ static void add_sites(struct npt__tables *tables, const struct npt__case_compari
     const size_t at = add_labels(table, comparison);
     npt__table_dimension(table, by->key, by->heading);
     add_site_columns(table, comparison, at + 1);
+    declare_sites(table, comparison, at + 1);
     for (size_t i = 0; i < comparison->outcome_count; i++)
         for (size_t j = 0; j <= sites; j++) {
             if (j == sites && sites == 1) /* the total of one would repeat it */
@@ -358,6 +421,7 @@ static void add_pairs(struct npt__tables *tables, const struct npt__case_compari
             fill_pair(table, comparison, &comparison->outcomes[i].pairs[j], row + at + 2);
         }
     add_pair_notes(table, comparison);
+    note_withheld(table);
 }
 
 void npt__compare_cases_tables(struct npt__tables *tables,

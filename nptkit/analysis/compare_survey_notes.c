@@ -78,12 +78,25 @@ static void note_repeated(npt_table *table, const struct npt__survey_comparison 
     }
     npt__release(times);
     if (repeated)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN,
+            "Who answered several times counts as several people would, so that intervals come out too narrow and p "
+            "too small. --wave takes one wave.",
             "%zu %s of %zu %s who had answered before: they count as other people would, so that intervals "
             "come out too narrow and p too small. --wave takes one wave.",
             repeated, repeated == 1 ? "response is" : "responses are", who,
             who == 1 ? "person" : "people");
+}
+
+static void note_valueless(npt_table *table, const struct npt__dimension *by, size_t count)
+{
+    if (!count)
+        return;
+    const char *instead = npt__arena_print(npt__table_arena(table),
+                                           "Left out: scores without a value of %s.", by->key);
+    npt__table_add_people_note(table, NPT__NEVER_SHOWN, instead,
+                               "Left out, without a value of %s: %zu scores at most.", by->key,
+                               count);
 }
 
 static void note_data(npt_table *table, const struct npt__survey_comparison *comparison)
@@ -97,12 +110,9 @@ static void note_data(npt_table *table, const struct npt__survey_comparison *com
         "The unit is the response. Those who answered stand for themselves: who did not may think otherwise. "
         "People of one team may answer alike, which tests and intervals do not know.");
     note_repeated(table, comparison);
-    if (comparison->siteless)
-        npt__table_add_note(table, "Left out, without a value of %s: %zu scores at most.",
-                            comparison->sites->key, comparison->siteless);
-    if (comparison->levelless)
-        npt__table_add_note(table, "Left out, without a value of %s: %zu scores at most.",
-                            comparison->levels->key, comparison->levelless);
+    note_valueless(table, comparison->sites, comparison->siteless);
+    if (comparison->levels)
+        note_valueless(table, comparison->levels, comparison->levelless);
 }
 
 /* Small sites in which everybody gives the same answers are no rarity, and Welch's test cannot have them. */
@@ -110,8 +120,8 @@ static void note_other_tests(npt_table *table, const struct npt__overall *overal
 {
     for (size_t i = 0; i < count; i++)
         if (overall[i].flat) {
-            npt__table_add_note(
-                table,
+            npt__table_add_people_note(
+                table, NPT__NEVER_SHOWN, NULL,
                 "Where all scores of one of them are equal, that test cannot be made: --test kruskal "
                 "and --test permutation can.");
             return;
@@ -122,8 +132,9 @@ static void note_alone(npt_table *table, const struct npt__overall *overall, siz
 {
     for (size_t i = 0, told = 0; i < count && told < 8; i++)
         if (overall[i].alone) {
-            npt__table_add_note(table, "Not in the test of %s, having one score: %s.",
-                                overall[i].measure->name, overall[i].alone);
+            npt__table_add_people_note(table, NPT__NEVER_SHOWN, NULL,
+                                       "Not in the test of %s, having one score: %s.",
+                                       overall[i].measure->name, overall[i].alone);
             told++;
         }
 }

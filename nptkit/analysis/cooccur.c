@@ -277,10 +277,12 @@ static void note_missing(const struct npt__cooccur *cooccur, npt_table *table)
     npt__note_segments_left_out(table, cooccur->unitless_segments, cooccur->only_valence,
                                 cooccur->homeless_segments);
     if (cooccur->regions)
-        npt__table_add_note(table,
-                            "Regions of pictures or pages: %zu; where they lie is not read, so "
-                            "that they are together only with codes on the same region.",
-                            cooccur->regions);
+        npt__table_add_people_note(
+            table, cooccur->regions,
+            "Regions of pictures or pages are together only with codes on the same region: where they lie is not read.",
+            "Regions of pictures or pages: %zu; where they lie is not read, so "
+            "that they are together only with codes on the same region.",
+            cooccur->regions);
     if (cooccur->some_text_missing)
         npt__table_add_note(table, "Some texts are not in the export: characters are without "
                                    "them, and distances in them count in the export's own way.");

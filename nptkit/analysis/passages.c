@@ -91,19 +91,24 @@ void npt__note_segments_left_out(npt_table *table, size_t unmatched, size_t only
                                  size_t homeless)
 {
     if (unmatched)
-        npt__table_add_note(table,
-                            "Segments not counted, as none of their codes stands for a construct: "
-                            "%zu; nptkit check lists the codes.",
-                            unmatched);
+        npt__table_add_people_note(
+            table, unmatched,
+            NPT__FEWER " segments are not counted, as none of their codes stands for a construct.",
+            "Segments not counted, as none of their codes stands for a construct: "
+            "%zu; nptkit check lists the codes.",
+            unmatched);
     if (only_valence)
-        npt__table_add_note(table,
-                            "Segments not counted, as they only say barrier or facilitator: %zu; "
-                            "nptkit tally --valence tells which constructs they overlap.",
-                            only_valence);
+        npt__table_add_people_note(
+            table, only_valence,
+            NPT__FEWER " segments are not counted, as they only say barrier or facilitator.",
+            "Segments not counted, as they only say barrier or facilitator: %zu; "
+            "nptkit tally --valence tells which constructs they overlap.",
+            only_valence);
     if (homeless)
-        npt__table_add_note(
-            table, "Segments not counted, as they lie outside the passages of every case: %zu.",
-            homeless);
+        npt__table_add_people_note(
+            table, homeless,
+            NPT__FEWER " segments are not counted, as they lie outside the passages of every case.",
+            "Segments not counted, as they lie outside the passages of every case: %zu.", homeless);
 }
 
 uint64_t npt__part_characters(const npt_study *study, const struct npt__part *part, bool *known)

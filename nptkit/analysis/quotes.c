@@ -289,13 +289,14 @@ static void fill_table(const struct quotes *quotes, npt_table *table)
         fill_row(quotes, table, &quotes->list.items[i], seen, touched);
     npt__table_set_layout(table, &(struct npt__layout){.across = SIZE_MAX, .cards = true});
     if (quotes->list.count < quotes->found)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, NULL,
             "The first %zu of %zu segments, in the order of the sources; --max shows "
             "more.",
             quotes->list.count, quotes->found);
     else
-        npt__table_add_note(table, "Segments: %zu, all there are.", quotes->found);
+        npt__table_add_people_note(table, NPT__NEVER_SHOWN, NULL, "Segments: %zu, all there are.",
+                                   quotes->found);
     npt__table_add_note(table,
                         "Positions are characters of the text, the first is 0; audio and video: "
                         "milliseconds.");

@@ -7,7 +7,7 @@
  */
 #include "../stats/correlation.h"
 #include "../stats/rank_tests.h"
-#include "registry.h"
+#include "rank_table.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,29 +18,6 @@
 #define FEW_CANDIDATES 30u /* for a correlation of ranks to say much */
 #define MOST_NAMED 12u
 
-/* The judges of one group, or all, who ranked every candidate. */
-struct judges {
-    const char *group; /* NULL: all */
-    size_t count, incomplete;
-    double *ranks;  /* [judge * candidates + candidate] */
-    double *totals; /* of each candidate */
-};
-
-struct ranking {
-    const struct npt__ranking_table *table;
-    size_t *order;         /* of the candidates: lowest total first */
-    struct judges *judges; /* of each group, then of all */
-    size_t sets;
-};
-
-struct analysis {
-    const npt_study *study;
-    npt__arena *arena;
-    struct ranking *rankings;
-    size_t count, chosen; /* chosen: 0 where nobody asks */
-    bool has_groups;
-};
-
 /* ---- counting -------------------------------------------------------------------------------- */
 
 static bool belongs(const struct npt__ranking_table *table, size_t judge, size_t set)
@@ -48,7 +25,7 @@ static bool belongs(const struct npt__ranking_table *table, size_t judge, size_t
     return set == table->group_count || table->group_of[judge] == set;
 }
 
-static void gather_judges(npt__arena *arena, struct judges *judges,
+static void gather_judges(npt__arena *arena, struct npt__judges *judges,
                           const struct npt__ranking_table *table, size_t set)
 {
     const size_t width = table->candidate_count;
@@ -70,7 +47,7 @@ static void gather_judges(npt__arena *arena, struct judges *judges,
 }
 
 /* Puts candidates in order, those of one total as the file has them. */
-static void order_candidates(struct ranking *ranking)
+static void order_candidates(struct npt__judged_ranking *ranking)
 {
     const double *totals = ranking->judges[ranking->sets - 1].totals;
     for (size_t i = 0; i < ranking->table->candidate_count; i++) {
@@ -81,7 +58,7 @@ static void order_candidates(struct ranking *ranking)
     }
 }
 
-static void gather_ranking(struct analysis *analysis, struct ranking *ranking,
+static void gather_ranking(struct npt__rank_analysis *analysis, struct npt__judged_ranking *ranking,
                            const struct npt__ranking_table *table)
 {
     ranking->table = table;
@@ -96,7 +73,7 @@ static void gather_ranking(struct analysis *analysis, struct ranking *ranking,
 }
 
 /* The place of a candidate, 1 for the lowest total, and how many others share it. */
-static size_t find_place(const struct judges *judges, size_t candidates, size_t candidate,
+static size_t find_place(const struct npt__judges *judges, size_t candidates, size_t candidate,
                          size_t *sharing)
 {
     size_t lower = 0, same = 0;
@@ -110,31 +87,30 @@ static size_t find_place(const struct judges *judges, size_t candidates, size_t 
 
 /* ---- candidates ------------------------------------------------------------------------------ */
 
-enum { RANKING, CANDIDATE, GROUP, JUDGES, TOTAL, MEAN_RANK, PLACE, SHARED, CHOSEN, COLUMNS };
-
-static void add_columns(const struct analysis *analysis, npt_table *table, size_t *at)
+static void add_columns(const struct npt__rank_analysis *analysis, npt_table *table, size_t *at)
 {
-    for (size_t i = 0; i < COLUMNS; i++)
+    for (size_t i = 0; i < NPT__RANK_COLUMNS; i++)
         at[i] = SIZE_MAX;
     if (analysis->count > 1)
-        at[RANKING] = npt__table_dimension(table, "ranking", "Ranking");
-    at[CANDIDATE] = npt__table_dimension(table, "candidate", "Candidate");
+        at[NPT__RANK_RANKING] = npt__table_dimension(table, "ranking", "Ranking");
+    at[NPT__RANK_CANDIDATE] = npt__table_dimension(table, "candidate", "Candidate");
     if (analysis->has_groups)
-        at[GROUP] = npt__table_dimension(table, "group", "Group");
-    at[JUDGES] = npt__table_measure(table, "judges", "Judges", NPT_UNIT_COUNT);
-    at[TOTAL] = npt__table_measure(table, "total", "Rank total", NPT_UNIT_MEAN);
-    at[MEAN_RANK] = npt__table_measure(table, "mean_rank", "Mean rank", NPT_UNIT_MEAN);
-    at[PLACE] = npt__table_measure(table, "place", "Place", NPT_UNIT_COUNT);
-    at[SHARED] = npt__table_measure(table, "sharing", "Others in this place", NPT_UNIT_COUNT);
+        at[NPT__RANK_GROUP] = npt__table_dimension(table, "group", "Group");
+    at[NPT__RANK_JUDGES] = npt__table_measure(table, "judges", "Judges", NPT_UNIT_COUNT);
+    at[NPT__RANK_TOTAL] = npt__table_measure(table, "total", "Rank total", NPT_UNIT_MEAN);
+    at[NPT__RANK_MEAN] = npt__table_measure(table, "mean_rank", "Mean rank", NPT_UNIT_MEAN);
+    at[NPT__RANK_PLACE] = npt__table_measure(table, "place", "Place", NPT_UNIT_COUNT);
+    at[NPT__RANK_SHARED] =
+        npt__table_measure(table, "sharing", "Others in this place", NPT_UNIT_COUNT);
     if (analysis->chosen)
-        at[CHOSEN] = npt__table_measure(table, "chosen", "Chosen", NPT_UNIT_TEXT);
+        at[NPT__RANK_CHOSEN] = npt__table_measure(table, "chosen", "Chosen", NPT_UNIT_TEXT);
     if (!analysis->has_groups)
         return;
-    struct npt__layout layout = {.across = at[GROUP],
-                                 .shown = {{at[TOTAL], SIZE_MAX, NULL, NPT__PART},
-                                           {at[MEAN_RANK], SIZE_MAX, NULL, NPT__PART},
-                                           {at[PLACE], SIZE_MAX, NULL, NPT__PART},
-                                           {at[CHOSEN], SIZE_MAX, NULL, NPT__PART}},
+    struct npt__layout layout = {.across = at[NPT__RANK_GROUP],
+                                 .shown = {{at[NPT__RANK_TOTAL], SIZE_MAX, NULL, NPT__PART},
+                                           {at[NPT__RANK_MEAN], SIZE_MAX, NULL, NPT__PART},
+                                           {at[NPT__RANK_PLACE], SIZE_MAX, NULL, NPT__PART},
+                                           {at[NPT__RANK_CHOSEN], SIZE_MAX, NULL, NPT__PART}},
                                  .shown_count = analysis->chosen ? 4 : 3};
     npt__table_set_layout(table, &layout);
 }
@@ -147,37 +123,39 @@ static const char *is_chosen(size_t place, size_t sharing, size_t chosen)
     return place > chosen ? "no" : "tied";
 }
 
-static void fill_candidate(const struct analysis *analysis, const struct ranking *ranking,
-                           const struct judges *judges, size_t candidate, const size_t *at,
+static void fill_candidate(const struct npt__rank_analysis *analysis,
+                           const struct npt__judged_ranking *ranking,
+                           const struct npt__judges *judges, size_t candidate, const size_t *at,
                            struct npt_cell *row)
 {
     static const char nobody[] = "nobody ranked every candidate";
     const struct npt__ranking_table *table = ranking->table;
     if (analysis->count > 1)
-        row[at[RANKING]] = npt__text(table->source.name);
-    row[at[CANDIDATE]] = npt__text(table->candidates[candidate]);
+        row[at[NPT__RANK_RANKING]] = npt__text(table->source.name);
+    row[at[NPT__RANK_CANDIDATE]] = npt__text(table->candidates[candidate]);
     if (analysis->has_groups)
-        row[at[GROUP]] = judges->group ? npt__text(judges->group) : npt__total();
-    row[at[JUDGES]] = npt__count(judges->count);
+        row[at[NPT__RANK_GROUP]] = judges->group ? npt__text(judges->group) : npt__total();
+    row[at[NPT__RANK_JUDGES]] = npt__count(judges->count);
     if (!judges->count) {
-        for (size_t i = at[TOTAL]; i <= at[SHARED]; i++)
+        for (size_t i = at[NPT__RANK_TOTAL]; i <= at[NPT__RANK_SHARED]; i++)
             row[i] = npt__absent(nobody);
         if (analysis->chosen)
-            row[at[CHOSEN]] = npt__absent(nobody);
+            row[at[NPT__RANK_CHOSEN]] = npt__absent(nobody);
         return;
     }
     size_t sharing;
     const size_t place = find_place(judges, table->candidate_count, candidate, &sharing);
-    row[at[TOTAL]] = npt__number(judges->totals[candidate]);
-    row[at[MEAN_RANK]] = npt__number(judges->totals[candidate] / (double)judges->count);
-    row[at[PLACE]] = npt__count(place);
-    row[at[SHARED]] = npt__count(sharing);
+    row[at[NPT__RANK_TOTAL]] = npt__number(judges->totals[candidate]);
+    row[at[NPT__RANK_MEAN]] = npt__number(judges->totals[candidate] / (double)judges->count);
+    row[at[NPT__RANK_PLACE]] = npt__count(place);
+    row[at[NPT__RANK_SHARED]] = npt__count(sharing);
     if (analysis->chosen)
-        row[at[CHOSEN]] = npt__text(is_chosen(place, sharing, analysis->chosen));
+        row[at[NPT__RANK_CHOSEN]] = npt__text(is_chosen(place, sharing, analysis->chosen));
 }
 
 /* "A and B share place 2 among all judges." */
-static void note_shared(npt_table *made, const struct ranking *ranking, const struct judges *judges)
+static void note_shared(npt_table *made, const struct npt__judged_ranking *ranking,
+                        const struct npt__judges *judges)
 {
     const size_t count = ranking->table->candidate_count;
     for (size_t i = 0; i < count && judges->count; i++) {
@@ -189,13 +167,14 @@ static void note_shared(npt_table *made, const struct ranking *ranking, const st
         for (size_t j = i; j <= i + sharing && j < i + MOST_NAMED; j++)
             npt__buffer_print(&names, "%s%s", j > i ? ", " : "",
                               ranking->table->candidates[ranking->order[j]]);
-        npt__table_add_note(made, "Place %zu among all judges is shared: %s%s.", place,
-                            npt__buffer_string(&names), sharing >= MOST_NAMED ? ", ..." : "");
+        npt__table_add_people_note(
+            made, NPT__NEVER_SHOWN, NULL, "Place %zu among all judges is shared: %s%s.", place,
+            npt__buffer_string(&names), sharing >= MOST_NAMED ? ", ..." : "");
         npt__buffer_release(&names);
     }
 }
 
-static void note_voices(npt_table *made, const struct ranking *ranking)
+static void note_voices(npt_table *made, const struct npt__judged_ranking *ranking)
 {
     size_t least = SIZE_MAX, most = 0;
     for (size_t i = 0; i + 1 < ranking->sets; i++) {
@@ -204,29 +183,36 @@ static void note_voices(npt_table *made, const struct ranking *ranking)
         most = count > most ? count : most;
     }
     if (ranking->sets > 2 && least < most)
-        npt__table_add_note(made,
-                            "In the total every judge has one voice, so the group of %zu weighs "
-                            "more than that of %zu: compare the groups' places.",
-                            most, least);
+        npt__table_add_people_note(
+            made, NPT__NEVER_SHOWN,
+            "In the total every judge has one voice, so larger groups weigh more: compare the "
+            "groups' places.",
+            "In the total every judge has one voice, so the group of %zu weighs "
+            "more than that of %zu: compare the groups' places.",
+            most, least);
 }
 
-static void fill_candidates(const struct analysis *analysis, struct npt__tables *tables)
+static void fill_candidates(const struct npt__rank_analysis *analysis, struct npt__tables *tables)
 {
     npt_table *made = npt__tables_add(tables, "rank", "Candidates by their ranks");
-    size_t at[COLUMNS];
+    size_t at[NPT__RANK_COLUMNS];
     add_columns(analysis, made, at);
+    npt__ranks_declare(analysis, made, at);
     for (size_t i = 0; i < analysis->count; i++) {
-        const struct ranking *ranking = &analysis->rankings[i];
+        const struct npt__judged_ranking *ranking = &analysis->rankings[i];
         const size_t first = analysis->has_groups ? 0 : ranking->sets - 1;
         for (size_t j = 0; j < ranking->table->candidate_count; j++)
-            for (size_t k = first; k < ranking->sets; k++)
-                fill_candidate(analysis, ranking, &ranking->judges[k], ranking->order[j], at,
-                               npt__table_add_row(made));
+            for (size_t k = first; k < ranking->sets; k++) {
+                struct npt_cell *row = npt__table_add_row(made);
+                npt__table_scale(made, 1, (double)ranking->table->candidate_count);
+                fill_candidate(analysis, ranking, &ranking->judges[k], ranking->order[j], at, row);
+            }
     }
+    npt__note_few_judges(made, analysis);
     npt__table_add_note(made, "1 is the best rank, and the lowest total takes place 1; tied ranks "
                               "share the mean of their places.");
     for (size_t i = 0; i < analysis->count; i++) {
-        const struct ranking *ranking = &analysis->rankings[i];
+        const struct npt__judged_ranking *ranking = &analysis->rankings[i];
         const char *name = analysis->count > 1 ? ranking->table->source.name : NULL;
         note_shared(made, ranking, &ranking->judges[ranking->sets - 1]);
         note_voices(made, ranking);
@@ -241,7 +227,7 @@ static void fill_candidates(const struct analysis *analysis, struct npt__tables 
 
 /* ---- agreement of judges --------------------------------------------------------------------- */
 
-static void fill_concordance(const struct judges *judges, size_t candidates, size_t first,
+static void fill_concordance(const struct npt__judges *judges, size_t candidates, size_t first,
                              struct npt_cell *row)
 {
     static const char *const reasons[] = {
@@ -259,7 +245,7 @@ static void fill_concordance(const struct judges *judges, size_t candidates, siz
             test.defined ? npt__number(numbers[i]) : npt__absent(reasons[test.fault]);
 }
 
-static void fill_judges(const struct analysis *analysis, struct npt__tables *tables)
+static void fill_judges(const struct npt__rank_analysis *analysis, struct npt__tables *tables)
 {
     npt_table *made = npt__tables_add(tables, "concordance", "Agreement among judges");
     const size_t ranking_at =
@@ -278,11 +264,12 @@ static void fill_judges(const struct analysis *analysis, struct npt__tables *tab
     for (size_t i = 0; i < layout.shown_count; i++) /* all but the candidates */
         layout.shown[i] = (struct npt__shown){.column = first + i + (i > 1), .of = SIZE_MAX};
     npt__table_set_layout(made, &layout);
+    npt__concordance_declare(analysis, made, group_at, first);
     size_t fewest = SIZE_MAX;
     for (size_t i = 0; i < analysis->count; i++) {
-        const struct ranking *ranking = &analysis->rankings[i];
+        const struct npt__judged_ranking *ranking = &analysis->rankings[i];
         for (size_t k = analysis->has_groups ? 0 : ranking->sets - 1; k < ranking->sets; k++) {
-            const struct judges *judges = &ranking->judges[k];
+            const struct npt__judges *judges = &ranking->judges[k];
             struct npt_cell *row = npt__table_add_row(made);
             if (analysis->count > 1)
                 row[ranking_at] = npt__text(ranking->table->source.name);
@@ -292,6 +279,7 @@ static void fill_judges(const struct analysis *analysis, struct npt__tables *tab
             fewest = judges->count > 1 && judges->count < fewest ? judges->count : fewest;
         }
     }
+    npt__note_few_judges(made, analysis);
     npt__table_add_note(made,
                         "Kendall's W, corrected for ties: 0 where judges do not agree at all, 1 "
                         "where all rank alike. Mean rho: (judges x W - 1) / (judges - 1), which "
@@ -299,7 +287,8 @@ static void fill_judges(const struct analysis *analysis, struct npt__tables *tab
     npt__table_add_note(made, "Chi-square and p are Friedman's test that no candidate tends to be "
                               "ranked above another, which is the test of W.");
     if (fewest < FEW_JUDGES)
-        npt__table_add_note(made, "With few judges (here %zu) the p is a rough one.", fewest);
+        npt__table_add_people_note(made, NPT__NEVER_SHOWN, "With few judges the p is a rough one.",
+                                   "With few judges (here %zu) the p is a rough one.", fewest);
     npt__add_provenance(made, analysis->study);
 }
 
@@ -316,8 +305,8 @@ static void fill_correlation(const struct npt__correlation *found, struct npt_ce
                                      : npt__absent(found->defined ? few : constant);
 }
 
-static void fill_pair(const struct ranking *ranking, const struct judges *one,
-                      const struct judges *other, size_t first, struct npt_cell *row)
+static void fill_pair(const struct npt__judged_ranking *ranking, const struct npt__judges *one,
+                      const struct npt__judges *other, size_t first, struct npt_cell *row)
 {
     const size_t count = ranking->table->candidate_count;
     row[first] = npt__count(count);
@@ -349,7 +338,7 @@ static size_t add_pair_columns(npt_table *made)
     return first;
 }
 
-static void fill_groups(const struct analysis *analysis, struct npt__tables *tables)
+static void fill_groups(const struct npt__rank_analysis *analysis, struct npt__tables *tables)
 {
     npt_table *made = npt__tables_add(tables, "between_groups", "Agreement between groups");
     const size_t several = analysis->count > 1;
@@ -358,9 +347,10 @@ static void fill_groups(const struct analysis *analysis, struct npt__tables *tab
     npt__table_dimension(made, "group", "Group");
     npt__table_dimension(made, "with", "With");
     const size_t first = add_pair_columns(made);
+    npt__rank_groups_declare(analysis, made, first);
     size_t fewest = SIZE_MAX;
     for (size_t i = 0; i < analysis->count; i++) {
-        const struct ranking *ranking = &analysis->rankings[i];
+        const struct npt__judged_ranking *ranking = &analysis->rankings[i];
         const size_t count = ranking->table->candidate_count;
         fewest = ranking->sets > 2 && count < fewest ? count : fewest;
         for (size_t j = 0; j + 1 < ranking->sets; j++)
@@ -372,6 +362,7 @@ static void fill_groups(const struct analysis *analysis, struct npt__tables *tab
                 fill_pair(ranking, &ranking->judges[j], &ranking->judges[k], first, row);
             }
     }
+    npt__note_few_judges(made, analysis);
     npt__table_add_note(
         made, "Spearman's rho and Kendall's tau-b of the two groups' mean ranks, over candidates.");
     if (fewest <= FEW_CANDIDATES && fewest > 1) {
@@ -387,8 +378,8 @@ static void fill_groups(const struct analysis *analysis, struct npt__tables *tab
 
 /* ---- the analysis ---------------------------------------------------------------------------- */
 
-static enum npt_status choose_rankings(struct analysis *analysis, const npt_options *options,
-                                       npt_diags *diags)
+static enum npt_status choose_rankings(struct npt__rank_analysis *analysis,
+                                       const npt_options *options, npt_diags *diags)
 {
     const npt_study *study = analysis->study;
     const char *wanted = npt__option(options, "ranking");
@@ -412,7 +403,7 @@ static enum npt_status choose_rankings(struct analysis *analysis, const npt_opti
 static enum npt_status run(struct npt__tables *tables, const npt_study *study,
                            const npt_options *options, npt_diags *diags)
 {
-    struct analysis analysis = {.study = study, .arena = npt__arena_new()};
+    struct npt__rank_analysis analysis = {.study = study, .arena = npt__arena_new()};
     enum npt_status status =
         npt__option_number(options, "choose", 1, 10000, &analysis.chosen, diags);
     if (status == NPT_OK)

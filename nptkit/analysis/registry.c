@@ -366,12 +366,15 @@ void npt__add_provenance(npt_table *table, const npt_study *study)
     }
 }
 
+/* They can name judges and count them: none stands below a protected table. */
 void npt__add_source_notes(npt_table *table, const struct npt__table_source *source,
                            const char *named)
 {
     const char *before = named ? named : "", *between = named ? ": " : "";
     for (size_t i = 0; i < source->guesses.count; i++)
-        npt__table_add_note(table, "%s%s%s.", before, between, source->guesses.items[i]);
+        npt__table_add_people_note(table, NPT__NEVER_SHOWN, NULL, "%s%s%s.", before, between,
+                                   source->guesses.items[i]);
     for (size_t i = 0; i < source->doubts.count; i++)
-        npt__table_add_note(table, "%s%s%s.", before, between, source->doubts.items[i]);
+        npt__table_add_people_note(table, NPT__NEVER_SHOWN, NULL, "%s%s%s.", before, between,
+                                   source->doubts.items[i]);
 }

@@ -179,6 +179,7 @@ void npt__interview_order_note(const struct npt__interview_order *order, npt_tab
                                 : "Interviews are in the order in which the export lists them.");
         return;
     }
+    npt__arena *arena = npt__table_arena(table);
     const struct npt__study_attribute *attribute =
         &order->study->attributes.items[order->attribute];
     npt__table_add_note(table, "Interviews are in the order of '%s'%s", attribute->name,
@@ -186,16 +187,30 @@ void npt__interview_order_note(const struct npt__interview_order *order, npt_tab
                                          "another."
                                        : ".");
     if (order->without)
-        npt__table_add_note(table, "Interviews without a value of '%s' come last: %zu.",
-                            attribute->name, order->without);
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN,
+            npt__arena_print(arena, "Interviews without a value of '%s' come last.",
+                             attribute->name),
+            "Interviews without a value of '%s' come last: %zu.", attribute->name, order->without);
     if (order->ties)
-        npt__table_add_note(table,
-                            "Interviews with the same '%s' as the one before, in the order in "
-                            "which the export lists them: %zu.",
-                            attribute->name, order->ties);
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN,
+            npt__arena_print(arena,
+                             "Interviews with the same '%s' are in the order in which the export "
+                             "lists them.",
+                             attribute->name),
+            "Interviews with the same '%s' as the one before, in the order in "
+            "which the export lists them: %zu.",
+            attribute->name, order->ties);
     if (order->undated && strstr(attribute->folded, "date"))
-        npt__table_add_note(table,
-                            "Values of '%s' that are not written as YYYY-MM-DD: %zu; they are in "
-                            "the order of their text, which may not be that of time.",
-                            attribute->name, order->undated);
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN,
+            npt__arena_print(
+                arena,
+                "Values of '%s' that are not written as YYYY-MM-DD are in the order of "
+                "their text, which may not be that of time.",
+                attribute->name),
+            "Values of '%s' that are not written as YYYY-MM-DD: %zu; they are in "
+            "the order of their text, which may not be that of time.",
+            attribute->name, order->undated);
 }

@@ -45,7 +45,9 @@ static size_t start_by_interview(const struct npt__saturation_analysis *saturati
     struct npt__layout layout = {.across = SIZE_MAX};
     npt__dimensions_columns(&saturation->scope.dimensions, table);
     const size_t labels = npt__table_dimension(table, "interview", "Interview") + 1;
-    show(&layout, npt__table_measure(table, "number", "Number", NPT_UNIT_COUNT));
+    const size_t number = npt__table_measure(table, "number", "Number", NPT_UNIT_COUNT);
+    npt__table_counts(table, number, NPT__SINGLE, "interview");
+    show(&layout, number);
     if (attribute != NPT__NONE)
         show(&layout, npt__table_measure(table, "ordered_by",
                                          saturation->study->attributes.items[attribute].name,
@@ -64,6 +66,36 @@ static size_t start_by_interview(const struct npt__saturation_analysis *saturati
     }
     npt__table_set_layout(table, &layout);
     return labels;
+}
+
+/* The interviews of all, where each is the one of its case: then they are as many as a tally's cases, a number that may have
+   to be withheld. */
+static bool are_cases(const struct npt__saturation_analysis *saturation)
+{
+    const npt_study *study = saturation->study;
+    size_t held = 0;
+    for (size_t i = 0; i < study->cases.count; i++)
+        held += study->cases.items[i].part_count > 0;
+    return !saturation->scope.dimensions.count && saturation->of_cell[0] == held;
+}
+
+/* For protection. When a rule was met, and all codes, are of all interviews; what a base or a run had is of a few of them, and
+   not declared. Nor is anything of a part of the interviews. */
+static void declare_rules(const struct npt__saturation_analysis *saturation, npt_table *table,
+                          size_t first)
+{
+    enum { REACHED, INTERVIEWS, OF_INTERVIEWS, OF_CODES = 7, ORDERS };
+    for (size_t i = 0; i < first; i++)
+        npt__table_role(table, i, NPT__LABEL);
+    if (!are_cases(saturation))
+        return;
+    npt__table_counts(table, first + OF_INTERVIEWS, NPT__COUNTS_CASES, "cases");
+    npt__table_facetless(table, first + OF_INTERVIEWS);
+    npt__table_depends(table, first + REACHED, first + OF_INTERVIEWS);
+    npt__table_depends(table, first + INTERVIEWS, first + OF_INTERVIEWS);
+    npt__table_depends(table, first + OF_CODES, first + OF_INTERVIEWS);
+    for (size_t i = 0; saturation->orders && i < 4; i++)
+        npt__table_depends(table, first + ORDERS + i, first + OF_INTERVIEWS);
 }
 
 static size_t start_by_rule(const struct npt__saturation_analysis *saturation, npt_table *table)
@@ -93,6 +125,7 @@ static size_t start_by_rule(const struct npt__saturation_analysis *saturation, n
         add_range(table, &layout);
     }
     npt__table_set_layout(table, &layout);
+    declare_rules(saturation, table, labels);
     return labels;
 }
 
@@ -188,6 +221,7 @@ static void add_rules(const struct npt__saturation_analysis *saturation, npt_tab
             npt__saturation_find(sequence->fresh, sequence->data.interviews, rule);
         const struct npt_cell none = npt__absent(why_not(found.fault));
         struct npt_cell *row = npt__table_add_row(table);
+        npt__table_describes_few(table, sequence->data.interviews);
         npt__dimensions_label(&saturation->scope.dimensions, sequence->cell, row);
         row[labels - 3] = npt__text(npt__arena_print(arena, "%zu", rule.base));
         row[labels - 2] = npt__text(npt__arena_print(arena, "%zu", rule.run));
@@ -249,9 +283,9 @@ static void note_interviews(const struct npt__saturation_analysis *saturation, n
         "one, as a share of the %ss found in the first %zu, the base.",
         rule->run, npt__units_key(&saturation->units), rule->base);
     if (saturation->silent)
-        npt__table_add_note(table,
-                            "Interviews in which nothing was coded count as interviews: %zu.",
-                            saturation->silent);
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, "Interviews in which nothing was coded count as interviews.",
+            "Interviews in which nothing was coded count as interviews: %zu.", saturation->silent);
     npt__note_segments_left_out(table, saturation->unitless, saturation->only_valence,
                                 saturation->homeless);
     if (saturation->units.level == NPT__BY_COMPONENT)
@@ -290,6 +324,11 @@ static void note_rules(const struct npt__saturation_analysis *saturation, npt_ta
                             "that nothing outside the theory is left.");
     npt__interview_order_note(&saturation->order, table);
     note_orders(saturation, table);
+    npt__table_add_protected_note(
+        table,
+        are_cases(saturation)
+            ? "What a base or a run brought is withheld: it describes a few interviews."
+            : "Withheld as a whole: how many interviews these are could tell how many cases there are elsewhere.");
 }
 
 /* ---- the analysis ---------------------------------------------------------------------------- */

@@ -364,9 +364,10 @@ static void note_unanswered(npt_table *table, const struct npt__responses *respo
             unanswered += cell[j] != NPT__NONE && !has_answer(responses, j);
     }
     if (unanswered)
-        npt__table_add_note(table,
-                            "%zu response%s without any answer %s counted among the missing.",
-                            unanswered, unanswered == 1 ? "" : "s", unanswered == 1 ? "is" : "are");
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, "Responses without any answer are counted among the missing.",
+            "%zu response%s without any answer %s counted among the missing.", unanswered,
+            unanswered == 1 ? "" : "s", unanswered == 1 ? "is" : "are");
 }
 
 void npt__survey_notes(npt_table *table, const npt_study *study, const uint32_t *cell)
@@ -401,8 +402,8 @@ void npt__note_repeated(npt_table *table, const npt_study *study, const uint32_t
     }
     npt__release(seen);
     if (linked > people)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, "Who answered several times counts each time.",
             "The %zu responses with an id are those of %zu people: who answered several times "
             "counts each time.",
             linked, people);

@@ -202,8 +202,9 @@ void npt__tally_note_left_out(npt_table *table, const struct npt__tally *tally)
                                 tally->homeless_segments);
     const size_t unheld = count_unheld_cases(tally->study);
     if (unheld)
-        npt__table_add_note(
-            table, "Cases of the export that hold no source and are not counted: %zu.", unheld);
+        npt__table_add_people_note(
+            table, unheld, NPT__FEWER " cases of the export hold no source and are not counted.",
+            "Cases of the export that hold no source and are not counted: %zu.", unheld);
 }
 
 static void add_notes(const struct npt__tally *tally, npt_table *table)
@@ -226,8 +227,10 @@ static void add_notes(const struct npt__tally *tally, npt_table *table)
                             "anything.");
     npt__tally_note_left_out(table, tally);
     if (npt__tally_wants_text(tally) && tally->textless_segments)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, tally->textless_segments,
+            NPT__FEWER
+            " segments have no text in the export; characters and coverage are without them.",
             "Segments without a text in the export (regions of pictures or PDF, times, "
             "missing files): %zu; characters and coverage are without them.",
             tally->textless_segments);

@@ -324,18 +324,23 @@ static void add_notes(const struct trend *trend, npt_table *table, const npt_opt
         table, "People who answer twice differ from those who leave, and people who come later "
                "from those before: a change of the means can be a change of the people.");
     if (base->repeated)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN,
+            "Of people who answered several times in a wave the first response counts.",
             "%zu response%s of people who had answered in the same wave already %s left "
             "out: the first counts.",
             base->repeated, base->repeated == 1 ? "" : "s", base->repeated == 1 ? "is" : "are");
     if (base->waveless)
-        npt__table_add_note(table, "%zu response%s without a wave %s left out.", base->waveless,
-                            base->waveless == 1 ? "" : "s", base->waveless == 1 ? "is" : "are");
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, "Responses without a wave are left out.",
+            "%zu response%s without a wave %s left out.", base->waveless,
+            base->waveless == 1 ? "" : "s", base->waveless == 1 ? "is" : "are");
     if (base->moved)
-        npt__table_add_note(table,
-                            "%zu %s answered elsewhere in another wave: linked in the total only.",
-                            base->moved, base->moved == 1 ? "person" : "people");
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN,
+            "Who answered elsewhere in another wave is linked in the total only.",
+            "%zu %s answered elsewhere in another wave: linked in the total only.", base->moved,
+            base->moved == 1 ? "person" : "people");
     npt__note_scoring(table, base->study, options);
     npt__survey_notes(table, base->study, base->scope.cell);
     npt__add_provenance(table, base->study);

@@ -144,6 +144,14 @@ void npt__table_made_of(npt_table *table, size_t column, const char *what, const
                               turned};
 }
 
+void npt__table_describes_few(npt_table *table, size_t count)
+{
+    const size_t rows = npt_table_row_count(table);
+    assert(rows);
+    *npt__array_add(&npt__table_population(table)->described) =
+        (struct npt__described){rows - 1, count};
+}
+
 void npt__table_filter(npt_table *table, const char *key, const char *value)
 {
     npt__arena *arena = npt__table_arena(table);
@@ -210,5 +218,6 @@ void npt__population_release(struct npt__population *population)
     npt__array_release(&population->changes);
     npt__array_release(&population->comparing);
     npt__array_release(&population->made_of);
+    npt__array_release(&population->described);
     npt__array_release(&population->filters);
 }

@@ -28,7 +28,8 @@ enum npt__counted {
     NPT__COUNTS_CASES, /* interviewed cases that were coded so; 0 is shown: silence is no statement */
     NPT__COUNTS_GAPS, /* people without an answer: no secret by itself, withheld where it would give one away */
     NPT__COUNTS_THINGS, /* segments, characters, answers: withheld with, or for, what counts people */
-    NPT__WORDS, /* what people said or wrote: withheld unless released, with all of its row */
+    NPT__SINGLE, /* tells of one person, case or interview, or the order of rows does: withheld with all of its row */
+    NPT__WORDS,  /* what people said or wrote: withheld unless released, with all of its row */
 };
 
 /* What the values of a dimension are to the counts of its rows. */
@@ -70,6 +71,9 @@ void npt__table_spread(npt_table *table, size_t column, size_t mean);
 /* The measure tells how the means of parts, by `key`, lie around that of those whom `group` counts: a test, or an effect,
    of all of them together. Withheld where the mean of a part is: two means that are withheld could be had from it. */
 void npt__table_compares(npt_table *table, size_t column, size_t group, const char *key);
+/* What is no count in the row added last describes so many people or cases: withheld where they are fewer than min_n, but not
+   where they are none. For rows that do not tell how many they are. */
+void npt__table_describes_few(npt_table *table, size_t count);
 /* Only a part of the data: as if each row had this value of a partition. */
 void npt__table_filter(npt_table *table, const char *key, const char *value);
 
@@ -137,6 +141,9 @@ struct npt__made_of {
     size_t count;
     bool turned;
 };
+struct npt__described {
+    size_t row, count;
+};
 struct npt__filter {
     const char *key, *value;
 };
@@ -153,6 +160,7 @@ struct npt__population {
     NPT__ARRAY(struct npt__comparing) comparing;
     NPT__ARRAY(struct npt__row_scale) scales; /* in the order of rows */
     NPT__ARRAY(struct npt__made_of) made_of;
+    NPT__ARRAY(struct npt__described) described;
     NPT__ARRAY(struct npt__filter) filters; /* in the order of keys */
 };
 

@@ -22,10 +22,10 @@ static const char *const reasons[] = {[NPT__SHOWN] = "",
 
 /* ---- cells ----------------------------------------------------------------------------------- */
 
-static bool has_words(const struct npt__population *population)
+static bool has(const struct npt__population *population, enum npt__counted counted)
 {
     for (size_t i = 0; i < population->columns.count; i++)
-        if (population->columns.items[i].counted == NPT__WORDS)
+        if (population->columns.items[i].counted == counted)
             return true;
     return false;
 }
@@ -37,9 +37,26 @@ static void withhold_unknown(struct npt__source_table *table)
         if (npt_table_column(table->table, c)->dimension)
             continue;
         const enum npt__counted counted = npt__population_counted(table->population, c);
-        if (counted == NPT__UNDECLARED || counted == NPT__WORDS)
+        if (counted == NPT__UNDECLARED || counted >= NPT__SINGLE)
             for (size_t i = 0; i < table->rows; i++)
                 table->why[i * table->width + c] = NPT__UNKNOWN;
+    }
+}
+
+/* Where it is known of how few a row tells. */
+static void withhold_described(struct npt__source_table *table, const struct npt__limits *limits)
+{
+    const struct npt__population *population = table->population;
+    for (size_t i = 0; i < population->described.count; i++) {
+        const struct npt__described *described = &population->described.items[i];
+        if (!described->count || (double)described->count >= limits->min_n)
+            continue;
+        for (size_t c = 0; c < table->width; c++) {
+            enum npt__why *why = &table->why[described->row * table->width + c];
+            const bool counts = npt__population_counted(population, c) >= NPT__COUNTS_PEOPLE;
+            if (!*why && !counts && !npt_table_column(table->table, c)->dimension)
+                *why = NPT__SMALL_GROUP;
+        }
     }
 }
 
@@ -115,6 +132,7 @@ static npt_table *make_table(const struct npt__quantities *quantities,
 {
     *summary = (struct npt_protected){0};
     npt_table *made = npt__table_copy(table->table);
+    npt__table_protect_notes(made, (size_t)limits->min_cell);
     for (size_t i = 0; i < table->rows; i++)
         for (size_t j = 0; j < table->width; j++) {
             if (npt_table_column(table->table, j)->dimension)
@@ -125,7 +143,13 @@ static npt_table *make_table(const struct npt__quantities *quantities,
             npt__table_row(made, i)[j] = npt__withheld(reason_shown);
             list_cell(list, table->table, i, j, table->why[i * table->width + j]);
         }
-    if (has_words(table->population)) {
+    if (has(table->population, NPT__SINGLE)) {
+        npt__table_drop_rows(made);
+        npt__table_add_note(
+            made,
+            "The rows are left out: what they name, or their order, would tell of few people, cases or interviews.");
+    }
+    if (has(table->population, NPT__WORDS)) {
         npt__table_drop_rows(made);
         npt__table_add_note(made,
                             "What people said or wrote is shown where it is released only; nothing "
@@ -182,8 +206,10 @@ npt_table *npt_protect(npt_table **made, const npt_table *const *tables, size_t 
     struct npt__quantities quantities;
     npt__quantities_collect(&quantities, bare, bare_count);
     npt__withhold_small(&quantities, &used);
-    for (size_t i = 0; i < quantities.table_count; i++)
+    for (size_t i = 0; i < quantities.table_count; i++) {
         withhold_unknown(&quantities.tables[i]);
+        withhold_described(&quantities.tables[i], &used);
+    }
     npt__withhold_dependents(&quantities);
     npt__withhold_complements(&quantities, &used);
     for (size_t i = 0; i < count; i++)

@@ -253,7 +253,7 @@ static void add_counts(struct npt__quantities *quantities, struct npt__source_ta
     const struct npt__population *population = table->population;
     for (size_t c = 0; c < population->columns.count; c++) {
         const struct npt__count_column *column = &population->columns.items[c];
-        if (!column->what || column->counted < NPT__COUNTS_PEOPLE || column->counted == NPT__WORDS)
+        if (!column->what || column->counted < NPT__COUNTS_PEOPLE || column->counted >= NPT__SINGLE)
             continue;
         for (size_t i = 0; i < table->rows; i++) {
             const struct npt_cell *cell = &npt_table_row(table->table, i)[c];

@@ -14,13 +14,20 @@
 #include <stdio.h>
 #include <string.h>
 
+struct note {
+    const char *text;
+    const char *instead; /* where it is withheld; NULL: nothing */
+    size_t fewest;       /* people that it tells of; 0: none */
+};
+
 struct npt_table {
     npt__arena *arena;
     const char *name, *title, *command;
     NPT__ARRAY(struct npt_column) columns;
     struct npt_cell *cells;
     size_t row_count, row_room;
-    NPT__ARRAY(const char *) notes;
+    NPT__ARRAY(struct note) notes;
+    NPT__ARRAY(const char *) protected_notes; /* that only a protected table has */
     NPT__ARRAY(struct npt__input) inputs;
     struct npt__layout layout;
     struct npt__population population;
@@ -45,6 +52,7 @@ void npt_table_free(npt_table *table)
         return;
     npt__array_release(&table->columns);
     npt__array_release(&table->notes);
+    npt__array_release(&table->protected_notes);
     npt__array_release(&table->inputs);
     npt__population_release(&table->population);
     npt__release(table->cells);
@@ -182,24 +190,72 @@ struct npt_cell npt__withheld(const char *reason)
 
 /* ---- notes and provenance -------------------------------------------------------------------- */
 
-void npt__table_add_note(npt_table *table, const char *format, ...)
+static const char *print_note(npt_table *table, const char *format, va_list arguments)
 {
-    va_list arguments, again;
-    va_start(arguments, format);
+    va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
     size_t room = length > 0 ? (size_t)length + 1 : 1;
     char *note = npt__arena_take(table->arena, room);
     if (length > 0)
         vsnprintf(note, room, format, again);
     va_end(again);
-    *npt__array_add(&table->notes) = note;
+    return note;
+}
+
+void npt__table_add_note(npt_table *table, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    *npt__array_add(&table->notes) = (struct note){.text = print_note(table, format, arguments)};
+    va_end(arguments);
+}
+
+void npt__table_add_people_note(npt_table *table, size_t fewest, const char *instead,
+                                const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    *npt__array_add(&table->notes) =
+        (struct note){print_note(table, format, arguments),
+                      instead ? npt__arena_string(table->arena, instead) : NULL, fewest};
+    va_end(arguments);
+}
+
+void npt__table_add_protected_note(npt_table *table, const char *note)
+{
+    *npt__array_add(&table->protected_notes) = npt__arena_string(table->arena, note);
+}
+
+/* Puts words for NPT__FEWER, which begin a sentence where the note begins with it. */
+static const char *tell_few(npt_table *table, const char *text, size_t min_cell)
+{
+    const char *few = strchr(text, NPT__FEWER[0]);
+    if (!few)
+        return text;
+    return npt__arena_print(table->arena, "%.*s%s than %zu%s", (int)(few - text), text,
+                            few == text ? "Fewer" : "fewer", min_cell, few + 1);
+}
+
+void npt__table_protect_notes(npt_table *table, size_t min_cell)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < table->notes.count; i++) {
+        struct note note = table->notes.items[i];
+        if (note.fewest && (note.fewest == NPT__NEVER_SHOWN || note.fewest < min_cell))
+            note.text = note.instead ? tell_few(table, note.instead, min_cell) : NULL;
+        if (note.text)
+            table->notes.items[kept++] = (struct note){.text = note.text};
+    }
+    table->notes.count = kept;
+    for (size_t i = 0; i < table->protected_notes.count; i++)
+        npt__table_add_note(table, "%s", table->protected_notes.items[i]);
+    table->protected_notes.count = 0;
 }
 
 const char *npt_table_note(const npt_table *table, size_t index)
 {
-    return index < table->notes.count ? table->notes.items[index] : NULL;
+    return index < table->notes.count ? table->notes.items[index].text : NULL;
 }
 
 void npt__table_set_command(npt_table *table, const char *command)
@@ -313,6 +369,11 @@ void npt__table_note_absences(npt_table *table)
     npt__buffer_release(&list);
 }
 
+static void copy_note(npt_table *copy, const struct note *note)
+{
+    npt__table_add_people_note(copy, note->fewest, note->instead, "%s", note->text);
+}
+
 /* All but the rows and the notes. */
 static npt_table *copy_frame(const npt_table *table)
 {
@@ -321,6 +382,8 @@ static npt_table *copy_frame(const npt_table *table)
         copy->command = npt__arena_string(copy->arena, table->command);
     for (size_t i = 0; i < table->columns.count; i++)
         add_column(copy, table->columns.items[i]);
+    for (size_t i = 0; i < table->protected_notes.count; i++)
+        npt__table_add_protected_note(copy, table->protected_notes.items[i]);
     for (size_t i = 0; i < table->inputs.count; i++)
         npt__table_add_input(copy, table->inputs.items[i].name, table->inputs.items[i].digest);
     return copy;
@@ -370,7 +433,7 @@ npt_table *npt__table_copy(const npt_table *table)
         copy_row(copy, table, i);
     for (size_t i = 0; i < table->notes.count; i++)
         if (table->is_protected || i + 1 != table->absence_note)
-            npt__table_add_note(copy, "%s", table->notes.items[i]);
+            copy_note(copy, &table->notes.items[i]);
     copy_scales(copy, table, NULL, 0);
     return finish_copy(copy, table);
 }
@@ -389,8 +452,8 @@ npt_table *npt__table_copy_rows(const npt_table *table, const size_t *rows, size
     for (size_t i = 0; i < count; i++)
         copy_row(copy, table, rows[i]);
     for (size_t i = 0; i < table->notes.count; i++)
-        if (!drops(user, table->notes.items[i]))
-            npt__table_add_note(copy, "%s", table->notes.items[i]);
+        if (!drops(user, table->notes.items[i].text))
+            copy_note(copy, &table->notes.items[i]);
     copy_scales(copy, table, rows, count);
     return finish_copy(copy, table);
 }

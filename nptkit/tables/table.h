@@ -30,6 +30,19 @@ struct npt_cell *npt__table_add_row(npt_table *table);
 void npt__table_add_note(npt_table *table, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A note that tells of people, responses or cases: `fewest` is the smallest number of them that it tells. Where
+   npt_protect() withholds such a number (1 to min_cell - 1) the note reads `instead`, in which NPT__FEWER stands for
+   "fewer than 5", or is left out (NULL). NPT__NEVER_SHOWN: it names somebody, or tells what is left when counts of tables
+   are taken from each other: no protected table has it, whatever the number. `instead` is copied. */
+#define NPT__NEVER_SHOWN SIZE_MAX
+#define NPT__FEWER "\1"
+void npt__table_add_people_note(npt_table *table, size_t fewest, const char *instead,
+                                const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* A note that only a protected table has: why something is withheld. Copied. */
+void npt__table_add_protected_note(npt_table *table, const char *note);
+/* For npt_protect(): each of these notes as a protected table has it. */
+void npt__table_protect_notes(npt_table *table, size_t min_cell);
+
 /* Cells. Texts and reasons are borrowed: from the table's arena, the study, or literals. */
 struct npt_cell npt__text(const char *text);
 struct npt_cell npt__count(size_t count);
