@@ -214,8 +214,7 @@ static bool hides_part(const struct npt__quantities *quantities, uint32_t whole,
 }
 
 /* Of each row all columns are of one group and key, as a rule: looked for once. */
-static void hide_comparisons(struct npt__quantities *quantities,
-                             struct npt__source_table *table)
+static void hide_comparisons(struct npt__quantities *quantities, struct npt__source_table *table)
 {
     const struct npt__population *population = table->population;
     for (size_t i = 0; i < table->rows; i++) {
