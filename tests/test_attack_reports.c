@@ -6,10 +6,12 @@
 #include "attack_reports.h"
 
 #include "../nptkit/compose/results.h"
+#include "../nptkit/tables/cell.h"
 #include "reference_data.h"
 
 #include <nptkit/report.h>
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -152,6 +154,193 @@ static void the_change_of_a_few_linked_people(void **state)
     attack_sizes(3, (const unsigned[MOST_SITES][WAVES]){{24, 24}, {15, 15}, {6, 6}}, true);
 }
 
+/* ---- what is written ------------------------------------------------------------------------- */
+
+#define MOST_NUMBERS 20000u
+#define LONGEST 24u
+
+/* Numbers as they are printed: "3.07", "1,204", "45%". */
+struct numbers {
+    size_t count;
+    char list[MOST_NUMBERS][LONGEST];
+};
+
+static bool has(const struct numbers *numbers, const char *number)
+{
+    for (size_t i = 0; i < numbers->count; i++)
+        if (strcmp(numbers->list[i], number) == 0)
+            return true;
+    return false;
+}
+
+/* The next number in a text that is not a part of a word; NULL. Moves `at` behind it. */
+static const char *next_number(const char **at, char number[LONGEST])
+{
+    for (const char *text = *at; *text; text++) {
+        size_t length = strspn(text, "0123456789.,");
+        if (!length)
+            continue;
+        const bool in_word = text > *at && (isalpha((unsigned char)text[-1]) || text[-1] == '-');
+        const char *start = text; /* "SHA-256", "S1" */
+        text += length - 1;
+        while (length && !isdigit((unsigned char)start[length - 1]))
+            length--;
+        if (!length || in_word || isalpha((unsigned char)start[length]) || length + 2 > LONGEST)
+            continue;
+        memcpy(number, start, length);
+        number[length + 1] = 0;
+        number[length] = start[length] == '%' ? '%' : 0;
+        *at = start + length;
+        return number;
+    }
+    return NULL;
+}
+
+static void add_numbers(struct numbers *numbers, const char *text)
+{
+    char number[LONGEST];
+    while (next_number(&text, number))
+        if (!has(numbers, number)) {
+            assert_true(numbers->count < MOST_NUMBERS);
+            memcpy(numbers->list[numbers->count++], number, LONGEST);
+        }
+}
+
+/* The numbers of all cells that are shown, or of those that are withheld and stand nowhere else. */
+static void list_numbers(struct numbers *numbers, const struct set *set, const struct numbers *but)
+{
+    npt__buffer text = {0};
+    for (size_t i = 0; i < set->count; i++) {
+        assert_int_equal(npt_table_row_count(set->raw[i]), npt_table_row_count(set->tables[i]));
+        for (size_t row = 0; row < npt_table_row_count(set->tables[i]); row++)
+            for (size_t c = 0; c < npt_table_column_count(set->tables[i]); c++) {
+                const struct npt_cell *cell = &npt_table_row(set->tables[i], row)[c];
+                if (cell->kind == NPT_CELL_TEXT || (but && cell->kind != NPT_CELL_WITHHELD))
+                    continue;
+                npt__buffer_clear(&text);
+                npt__cell_show(&text, &npt_table_row(but ? set->raw[i] : set->tables[i], row)[c],
+                               npt_table_column(set->tables[i], c)->unit);
+                const char *shown = npt__buffer_string(&text), *at = shown;
+                char number[LONGEST];
+                if (but && (!next_number(&at, number) || has(but, number) ||
+                            (strlen(number) < 3 && !strchr(number, '.'))))
+                    continue; /* one or two digits can be anything */
+                add_numbers(numbers, shown);
+            }
+    }
+    npt__buffer_release(&text);
+}
+
+/* What people read of a page: no tags but their texts, no style; the part on notes of tables is left out. */
+static void read_page(npt__buffer *read, const char *page)
+{
+    const char *notes = strstr(page, "Notes to the tables</h");
+    const char *after = notes ? strstr(notes + 10, "<h") : NULL;
+    for (const char *at = page; *at; at++) {
+        if (notes && at == notes)
+            at = after ? after : at + strlen(at) - 1;
+        if (strncmp(at, "<style", 6) == 0)
+            at = strstr(at, "</style>");
+        if (*at != '<') {
+            npt__buffer_putc(read, *at);
+            continue;
+        }
+        const char *end = strchr(at, '>');
+        static const char *const spoken[] = {" alt=\"", " aria-label=\"", " title=\""};
+        for (size_t i = 0; i < 3; i++) {
+            const char *found = strstr(at, spoken[i]);
+            if (found && found < end) {
+                found += strlen(spoken[i]);
+                npt__buffer_add(read, found, strcspn(found, "\""));
+            }
+        }
+        npt__buffer_putc(read, ' ');
+        at = end;
+    }
+}
+
+static void read_markdown(npt__buffer *read, const char *text)
+{
+    const char *notes = strstr(text, "# Notes to the tables"),
+               *after = notes ? strstr(notes + 10, "\n#") : NULL;
+    npt__buffer_add(read, text, notes ? (size_t)(notes - text) : strlen(text));
+    npt__buffer_puts(read, after ? after : "");
+}
+
+/* Fails where a number that is withheld everywhere stands in a report. Returns how many numbers were read. */
+static size_t read_report(const struct set *set, size_t recipe, const char *site,
+                          const char *format, const struct numbers *secret)
+{
+    const npt_report_format *as = npt_report_format_find(format);
+    npt_diags *diags = npt_diags_new();
+    npt_report *report = NULL;
+    npt_output *output = npt_output_memory(diags);
+    const struct npt_report_options options = {.site = site, .formats = &as, .format_count = 1};
+    assert_int_equal(npt_report_make(&report, set->reports, recipe, &options, diags), NPT_OK);
+    assert_int_equal(npt_report_write(output, report, as, diags), NPT_OK);
+    npt__buffer read = {0};
+    (strcmp(format, "md") == 0 ? read_markdown : read_page)(&read, npt_output_bytes(output, NULL));
+    npt__buffer_puts(&read, "");
+    char *cells = read.bytes ? strstr(read.bytes, "Withheld are ") : NULL; /* how many cells */
+    while (cells && strncmp(cells, "That a cell is withheld", 23) != 0)
+        *cells++ = ' ';
+    const char *text = npt__buffer_string(&read), *at = text;
+    char number[LONGEST];
+    size_t count = 0;
+    while (next_number(&at, number)) {
+        count++;
+        if (strcmp(number, "0.05") != 0 && has(secret, number)) /* the limit of tests */
+            fail_msg("%s, %s: %s is withheld everywhere, but: %.*s", site ? site : "all sites",
+                     format, number, 160, at - text > 100 ? at - 100 : text);
+    }
+    npt__buffer_release(&read);
+    npt_report_free(report);
+    npt_output_discard(output);
+    npt_diags_free(diags);
+    return count;
+}
+
+static void read_set(const struct invented_study *invented)
+{
+    static const char *const formats[] = {"md", "html"};
+    struct numbers *shown = calloc(1, sizeof *shown), *secret = calloc(1, sizeof *secret);
+    struct set set;
+    size_t count = 0;
+    assert_non_null(shown);
+    assert_non_null(secret);
+    open_set(&set, invented);
+    list_numbers(shown, &set, NULL);
+    list_numbers(secret, &set, shown);
+    for (size_t i = 0; i < 2; i++) {
+        count += read_report(&set, 0, NULL, formats[i], secret);
+        for (size_t j = 0; j < npt_reports_site_count(set.reports); j++)
+            count += read_report(&set, 1, npt_reports_site(set.reports, j), formats[i], secret);
+    }
+    printf("%zu numbers read, %zu withheld\n", count, secret->count);
+    assert_true(secret->count > 10);
+    close_set(&set);
+    free(shown);
+    free(secret);
+}
+
+static void what_is_withheld_is_written_nowhere(void **state)
+{
+    (void)state;
+    static const unsigned sizes[][MOST_SITES][WAVES] = {{{137, 152}, {61, 23}, {17, 7}},
+                                                        {{113, 127}, {31, 42}, {3, 2}, {26, 0}},
+                                                        {{141, 104}, {103, 21}, {13, 9}}};
+    struct invented_study *invented = malloc(sizeof *invented);
+    uint64_t random = 8;
+    assert_non_null(invented);
+    for (size_t i = 0; i < (getenv("VALGRIND") ? 1 : 3); i++) {
+        invent_people(invented, i == 1 ? 4 : 3, sizes[i], i == 2, &random);
+        if (i)
+            invent_cases(invented, (const unsigned[]){12, 9, 3, 5}, &random);
+        read_set(invented);
+    }
+    free(invented);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +349,7 @@ int main(void)
         FIXTURE_TEST(two_sites_just_below_the_limit),
         FIXTURE_TEST(a_site_with_nobody_in_one_wave),
         FIXTURE_TEST(the_change_of_a_few_linked_people),
+        FIXTURE_TEST(what_is_withheld_is_written_nowhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -269,17 +269,19 @@ static size_t add_columns(npt_table *table, const struct npt__survey_comparison 
     return first;
 }
 
-/* A test of all sites tells of the smallest, too: where that is too small to be described, nothing is declared, and
-   all is withheld. */
+/* A test of all sites tells of the smallest, too: where that is too small to be described, nothing but n is declared, and
+   the rest is withheld. */
 static void declare(npt_table *table, const struct npt__survey_comparison *comparison, size_t first)
 {
     const size_t set = comparison->study->disclosure.min_n;
     npt__compared_declare(comparison, table);
     npt__table_counts(table, first + SITES, NPT__HARMLESS, "sites");
     npt__table_counts(table, first + TEST, NPT__HARMLESS, "sites");
-    if (comparison->levels || comparison->smallest < (set ? set : NPT_MIN_N))
+    if (comparison->levels)
         return;
     npt__table_counts(table, first + COUNT, NPT__COUNTS_PEOPLE, "scored");
+    if (comparison->smallest < (set ? set : NPT_MIN_N))
+        return;
     for (size_t i = first + STATISTIC; i < first + VERDICT; i++)
         npt__table_compares(table, i, first + COUNT, comparison->sites->key);
     npt__table_describes(table, first + VERDICT, first + COUNT);

@@ -64,6 +64,8 @@ static void declare(const struct responding *table)
     npt__table_depends(to, table->complete_share, table->complete);
     npt__table_at_most(to, table->answered, table->responses);
     npt__table_at_most(to, table->complete, table->answered);
+    npt__table_among(to, table->answered, "scored", false);
+    npt__table_among(to, table->complete, "scored", true);
 }
 
 static void find_dimensions(struct responding *table)

@@ -126,6 +126,12 @@ void npt__table_compares(npt_table *table, size_t column, size_t group, const ch
         (struct npt__comparing){column, group, npt__arena_string(npt__table_arena(table), key)};
 }
 
+void npt__table_among(npt_table *table, size_t column, const char *what, bool turned)
+{
+    *npt__array_add(&npt__table_population(table)->among) =
+        (struct npt__among){column, npt__arena_string(npt__table_arena(table), what), turned};
+}
+
 void npt__table_made_of(npt_table *table, size_t column, const char *what, const char *facet,
                         const char *const *values, size_t count, bool turned)
 {
@@ -216,6 +222,7 @@ void npt__population_release(struct npt__population *population)
     npt__array_release(&population->scales);
     npt__array_release(&population->spreads);
     npt__array_release(&population->changes);
+    npt__array_release(&population->among);
     npt__array_release(&population->comparing);
     npt__array_release(&population->made_of);
     npt__array_release(&population->described);

@@ -89,6 +89,9 @@ struct npt__term {
 void npt__table_sum(npt_table *table, struct npt__term whole, const struct npt__term *parts,
                     size_t count);
 void npt__table_at_most(npt_table *table, size_t part, size_t whole);
+/* Those whom `what` counts, for any facet and in any table, are among those whom the column counts; or, `turned`, these
+   are among those: who has a score answered something, who answered all has every score. */
+void npt__table_among(npt_table *table, size_t column, const char *what, bool turned);
 
 /* In the row added last a count is the sum of others, one for each value of a facet: the answers missing from a
    construct are those missing from its items. `turned`: the sum of scores is that of answers turned round. */
@@ -121,6 +124,11 @@ struct npt__spread {
 struct npt__comparing {
     size_t column, group;
     const char *key;
+};
+struct npt__among {
+    size_t column;
+    const char *what;
+    bool turned;
 };
 struct npt__change {
     size_t column, linked, means[2]; /* before and after */
@@ -157,6 +165,7 @@ struct npt__population {
     NPT__ARRAY(struct npt__sides) sides;
     NPT__ARRAY(struct npt__spread) spreads;
     NPT__ARRAY(struct npt__change) changes;
+    NPT__ARRAY(struct npt__among) among;
     NPT__ARRAY(struct npt__comparing) comparing;
     NPT__ARRAY(struct npt__row_scale) scales; /* in the order of rows */
     NPT__ARRAY(struct npt__made_of) made_of;

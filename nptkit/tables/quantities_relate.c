@@ -307,6 +307,44 @@ static void bound_changes(struct npt__quantities *quantities, const struct npt__
     }
 }
 
+/* Stems, each once, of what is counted under this name, by any facets and of any family. */
+static void list_stems(const struct npt__quantities *quantities, const char *what,
+                       npt__intern *stems)
+{
+    const size_t length = strlen(what);
+    for (size_t i = 0; i < quantities->items.count; i++) {
+        const char *stem = quantities->items.items[i].stem;
+        if (strncmp(stem, what, length) == 0 && stem[length] == '\4')
+            npt__intern_add(stems, quantities->arena, stem, strlen(stem),
+                            npt__intern_hash(stem, strlen(stem)));
+    }
+}
+
+/* Counts of other tables that are among a count, or among which it is. */
+static void relate_among(struct npt__quantities *quantities, const struct npt__source_table *table,
+                         const struct npt__among *among)
+{
+    npt__intern stems = {0};
+    list_stems(quantities, among->what, &stems);
+    for (size_t i = 0; i < table->rows; i++)
+        for (size_t j = 0; j < stems.strings.count; j++) {
+            const uint32_t own = table->quantity[i * table->width + among->column];
+            if (own == NPT__NOWHERE)
+                break;
+            const struct npt__quantity like = quantities->items.items[own];
+            const uint32_t other = npt__quantities_find(quantities, stems.strings.items[j],
+                                                        like.pairs, like.pair_count);
+            const uint32_t whole = among->turned ? other : own, part = among->turned ? own : other;
+            if (other == NPT__NOWHERE ||
+                quantities->items.items[whole].value < quantities->items.items[part].value)
+                continue;
+            add_term(quantities, part, -1);
+            add_term(quantities, whole, 1);
+            end_relation(quantities, quantities->terms.count - 2, true);
+        }
+    npt__intern_release(&stems);
+}
+
 /* The quantity of one facet's value, with the partitions of another; whichever family has it. */
 static uint32_t find_facet(const struct npt__quantities *quantities,
                            const struct npt__made_of *made_of, const char *value,
@@ -418,6 +456,10 @@ void npt__quantities_relate(struct npt__quantities *quantities)
             for (size_t family = 0; family < 2; family++)
                 relate_made_of(quantities, &quantities->tables[i],
                                &quantities->tables[i].population->made_of.items[j], family);
+    for (size_t i = 0; i < quantities->table_count; i++)
+        for (size_t j = 0; j < quantities->tables[i].population->among.count; j++)
+            relate_among(quantities, &quantities->tables[i],
+                         &quantities->tables[i].population->among.items[j]);
     bound_sums(quantities);
     for (size_t i = 0; i < quantities->table_count; i++)
         for (size_t j = 0; j < quantities->tables[i].population->changes.count; j++)
