@@ -70,7 +70,9 @@ static bool weigh(struct attack_equation *equation, const npt_table *table, size
                  site = npt_table_find_column(table, "Site");
     const bool has = strcmp(key, "cases") == 0,
                all = strcmp(key, "n") == 0 || strcmp(key, "of_cases") == 0;
-    if ((!has && !all) || construct == SIZE_MAX || !cell_is(&cells[construct], "Sense"))
+    if ((!has && !all) || construct == SIZE_MAX ||
+        npt_table_find_column(table, "other") != SIZE_MAX ||
+        /* nothing of pairs is declared */ !cell_is(&cells[construct], "Sense"))
         return false;
     for (size_t i = 0; i < MOST_SITES; i++)
         if (site == SIZE_MAX || cell_is(&cells[site], "Total") || cell_is(&cells[site], sites[i])) {
