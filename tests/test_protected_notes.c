@@ -24,7 +24,8 @@ static void expect_hidden(const npt_table *table, const char *part, const char *
     expect_note(table, part);
     npt_table *made = protect_one(table, 0);
     expect_no_note(made, part);
-    static const char *const threes[] = {"3 response", "3 people", "3 cases", "3 scores", ": 3.", ": 3 "};
+    static const char *const threes[] = {"3 response", "3 people", "3 cases",
+                                         "3 scores",   ": 3.",     ": 3 "};
     for (size_t i = 0; i < sizeof threes / sizeof *threes; i++)
         expect_no_note(made, threes[i]);
     if (instead)
