@@ -278,9 +278,11 @@ static void add_notes(struct score *score, const npt_options *options)
     else
         npt__table_add_note(table,
                             "95%% interval of the mean by Student's t. SD divides by n - 1.");
-    npt__table_add_note(table, "n counts responses%s; Missing and Not relevant count answers.",
-                        score->any_not_scored ? ", and so does Not scored"
-                                              : ": all that were asked have construct scores");
+    npt__table_add_people_note(
+        table, NPT__NEVER_SHOWN, "n counts responses; Missing and Not relevant count answers.",
+        "n counts responses%s; Missing and Not relevant count answers.",
+        score->any_not_scored ? ", and so does Not scored"
+                              : ": all that were asked have construct scores");
     npt__note_repeated(table, score->study, score->scope.cell);
     npt__survey_notes(table, score->study, score->scope.cell);
     npt__add_provenance(table, score->study);
