@@ -24,7 +24,8 @@ static void expect_hidden(const npt_table *table, const char *part, const char *
     expect_note(table, part);
     npt_table *made = protect_one(table, 0);
     expect_no_note(made, part);
-    static const char *const threes[] = {"3 response", "3 people", "3 cases", "3 scores", ": 3"};
+    static const char *const threes[] = {"3 response", "3 people", "3 cases",
+                                         "3 scores",   ": 3.",     ": 3 "};
     for (size_t i = 0; i < sizeof threes / sizeof *threes; i++)
         expect_no_note(made, threes[i]);
     if (instead)
@@ -97,7 +98,7 @@ static void a_copy_before_protection_keeps_both_wordings(void **state)
     npt_table *copy = npt__table_copy(table);
     assert_string_equal(npt_table_note(copy, 1), "3 people left.");
     expect_no_note(copy, "only there");
-    npt__table_protect_notes(copy, 5);
+    npt__table_protect_words(copy, 5);
     assert_string_equal(npt_table_note(copy, 1), "Fewer than 5 people left.");
     assert_string_equal(npt_table_note(copy, 3), "only there");
     npt_table_free(copy);
@@ -183,6 +184,26 @@ static void a_site_with_one_score_is_not_named(void **state)
     struct fixture opened = open_survey(SURVEY, "w.csv", HEAD ROWS("1") "5,3,2,7,Q1,1,Lone\n");
     expect_hidden_of(opened.study, "compare", NO_OPTIONS, "having one score: Lone", NULL);
     fixture_close(&opened);
+}
+
+/* That nobody was left without a score is told by the note, and by the columns that are shown; not where it is protected. */
+static void whether_all_were_scored_is_not_told(void **state)
+{
+    (void)state;
+    static const char *const files[] = {HEAD ROWS("1"), HEAD ROWS("1") ",,2,7,Q1,1,A\n"};
+    for (size_t i = 0; i < 2; i++) {
+        struct fixture opened = open_survey(SURVEY, "w.csv", files[i]);
+        npt_table *table = run_analysis(opened.study, "score", NO_OPTIONS);
+        npt_table *made = protect_one(table, 0);
+        const size_t shown = npt__table_layout(table)->shown_count;
+        assert_int_equal(shown, i ? 7 : 6);
+        assert_int_equal(npt__table_layout(made)->shown_count, 7);
+        expect_note(table, i ? "and so does Not scored" : "all that were asked have construct");
+        expect_note(made, "n counts responses; Missing and Not relevant count answers.");
+        npt_table_free(made);
+        npt_table_free(table);
+        fixture_close(&opened);
+    }
 }
 
 /* ---- cases ----------------------------------------------------------------------------------- */
@@ -277,6 +298,7 @@ int main(void)
         FIXTURE_TEST(people_who_moved_or_are_of_no_wave_are_not_counted),
         FIXTURE_TEST(responses_of_no_site_are_not_counted),
         FIXTURE_TEST(a_site_with_one_score_is_not_named),
+        FIXTURE_TEST(whether_all_were_scored_is_not_told),
         FIXTURE_TEST(cases_of_no_site_are_not_counted),
         FIXTURE_TEST(cases_without_a_text_are_neither_counted_nor_named),
         FIXTURE_TEST(cases_without_a_source_are_told_as_few),

@@ -52,14 +52,14 @@ static void note_test(npt_table *table, const struct npt__case_comparison *compa
         rough += comparison->outcomes[i].overall.rough;
     }
     if (estimated)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, NULL,
             "%zu of the p are estimated from %zu random arrangements (--replicates, --seed %zu), with "
             "standard errors of up to 0.%04u.",
             estimated, comparison->replicates, comparison->seed, (unsigned)ceil(largest * 10000));
     if (rough)
-        npt__table_add_note(
-            table,
+        npt__table_add_people_note(
+            table, NPT__NEVER_SHOWN, NULL,
             "In %zu of the rows expected counts are small (Cochran 1954), so that p is "
             "rough; --test fisher is exact.",
             rough);

@@ -91,11 +91,21 @@ static void declare_counts(npt_table *table, const struct npt__case_comparison *
 }
 
 /* A test of all sites, and of a pair, tells the counts of each: exactly, where p is Fisher's. None is declared. */
-static void note_withheld(npt_table *table)
+static void note_withheld(npt_table *table, const struct npt__case_comparison *comparison,
+                          bool has_tests)
 {
-    npt__table_add_protected_note(
-        table,
-        "Tests and differences are withheld: with the counts that are shown they would tell those that are not.");
+    if (!of_cases(comparison))
+        npt__table_add_protected_note(
+            table, "Withheld as a whole: medians and quartiles are what single cases have.");
+    else if (!are_tallied(comparison))
+        npt__table_add_protected_note(
+            table,
+            "Withheld as a whole: beside the totals of other tables these would tell how many cases have no value, or "
+            "several.");
+    else if (has_tests)
+        npt__table_add_protected_note(
+            table,
+            "Tests and differences are withheld: with the counts that are shown they would tell those that are not.");
 }
 
 /* ---- all sites at once ----------------------------------------------------------------------- */
@@ -223,7 +233,7 @@ static void add_main(struct npt__tables *tables, const struct npt__case_comparis
     }
     set_main_layout(table, comparison, first);
     npt__compare_cases_notes(table, comparison);
-    note_withheld(table);
+    note_withheld(table, comparison, true);
     npt__add_provenance(table, comparison->study);
 }
 
@@ -321,6 +331,7 @@ static void add_sites(struct npt__tables *tables, const struct npt__case_compari
               "overlap of two intervals, say whether two differ."
             : "Median and quartiles of all cases, those without the construct among them, with 0 "
               "(quantiles by definition 7 of Hyndman & Fan 1996).");
+    note_withheld(table, comparison, false);
     npt__add_provenance(table, comparison->study);
 }
 
@@ -421,7 +432,7 @@ static void add_pairs(struct npt__tables *tables, const struct npt__case_compari
             fill_pair(table, comparison, &comparison->outcomes[i].pairs[j], row + at + 2);
         }
     add_pair_notes(table, comparison);
-    note_withheld(table);
+    note_withheld(table, comparison, true);
 }
 
 void npt__compare_cases_tables(struct npt__tables *tables,

@@ -123,6 +123,8 @@ void npt__add_model(npt_table *table, const struct npt__compared *compared,
 
 void npt__note_model(npt_table *table, const struct npt__survey_comparison *comparison)
 {
+    npt__table_add_protected_note(
+        table, "Withheld as a whole: a model of all of them tells of the smallest, too.");
     npt__table_add_note(
         table,
         "score = mean + %s + error, the %s a random intercept, by restricted maximum likelihood; the mean is that "

@@ -97,7 +97,8 @@ static void declare(const struct score *score)
     }
 }
 
-/* What people see: who was not scored only where somebody was not, the kinds of not-relevant answers only in
+/* What people see: who was not scored only where somebody was not (where numbers are withheld that would tell that all were
+   scored), the kinds of not-relevant answers only in
    files. */
 static void set_layout(struct score *score)
 {
@@ -109,12 +110,15 @@ static void set_layout(struct score *score)
                                            {score->missing, SIZE_MAX, NULL, NPT__PART},
                                            {score->not_relevant, SIZE_MAX, NULL, NPT__PART}},
                                  .shown_count = 6};
-    if (score->any_not_scored)
-        layout.shown[layout.shown_count++] =
-            (struct npt__shown){.column = score->not_scored, .of = SIZE_MAX};
+    const size_t always = layout.shown_count++;
+    layout.shown[always] = (struct npt__shown){.column = score->not_scored, .of = SIZE_MAX};
     for (size_t i = 0; score->sensitivity && i < 3; i++)
         layout.shown[layout.shown_count++] =
             (struct npt__shown){.column = score->complete + i, .of = SIZE_MAX};
+    npt__table_set_protected_layout(score->table, &layout);
+    if (!score->any_not_scored)
+        memmove(&layout.shown[always], &layout.shown[always + 1],
+                (--layout.shown_count - always) * sizeof *layout.shown);
     npt__table_set_layout(score->table, &layout);
 }
 
@@ -278,9 +282,11 @@ static void add_notes(struct score *score, const npt_options *options)
     else
         npt__table_add_note(table,
                             "95%% interval of the mean by Student's t. SD divides by n - 1.");
-    npt__table_add_note(table, "n counts responses%s; Missing and Not relevant count answers.",
-                        score->any_not_scored ? ", and so does Not scored"
-                                              : ": all that were asked have construct scores");
+    npt__table_add_people_note(
+        table, NPT__NEVER_SHOWN, "n counts responses; Missing and Not relevant count answers.",
+        "n counts responses%s; Missing and Not relevant count answers.",
+        score->any_not_scored ? ", and so does Not scored"
+                              : ": all that were asked have construct scores");
     npt__note_repeated(table, score->study, score->scope.cell);
     npt__survey_notes(table, score->study, score->scope.cell);
     npt__add_provenance(table, score->study);

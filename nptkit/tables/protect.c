@@ -132,7 +132,7 @@ static npt_table *make_table(const struct npt__quantities *quantities,
 {
     *summary = (struct npt_protected){0};
     npt_table *made = npt__table_copy(table->table);
-    npt__table_protect_notes(made, (size_t)limits->min_cell);
+    npt__table_protect_words(made, (size_t)limits->min_cell);
     for (size_t i = 0; i < table->rows; i++)
         for (size_t j = 0; j < table->width; j++) {
             if (npt_table_column(table->table, j)->dimension)

@@ -29,7 +29,8 @@ struct npt_table {
     NPT__ARRAY(struct note) notes;
     NPT__ARRAY(const char *) protected_notes; /* that only a protected table has */
     NPT__ARRAY(struct npt__input) inputs;
-    struct npt__layout layout;
+    struct npt__layout layout, protected_layout;
+    bool has_protected_layout;
     struct npt__population population;
     size_t absence_note; /* number of the note + 1; 0: none */
     bool is_protected;
@@ -237,7 +238,7 @@ static const char *tell_few(npt_table *table, const char *text, size_t min_cell)
                             few == text ? "Fewer" : "fewer", min_cell, few + 1);
 }
 
-void npt__table_protect_notes(npt_table *table, size_t min_cell)
+void npt__table_protect_words(npt_table *table, size_t min_cell)
 {
     size_t kept = 0;
     for (size_t i = 0; i < table->notes.count; i++) {
@@ -251,6 +252,9 @@ void npt__table_protect_notes(npt_table *table, size_t min_cell)
     for (size_t i = 0; i < table->protected_notes.count; i++)
         npt__table_add_note(table, "%s", table->protected_notes.items[i]);
     table->protected_notes.count = 0;
+    if (table->has_protected_layout)
+        table->layout = table->protected_layout;
+    table->has_protected_layout = false;
 }
 
 const char *npt_table_note(const npt_table *table, size_t index)
@@ -283,18 +287,30 @@ size_t npt__table_inputs(const npt_table *table, const struct npt__input **input
 
 /* ---- layout ---------------------------------------------------------------------------------- */
 
-void npt__table_set_layout(npt_table *table, const struct npt__layout *layout)
+static void keep_layout(npt_table *table, struct npt__layout *kept,
+                        const struct npt__layout *layout)
 {
     assert(layout->across == SIZE_MAX || npt_table_column(table, layout->across)->dimension);
     assert(layout->shown_count <= NPT__MOST_SHOWN);
-    table->layout = *layout;
+    *kept = *layout;
     for (size_t i = 0; i < layout->shown_count; i++) {
-        struct npt__shown *shown = &table->layout.shown[i];
+        struct npt__shown *shown = &kept->shown[i];
         assert(!npt_table_column(table, shown->column)->dimension);
         assert(shown->of == SIZE_MAX || !npt_table_column(table, shown->of)->dimension);
         if (shown->heading)
             shown->heading = npt__arena_string(table->arena, shown->heading);
     }
+}
+
+void npt__table_set_layout(npt_table *table, const struct npt__layout *layout)
+{
+    keep_layout(table, &table->layout, layout);
+}
+
+void npt__table_set_protected_layout(npt_table *table, const struct npt__layout *layout)
+{
+    keep_layout(table, &table->protected_layout, layout);
+    table->has_protected_layout = true;
 }
 
 const struct npt__layout *npt__table_layout(const npt_table *table)
@@ -422,6 +438,8 @@ static npt_table *finish_copy(npt_table *copy, const npt_table *table)
 {
     if (table->layout.across != SIZE_MAX || table->layout.shown_count || table->layout.cards)
         npt__table_set_layout(copy, &table->layout);
+    if (table->has_protected_layout)
+        npt__table_set_protected_layout(copy, &table->protected_layout);
     copy->is_protected = true;
     return copy;
 }

@@ -40,8 +40,8 @@ void npt__table_add_people_note(npt_table *table, size_t fewest, const char *ins
                                 const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* A note that only a protected table has: why something is withheld. Copied. */
 void npt__table_add_protected_note(npt_table *table, const char *note);
-/* For npt_protect(): each of these notes as a protected table has it. */
-void npt__table_protect_notes(npt_table *table, size_t min_cell);
+/* For npt_protect(): each of these notes, and the layout, as a protected table has it. */
+void npt__table_protect_words(npt_table *table, size_t min_cell);
 
 /* Cells. Texts and reasons are borrowed: from the table's arena, the study, or literals. */
 struct npt_cell npt__text(const char *text);
@@ -114,6 +114,8 @@ struct npt__layout {
 
 /* After all columns were added; the layout is copied (its headings into the table's arena). */
 void npt__table_set_layout(npt_table *table, const struct npt__layout *layout);
+/* Another one for npt_protect(), where which columns are shown would tell what is withheld. */
+void npt__table_set_protected_layout(npt_table *table, const struct npt__layout *layout);
 const struct npt__layout *npt__table_layout(const npt_table *table);
 
 #endif
