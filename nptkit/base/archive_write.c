@@ -40,11 +40,11 @@ void npt__archive_writer_add(npt__archive_writer *writer, const char *name, cons
                              size_t length)
 {
     assert(zip_name_locate(writer->zip, name, 0) < 0);
-    /* libzip keeps it until the end and then frees it. */
-    char *copy = npt__allocate(length + 1);
+    /* libzip keeps it until the end and then frees it; of nothing, it would not. */
+    char *copy = length ? npt__allocate(length) : NULL;
     if (length)
         memcpy(copy, bytes, length);
-    zip_source_t *source = zip_source_buffer(writer->zip, copy, length, 1);
+    zip_source_t *source = zip_source_buffer(writer->zip, copy, length, length > 0);
     need(source != NULL);
     const zip_int64_t index = zip_file_add(writer->zip, name, source, ZIP_FL_ENC_UTF_8);
     need(index >= 0);
