@@ -191,7 +191,9 @@ struct npt_cell npt__withheld(const char *reason)
 
 /* ---- notes and provenance -------------------------------------------------------------------- */
 
-static const char *print_note(npt_table *table, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static const char *print_note(npt_table *table,
+                                                                    const char *format,
+                                                                    va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
