@@ -205,7 +205,7 @@ static void a_test_of_all_sites_is_withheld_with_the_smallest(void **state)
                      "verdict\"/></analysis>"),
              opened.study, "md");
     assert_int_equal(made.status, NPT_OK);
-    fixture_expect_in(made.bytes, "| Alpha | withheld | 3 | withheld | withheld |");
+    fixture_expect_in(made.bytes, "| Alpha | 76 | 3 | withheld | withheld |");
     drop(&made);
     fixture_close(&opened);
 }
