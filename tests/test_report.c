@@ -277,6 +277,11 @@ static void what_a_study_does_not_hold_is_left_out_with_a_line(void **state)
                         ", recipe r.xml.\n");
     drop(&made);
     fixture_close(&opened);
+    /* Of one site there are no pairs; a table that no study has is a fault, below. */
+    expect_in_markdown(
+        SECTION("<analysis name=\"compare\"><option name=\"where\" value=\"site=North\"/>"
+                "<table table=\"compare_pairs\"/></analysis>"),
+        "Left out: 'compare' gives no table 'compare\\_pairs' of this study.");
 }
 
 /* ---- faults that only the study shows --------------------------------------------------------- */

@@ -21,8 +21,9 @@ static size_t number_of(const struct npt_report *report, const struct npt__resul
         const struct npt__result *shown = npt__report_result(report, part);
         if (part->kind != NPT__PART_TABLE || !npt__report_shows(report, part) || !shown->count)
             continue;
-        number++;
-        if (shown == result && npt__result_table(shown, part, report->diags) == table)
+        const size_t index = npt__result_table(shown, part, NULL);
+        number += index != SIZE_MAX;
+        if (shown == result && index == table)
             return number;
     }
     return 0;
@@ -189,6 +190,15 @@ static void add_figures(struct npt_report *report, const struct npt__recipe_part
 static bool has_result(struct npt_report *report, const struct npt__recipe_part *part)
 {
     const struct npt__result *result = npt__report_result(report, part);
+    const bool of_table = part->kind == NPT__PART_TABLE || part->kind == NPT__PART_PLOT;
+    if (result && result->count && of_table && npt__result_table(result, part, NULL) == SIZE_MAX) {
+        npt__add_paragraph(report->document,
+                           npt__arena_print(report->arena,
+                                            "Left out: '%s' gives no table '%s' of this study.",
+                                            npt_analysis_name(result->analysis),
+                                            part->table.value ? part->table.value : ""));
+        return false;
+    }
     if (!result || result->count)
         return true;
     if (result->left_out && !report->explained[part->analysis])

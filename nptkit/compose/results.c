@@ -26,6 +26,14 @@ bool npt__results_show(const struct npt_reports *reports, const npt_recipe *reci
             npt__study_meets(reports->study, recipe->analyses.items[part->analysis].condition));
 }
 
+bool npt__table_may_lack(const struct npt__result *result, const struct npt__recipe_part *part)
+{
+    const char *analysis = npt_analysis_name(result->analysis);
+    const size_t length = strlen(analysis);
+    return part->table.value && strncmp(part->table.value, analysis, length) == 0 &&
+           part->table.value[length] == '_';
+}
+
 size_t npt__result_table(const struct npt__result *result, const struct npt__recipe_part *part,
                          npt_diags *diags)
 {
@@ -38,11 +46,13 @@ size_t npt__result_table(const struct npt__result *result, const struct npt__rec
         if (part->table.value ? strcmp(name, part->table.value) == 0 : fits)
             found = i;
     }
-    if (found == SIZE_MAX && result->count && part->table.value) {
+    const bool told =
+        diags && found == SIZE_MAX && result->count && !npt__table_may_lack(result, part);
+    if (told && part->table.value) {
         npt__say(diags, NPT_ERROR, &part->table.place, "the analysis gives no table '%s'",
                  part->table.value);
         npt__hint(diags, "it gives %s", npt__buffer_string(&list));
-    } else if (found == SIZE_MAX && result->count) {
+    } else if (told) {
         npt__say(diags, NPT_ERROR, &part->place,
                  "no table of the analysis has what the picture '%s' needs",
                  npt_plot_name(part->plot));

@@ -58,7 +58,10 @@ enum npt_status npt__results_run(struct npt_reports *reports, npt_diags *diags);
 /* Whether a part of a recipe is shown. */
 bool npt__results_show(const struct npt_reports *reports, const npt_recipe *recipe,
                        const struct npt__recipe_part *part);
-/* Which of an analysis' tables a part names; SIZE_MAX with a message where it has none of this name. */
+/* Whether the table that a part names, "compare_pairs", is one that the analysis gives of some studies and not of others. */
+bool npt__table_may_lack(const struct npt__result *result, const struct npt__recipe_part *part);
+/* Which of an analysis' tables a part names; SIZE_MAX where it has none of this name: with a message, unless this study
+   may lack it. `diags` may be NULL. */
 size_t npt__result_table(const struct npt__result *result, const struct npt__recipe_part *part,
                          npt_diags *diags);
 /* The dimension that holds sites: "site", in whatever case; SIZE_MAX. */

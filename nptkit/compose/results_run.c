@@ -171,7 +171,7 @@ static enum npt_status mark_used(struct npt_reports *reports, struct npt__recipe
         const size_t table = told ? 0 : npt__result_table(result, part, diags);
         for (size_t j = 0; j < result->count; j++)
             result->used[j] |= all || j == table;
-        if (table == SIZE_MAX && result->count)
+        if (table == SIZE_MAX && result->count && !npt__table_may_lack(result, part))
             status = NPT_BAD_INPUT;
     }
     return status;

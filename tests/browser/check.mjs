@@ -248,7 +248,8 @@ async function checkPaper(browser, name, file) {
     [...await page.evaluate(movesSideways), ...await page.evaluate(layout, PRINTED.width)]);
   const words = await page.evaluate(shownWords);
   const tables = await page.evaluate(() => [...document.querySelectorAll('table:not(.wide)')]
-    .filter((table) => table.tHead.offsetHeight < 32).map((table) => { // those with headings of one line
+    // Those whose headings and first row are of one line each: else they are no line of the text.
+    .filter((table) => [table.tHead, table.rows[1]].every((part) => part.offsetHeight < 32)).map((table) => {
     const text = (row) => [...row.cells].map((cell) => cell.textContent).join(' ');
     return [table.rows[0], table.rows[1], table.rows[table.rows.length - 1]].map(text);
   }));
