@@ -774,8 +774,8 @@ static void in_words_no_other_site_is_named(void **state)
         compose("dots", &(struct plot_table){.sites = 3, .constructs = 1}, &options);
     assert_string_equal(made.drawing.canvas.spoken.bytes,
                         "Dots for 1 construct by 3 sites or groups. Coherence: another site 1.50 "
-                        "(1.20 to 1.80), n 5; Site 2 2.60 (2.30 to 2.90), n 18; another site 3.70 "
-                        "(3.40 to 4.00), n 31.");
+                        "(1.20 to 1.80); Site 2 2.60 (2.30 to 2.90), n 18; another site 3.70 "
+                        "(3.40 to 4.00).");
     drop(&made);
     const char *const kinds[] = {"heat", "tally", "likert", "dots", "caterpillar"};
     options.own = "Site 9";

@@ -156,8 +156,9 @@ static void people_who_moved_or_are_of_no_wave_are_not_counted(void **state)
                        "5,4,2,7,P5,2,B\n3,3,1,7,P6,2,B\n2,3,2,7,P4,2,B\n5,4,2,7,P5,2,B\n"
                        "3,3,1,7,P6,2,B\n2,3,2,7,N1,,B\n5,4,2,7,N2,,B\n3,3,1,7,N3,,B\n");
     const char *const notes[][2] = {
-        {"3 responses of people who had answered in the same wave already are left out",
-         "Of people who answered several times in a wave the first response counts."},
+        {"3 responses of people who had answered in the same wave already count in n and the means only",
+         "Of people who answered several times in a wave all responses count in n and the means, and the "
+         "first in what is said of changes."},
         {"3 responses without a wave are left out.", "Responses without a wave are left out."},
         {"3 people answered elsewhere in another wave",
          "Who answered elsewhere in another wave is linked in the total only."}};

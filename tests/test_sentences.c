@@ -322,7 +322,7 @@ static void survey_and_interviews_agree_or_do_not(void **state)
         "Taken together, survey and interviews agree for B, disagree for A; one of them is silent "
         "on C.\n"
         "In North they agree for A, partly agree for B; withheld to protect people for C.\n"
-        "To protect people, whether they agree is withheld in South.");
+        "To protect people, whether survey and interviews agree is withheld in South.");
 }
 
 /* ---- one site -------------------------------------------------------------------------------- */
@@ -407,7 +407,7 @@ static void survey_and_interviews_of_one_site(void **state)
     expect_of("North", "joint", make_table("joint", columns, rows), NULL,
               "Survey and interviews agree for A, disagree for B.");
     expect_of("North", "joint", make_table("joint", columns, hidden), NULL,
-              "To protect people, whether they agree is withheld in this site.");
+              "To protect people, whether survey and interviews agree is withheld in this site.");
 }
 
 /* Whatever a table holds of the others, what is told of one site does not name them. */

@@ -174,7 +174,8 @@ static void a_model_needs_somebody_who_answered_twice(void **state)
     fixture_close(&opened);
 }
 
-/* Q1 moved from B to A; P1 answers the first wave twice, and the first answer counts: 2.5, not 5. */
+/* Q1 moved from B to A; P1 answers the first wave twice, 2.5 and 5: both are in the mean, as in that of `score`, or the
+   difference would tell one response; of the change, 3.5 less 2.5, the first is part. */
 static void who_moved_or_answered_twice_is_named(void **state)
 {
     (void)state;
@@ -183,12 +184,14 @@ static void who_moved_or_answered_twice_is_named(void **state)
                    "who,t,a1,a2,b1,g\nP1,A,2,3,3,7\nP1,A,5,5,3,7\nQ1,B,4,4,3,7\nQ2,B,4,4,3,7\n",
                    "who,t,a1,a2,b1,g\nP1,A,4,3,3,7\nQ1,A,5,5,3,7\nQ2,B,4,4,3,7\n");
     npt_table *table = run_analysis(opened.study, "trend", NO_OPTIONS);
-    expect_note(table,
-                "1 response of people who had answered in the same wave already is left out");
+    expect_note(
+        table,
+        "1 response of people who had answered in the same wave already counts in n and the means only");
     expect_note(table, "1 person answered elsewhere in another wave");
-    expect_count(table, "n_from", ROW("Alpha", "A", "1", "2"), 1);
-    expect_number(table, "mean_from", ROW("Alpha", "A", "1", "2"), 2.5);
+    expect_count(table, "n_from", ROW("Alpha", "A", "1", "2"), 2);
+    expect_number(table, "mean_from", ROW("Alpha", "A", "1", "2"), 3.75);
     expect_count(table, "linked", ROW("Alpha", "A", "1", "2"), 1);
+    expect_number(table, "change", ROW("Alpha", "A", "1", "2"), 1);
     expect_count(table, "linked", ROW("Alpha", "B", "1", "2"), 1);
     expect_count(table, "linked", ROW("Alpha", "Total", "1", "2"), 3);
     npt_table_free(table);

@@ -307,7 +307,7 @@ static void add_notes(const struct trend *trend, npt_table *table, const npt_opt
     const struct npt__trend *base = &trend->base;
     npt__table_add_note(
         table,
-        "n and the means are of everybody with a score in a wave. Linked: people with a score in both "
+        "n and the means are of all responses with a score in a wave. Linked: people with a score in both "
         "waves, found by the id column; the change is theirs, the later wave less the earlier one, with "
         "Student's t interval. p is of the signed-rank test (Wilcoxon 1945; zeros as Pratt 1959); g is "
         "Hedges' g of pairs, in standard deviations of the scores.");
@@ -326,10 +326,11 @@ static void add_notes(const struct trend *trend, npt_table *table, const npt_opt
     if (base->repeated)
         npt__table_add_people_note(
             table, NPT__NEVER_SHOWN,
-            "Of people who answered several times in a wave the first response counts.",
-            "%zu response%s of people who had answered in the same wave already %s left "
-            "out: the first counts.",
-            base->repeated, base->repeated == 1 ? "" : "s", base->repeated == 1 ? "is" : "are");
+            "Of people who answered several times in a wave all responses count in n and the means, and the "
+            "first in what is said of changes.",
+            "%zu response%s of people who had answered in the same wave already count%s in n and the means "
+            "only: of what is said of changes, the first is part.",
+            base->repeated, base->repeated == 1 ? "" : "s", base->repeated == 1 ? "s" : "");
     if (base->waveless)
         npt__table_add_people_note(
             table, NPT__NEVER_SHOWN, "Responses without a wave are left out.",

@@ -19,11 +19,15 @@ struct npt__trend {
     const char **waves; /* in natural order */
     size_t wave_count;
     uint32_t *wave_of; /* of each response; NPT__NONE: not looked at */
-    uint32_t *answer;  /* wave x person: the person's first response in a wave; NPT__NONE */
+    /* the same with repeated ones: n and means are those of `score`, as a mean without a single response would tell
+       its score */
+    uint32_t *wave_of_all;
+    uint32_t *answer; /* wave x person: the person's first response in a wave; NPT__NONE */
     struct npt__wave_pair *pairs;
     size_t pair_count;
     size_t least;
-    size_t repeated; /* responses of somebody who had answered in that wave already: left out */
+    size_t
+        repeated; /* responses of somebody who had answered in that wave already: in n and means only */
     size_t waveless; /* responses without a wave: left out */
     size_t moved;    /* people whose site differs between waves: linked in the total only */
 };

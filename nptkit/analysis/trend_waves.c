@@ -124,6 +124,10 @@ static void link_people(struct npt__trend *trend)
         npt__arena_array(trend->scope.arena, trend->wave_count * people + 1, sizeof *trend->answer);
     for (size_t i = 0; i < trend->wave_count * people; i++)
         trend->answer[i] = NPT__NONE;
+    trend->wave_of_all =
+        npt__arena_array(trend->scope.arena, responses->count + 1u, sizeof *trend->wave_of_all);
+    for (uint32_t i = 0; i < responses->count; i++)
+        trend->wave_of_all[i] = trend->wave_of[i];
     for (uint32_t i = 0; i < responses->count; i++) {
         const uint32_t wave = trend->wave_of[i], person = responses->respondent[i];
         if (wave == NPT__NONE || person == NPT__NONE)
@@ -206,11 +210,15 @@ void npt__trend_release(struct npt__trend *trend)
 
 /* ---- scores ---------------------------------------------------------------------------------- */
 
+static bool is_of_cell(const struct npt__trend *trend, uint32_t response, uint32_t cell)
+{
+    return trend->scope.cell[response] == cell ||
+           npt__dimensions_is_total(&trend->scope.dimensions, cell);
+}
+
 bool npt__trend_has(const struct npt__trend *trend, uint32_t response, uint32_t cell)
 {
-    return trend->wave_of[response] != NPT__NONE &&
-           (trend->scope.cell[response] == cell ||
-            npt__dimensions_is_total(&trend->scope.dimensions, cell));
+    return trend->wave_of[response] != NPT__NONE && is_of_cell(trend, response, cell);
 }
 
 static bool has_score(const struct npt__trend *trend, const int64_t *scores, uint32_t response,
@@ -231,25 +239,28 @@ void npt__wave_scores(struct npt__wave_scores *sorted, const struct npt__trend *
         *lists[i] = (struct npt__two_waves){.from = npt__allocate(room * sizeof(double)),
                                             .to = npt__allocate(room * sizeof(double))};
     for (uint32_t i = 0; i < responses->count; i++) {
-        const bool is_from = trend->wave_of[i] == pair.from;
-        if ((!is_from && trend->wave_of[i] != pair.to) || !has_score(trend, scores, i, cell))
+        const bool is_from = trend->wave_of_all[i] == pair.from;
+        if ((!is_from && trend->wave_of_all[i] != pair.to) || !is_of_cell(trend, i, cell) ||
+            scores[i] <= NPT__SCORE_NOT_ASKED)
             continue;
+        const double score = (double)scores[i] / (double)measure->unit;
+        struct npt__two_waves *list = &sorted->all;
+        if (is_from)
+            list->from[list->from_count++] = score;
+        else
+            list->to[list->to_count++] = score;
+        if (trend->wave_of[i] == NPT__NONE)
+            continue; /* somebody's second response in this wave */
         const uint32_t person = responses->respondent[i];
         const size_t other_wave = is_from ? pair.to : pair.from;
         const uint32_t other =
             person == NPT__NONE ? NPT__NONE : trend->answer[other_wave * people + person];
         const bool linked = has_score(trend, scores, other, cell);
-        const double score = (double)scores[i] / (double)measure->unit;
-        struct npt__two_waves *list = &sorted->unlinked;
-        if (is_from) {
-            sorted->all.from[sorted->all.from_count++] = score;
-            if (!linked)
-                list->from[list->from_count++] = score;
-        } else {
-            sorted->all.to[sorted->all.to_count++] = score;
-            if (!linked)
-                list->to[list->to_count++] = score;
-        }
+        list = &sorted->unlinked;
+        if (is_from && !linked)
+            list->from[list->from_count++] = score;
+        else if (!linked)
+            list->to[list->to_count++] = score;
         if (!linked || !is_from)
             continue;
         list = &sorted->linked;

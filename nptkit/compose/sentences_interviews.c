@@ -68,8 +68,10 @@ static void put_part(struct npt__telling *telling, const struct tally *tally, si
 static void tell_most(struct npt__telling *telling, const struct tally *tally)
 {
     size_t most = SIZE_MAX, fewest = SIZE_MAX;
+    bool hidden = false;
     for (size_t i = 0; i < npt_table_row_count(tally->table); i++) {
         const struct npt_cell *cases = cell_of(tally, i, tally->cases);
+        hidden |= is_construct(tally, i) && is_all(tally, i) && npt__is_hidden(cases);
         if (!is_construct(tally, i) || !is_all(tally, i) || !npt__is_number(cases) ||
             !npt__is_number(cell_of(tally, i, tally->of_cases)))
             continue;
@@ -80,7 +82,7 @@ static void tell_most(struct npt__telling *telling, const struct tally *tally)
     }
     if (most == fewest)
         return;
-    npt__put_text(telling, "Most cases speak of %s (",
+    npt__put_text(telling, "%s cases speak of %s (", hidden ? "Of what is shown, most" : "Most",
                   npt__text_of(cell_of(tally, most, tally->construct)));
     put_part(telling, tally, most);
     npt__put_text(telling, "), fewest of %s (",
@@ -258,7 +260,8 @@ void npt__tell_joint(struct npt__telling *telling)
             tell_joint_of(telling, table, site->text, columns, &hidden);
     }
     if (hidden.count) {
-        npt__put_text(telling, "To protect people, whether they agree is withheld in ");
+        npt__put_text(telling,
+                      "To protect people, whether survey and interviews agree is withheld in ");
         npt__put_names(telling, &hidden);
         npt__put_text(telling, ".");
         npt__end_sentence(telling);

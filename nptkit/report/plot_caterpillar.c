@@ -253,10 +253,13 @@ static enum npt_status draw(struct npt__drawing *drawing)
                                                npt__counted(drawing, picture->cube.columns.count,
                                                             "site or group", "sites or groups"));
     npt__frame_begin(drawing, WIDTH, npt__frame_title(drawing, &picture->cube, title));
-    npt__buffer_puts(&drawing->canvas.spoken, "Means with their intervals, the highest first.");
-    npt__speak_means(drawing, &picture->cube, picture->row);
-    if (picture->own != NPT__NO_COLUMN && picture->cube.columns.count > 1)
+    npt__buffer_puts(&drawing->canvas.spoken, "Means with their intervals.");
+    if (picture->own != NPT__NO_COLUMN && picture->cube.columns.count > 1) {
+        npt__buffer_putc(&drawing->canvas.spoken, ' ');
         npt__speak_mean(drawing, &picture->cube, picture->row, picture->own);
+        npt__buffer_putc(&drawing->canvas.spoken, '.');
+    }
+    npt__speak_means(drawing, &picture->cube, picture->row);
     draw_key(picture);
     draw_sites(picture);
     if (picture->rows < picture->cube.columns.count)

@@ -378,7 +378,9 @@ void npt__speak_mean(struct npt__drawing *drawing, const struct npt__cube *cube,
         npt__buffer_print(
             spoken, " (%s to %s)", npt__cell_words(drawing, from, low),
             npt__cell_words(drawing, npt__cube_cell(cube, row, column, 0, high), high));
-    if (n != SIZE_MAX)
+    /* A number of people tells which site it is. */
+    const bool unnamed = strcmp(cube->columns.names[column], NPT__ANOTHER_SITE) == 0;
+    if (n != SIZE_MAX && !unnamed)
         npt__buffer_print(spoken, ", n %s",
                           npt__cell_words(drawing, npt__cube_cell(cube, row, column, 0, n), n));
 }
