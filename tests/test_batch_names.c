@@ -171,6 +171,8 @@ static void a_file_in_place_of_the_folder_is_told(void **state)
 static void nothing_half_written_is_left_where_there_is_no_room(void **state)
 {
     (void)state;
+    if (getenv("VALGRIND")) /* to which what the child leaves to the system at its end is lost */
+        skip();
     struct batch_world world = batch_open(three, 3, 30);
     const pid_t child = fork();
     if (child == 0) {
