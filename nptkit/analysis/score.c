@@ -116,9 +116,9 @@ static void set_layout(struct score *score)
         layout.shown[layout.shown_count++] =
             (struct npt__shown){.column = score->complete + i, .of = SIZE_MAX};
     npt__table_set_protected_layout(score->table, &layout);
-    if (!score->any_not_scored)
-        memmove(&layout.shown[always], &layout.shown[always + 1],
-                (--layout.shown_count - always) * sizeof *layout.shown);
+    layout.shown_count -= !score->any_not_scored;
+    for (size_t i = always; !score->any_not_scored && i < layout.shown_count; i++)
+        layout.shown[i] = layout.shown[i + 1];
     npt__table_set_layout(score->table, &layout);
 }
 

@@ -16,11 +16,14 @@ static void put_links(struct npt__html *html, const struct npt__index_page *page
         npt__put(html->output, i ? ", <a href=\"" : "<a href=\"");
         npt__html_text(html, entry->name);
         npt__html_text(html, page->formats[i]->extension);
-        npt__put(html->output, page->formats[i]->write_folder ? "/contents.csv\">" : "\">");
+        npt__put(html->output, page->formats[i]->write_folder ? "/contents.csv" : "");
+        npt__put(html->output, "\" aria-label=\"");
         npt__html_text(html, page->formats[i]->name);
-        npt__put(html->output, "<span class=\"hidden\"> of ");
+        npt__put(html->output, " of ");
         npt__html_text(html, entry->site ? entry->site : entry->name);
-        npt__put(html->output, "</span></a>");
+        npt__put(html->output, "\">");
+        npt__html_text(html, page->formats[i]->name);
+        npt__put(html->output, "</a>");
     }
 }
 
