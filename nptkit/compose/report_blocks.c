@@ -151,15 +151,14 @@ static void add_figure(struct npt_report *report, const struct npt__recipe_part 
 #define MOST_EACH 8u
 
 /* The constructs on the scale of the first, in the order of the table, each once. */
-static size_t list_constructs(const struct npt_report *report, const struct npt__result *result,
-                              size_t index, const char *constructs[MOST_EACH])
+static size_t list_constructs(const struct npt__result *result, size_t index,
+                              const char *constructs[MOST_EACH])
 {
     const npt_table *table = result->made[index];
     const size_t column = npt_table_find_column(table, "construct");
     const struct npt__telling telling = {.declared = (const struct npt__population *const[]){
                                              npt__table_counted(result->raw[index])}};
     size_t count = 0;
-    (void)report;
     for (size_t i = 0; column != SIZE_MAX && i < npt_table_row_count(table); i++) {
         const struct npt_cell *cell = &npt_table_row(table, i)[column];
         bool known = cell->kind != NPT_CELL_TEXT || count == MOST_EACH;
@@ -179,7 +178,7 @@ static void add_figures(struct npt_report *report, const struct npt__recipe_part
     const char *constructs[MOST_EACH] = {part->construct};
     size_t count = 1;
     if (part->construct && strcmp(part->construct, "each") == 0)
-        count = list_constructs(report, result, index, constructs);
+        count = list_constructs(result, index, constructs);
     for (size_t i = 0; i < count; i++)
         add_figure(report, part, result->made[index], number, constructs[i]);
 }

@@ -1,6 +1,7 @@
 /* report_methods.c - what stands at the end of a report: how it was protected, and how everything in it was made.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../base/file.h"
 #include "../tables/table.h"
 #include "report.h"
 
@@ -10,9 +11,8 @@
 
 typedef NPT__ARRAY(struct npt__document_item) items;
 
-static void add(struct npt_report *report, items *list, const char *text)
+static void add(items *list, const char *text)
 {
-    (void)report;
     *npt__array_add(list) = (struct npt__document_item){text, 0};
 }
 
@@ -32,7 +32,7 @@ static void add_counts(struct npt_report *report, items *list)
                               withheld, summary->cells);
     }
     npt__buffer_puts(&text, ". That a cell is withheld does not say that its number is small.");
-    add(report, list, npt__arena_string(report->arena, npt__buffer_string(&text)));
+    add(list, npt__arena_string(report->arena, npt__buffer_string(&text)));
     npt__buffer_release(&text);
 }
 
@@ -40,7 +40,7 @@ void npt__report_add_protection(struct npt_report *report)
 {
     const struct npt_protection *limits = &report->values.limits;
     items list = {0};
-    add(report, &list,
+    add(&list,
         npt__arena_print(
             report->arena,
             "Counts of fewer than %zu people%s, and whatever describes a group of fewer than %zu, are "
@@ -50,14 +50,14 @@ void npt__report_add_protection(struct npt_report *report)
             limits->min_cell, limits->show_zeros ? "" : " (of answers, also of nobody)",
             limits->min_n));
     if (limits->min_n < NPT_MIN_N || limits->min_cell < NPT_MIN_CELL)
-        add(report, &list,
+        add(&list,
             npt__arena_print(
                 report->arena,
                 "The study sets lower limits than the usual ones, %u people in a group and %u in a "
                 "count.",
                 (unsigned)NPT_MIN_N, (unsigned)NPT_MIN_CELL));
     add_counts(report, &list);
-    add(report, &list,
+    add(&list,
         "This protects against somebody who knows the questionnaire and everything in this report. It "
         "cannot protect against what another report on the same people shows: reports of one study that "
         "go to different readers need to be made, and checked, together.");
@@ -66,6 +66,19 @@ void npt__report_add_protection(struct npt_report *report)
 }
 
 /* ---- methods --------------------------------------------------------------------------------- */
+
+/* A heading, a paragraph (NULL: none) and the list, which is released; nothing where it is empty. */
+static void add_section(struct npt_report *report, const char *heading, const char *paragraph,
+                        items *list)
+{
+    if (list->count) {
+        npt__add_heading(report->document, 3, heading);
+        if (paragraph)
+            npt__add_paragraph(report->document, paragraph);
+        npt__add_items(report->document, NPT__LIST, list->items, list->count);
+    }
+    npt__array_release(list);
+}
 
 static void add_rules(struct npt_report *report)
 {
@@ -82,17 +95,12 @@ static void add_rules(struct npt_report *report)
         for (size_t j = 0; j < list.count; j++)
             known |= list.items[j].text == rule;
         if (!known)
-            add(report, &list, rule);
+            add(&list, rule);
     }
-    if (list.count) {
-        npt__add_heading(report->document, 3, "How the sentences were made");
-        npt__add_paragraph(
-            report->document,
-            "The sentences at the head of a section are made from its tables by these "
-            "rules, and by nothing else. A number that is withheld is in no sentence.");
-        npt__add_items(report->document, NPT__LIST, list.items, list.count);
-    }
-    npt__array_release(&list);
+    add_section(report, "How the sentences were made",
+                "The sentences at the head of a section are made from its tables by these "
+                "rules, and by nothing else. A number that is withheld is in no sentence.",
+                &list);
 }
 
 /* The notes on protection stand in its box. */
@@ -149,7 +157,7 @@ static void add_notes(struct npt_report *report)
         for (size_t j = 0; (note = npt_table_note(report->tables.items[i].table, j)) != NULL; j++) {
             const char *text = is_on_protection(note) ? NULL : number_note(report, i, note);
             if (text)
-                add(report, &list, text);
+                add(&list, text);
         }
     }
     if (list.count) {
@@ -166,17 +174,12 @@ static void add_commands(struct npt_report *report)
         const struct npt__result *result = report->results->of[i];
         const char *command = result && result->count ? npt__table_command(result->raw[0]) : NULL;
         if (command && !npt__report_names_others(report, command))
-            add(report, &list, npt__arena_print(report->arena, "nptkit %s", command));
+            add(&list, npt__arena_print(report->arena, "nptkit %s", command));
     }
-    if (list.count) {
-        npt__add_heading(report->document, 3, "What was run");
-        npt__add_paragraph(
-            report->document,
-            "Each of these commands shows its tables again, before protection; with --protect, "
-            "protected on its own.");
-        npt__add_items(report->document, NPT__LIST, list.items, list.count);
-    }
-    npt__array_release(&list);
+    add_section(report, "What was run",
+                "Each of these commands shows its tables again, before protection; with --protect, "
+                "protected on its own.",
+                &list);
 }
 
 static void add_inputs(struct npt_report *report)
@@ -184,34 +187,25 @@ static void add_inputs(struct npt_report *report)
     items list = {0};
     for (size_t i = 0; i < report->reports->study->inputs.count; i++) {
         const struct npt__study_input *input = &report->reports->study->inputs.items[i];
-        const char *slash = strrchr(input->path, '/'), *name = slash ? slash + 1 : input->path;
+        const char *name = npt__path_base(input->path);
         if (npt__report_names_others(report, name))
             name = "A file that is named after another site";
         if (*input->digest)
-            add(report, &list,
-                npt__arena_print(report->arena, "%s, SHA-256 %s", name, input->digest));
+            add(&list, npt__arena_print(report->arena, "%s, SHA-256 %s", name, input->digest));
     }
-    if (list.count) {
-        npt__add_heading(report->document, 3, "What it was made from");
-        npt__add_paragraph(
-            report->document,
-            "The files of the study, with digests by which anybody who has them can tell that they "
-            "are the same.");
-        npt__add_items(report->document, NPT__LIST, list.items, list.count);
-    }
-    npt__array_release(&list);
+    add_section(
+        report, "What it was made from",
+        "The files of the study, with digests by which anybody who has them can tell that they "
+        "are the same.",
+        &list);
 }
 
 static void add_missing(struct npt_report *report)
 {
     items list = {0};
     for (size_t i = 0; i < report->missing.count; i++)
-        add(report, &list, report->missing.items[i]);
-    if (list.count) {
-        npt__add_heading(report->document, 3, "Pictures that are missing");
-        npt__add_items(report->document, NPT__LIST, list.items, list.count);
-    }
-    npt__array_release(&list);
+        add(&list, report->missing.items[i]);
+    add_section(report, "Pictures that are missing", NULL, &list);
 }
 
 void npt__report_add_methods(struct npt_report *report)
