@@ -45,4 +45,9 @@ struct npt__batch {
     bool ended;
 };
 
+/* Writes manifest.csv, or that of a part, of what is done so far; under the lock: batch_files.c. */
+enum npt_status npt__batch_save_manifest(struct npt__batch *batch);
+/* At the end: that, disclosure.csv and index.html. */
+enum npt_status npt__batch_write_rest(struct npt__batch *batch);
+
 #endif
