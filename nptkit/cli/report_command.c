@@ -149,6 +149,18 @@ static void say_outcome(const struct invocation *invocation, const npt_report *r
                  result->missing_pictures);
 }
 
+/* What protects this report does not know of the others: together they may tell what each withholds. */
+static void warn_of_batch(const struct invocation *invocation)
+{
+    char path[4200];
+    snprintf(path, sizeof path, "%s/manifest.csv", invocation->output);
+    if (access(path, F_OK) == 0)
+        say_next(
+            invocation,
+            "This folder holds reports that were protected together; this one was protected on its own. "
+            "Send it with none of them, or make all with nptkit batch --recipe");
+}
+
 static enum npt_status save(const struct invocation *invocation, const npt_report *report,
                             const struct target *target, npt_diags *diags)
 {
@@ -190,6 +202,8 @@ static enum npt_status write_report(struct invocation *invocation, const npt_rec
         status = save(invocation, report, target, diags);
     if (status == NPT_OK)
         say_outcome(invocation, report, target);
+    if (status == NPT_OK && target->folder)
+        warn_of_batch(invocation);
     npt_report_free(report);
     npt_reports_free(reports);
     return status;
