@@ -7,13 +7,13 @@
 #define _POSIX_C_SOURCE 200809L
 #include "../base/file.h"
 #include "case_sheet.h"
-#include "manifest.h"
 #include "positions.h"
 #include "refi.h"
 #include "released_read.h"
 #include "rows.h"
 #include "sites.h"
 #include "study_codes.h"
+#include "study_inputs.h"
 #include "study_surveys.h"
 #include "study_tables.h"
 
@@ -23,16 +23,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct opening {
-    npt_study *study;
-    struct npt__gather gather;
-    struct npt__manifest manifest;
-    const struct npt_study_options *options;
-    npt_diags *diags;
-};
-
-/* ---- what to read ---------------------------------------------------------------------------- */
-
 static npt_study *new_study(void)
 {
     npt_study *study = npt__allocate(sizeof *study);
@@ -41,272 +31,9 @@ static npt_study *new_study(void)
     return study;
 }
 
-static void add_input(npt_study *study, const char *path, bool is_export)
-{
-    *npt__array_add(&study->inputs) = (struct npt__study_input){
-        .path = npt__arena_string(study->arena, path), .is_export = is_export};
-}
-
-static enum npt_status add_export(struct opening *opening, const char *path, const char *label,
-                                  uint32_t site, const struct npt__setting *offsets)
-{
-    npt_study *study = opening->study;
-    struct npt__export export = {.path = npt__arena_string(study->arena, path),
-                                 .label = npt__arena_string(study->arena, label),
-                                 .origin = "",
-                                 .site = site};
-    const char *reading = opening->options->offsets ? opening->options->offsets : offsets->value;
-    if (reading && !npt__offsets_read(&export.usual, reading)) {
-        npt__say(opening->diags, NPT_ERROR, opening->options->offsets ? NULL : &offsets->place,
-                 "'%s' is no way of counting positions", reading);
-        npt__hint(opening->diags,
-                  "utf16 or characters, and where needed ,crlf-as-one ,lf-as-two ,bom "
-                  "after it");
-        return opening->options->offsets ? NPT_USAGE : NPT_BAD_INPUT;
-    }
-    export.overridden = reading != NULL;
-    add_input(study, path, true);
-    *npt__array_add(&study->exports) = export;
-    return NPT_OK;
-}
-
-static enum npt_status open_one(struct opening *opening, const char *path)
-{
-    enum npt_status status =
-        add_export(opening, path, path, NPT__NONE, &(struct npt__setting){.value = NULL});
-    if (status == NPT_OK && opening->options->cases)
-        add_input(opening->study, opening->options->cases, false);
-    return status;
-}
-
-static bool exists(struct opening *opening, const char *path, const struct npt__setting *setting)
-{
-    if (access(path, F_OK) == 0)
-        return true;
-    npt__say(opening->diags, NPT_ERROR, &setting->place, "there is no file '%s'", setting->value);
-    npt__hint(opening->diags, "paths start at the folder of study.xml");
-    return false;
-}
-
-/* The same bytes under two names would count everything twice. */
-static bool inputs_differ(struct opening *opening)
-{
-    const npt_study *study = opening->study;
-    bool differ = true;
-    for (size_t i = 0; i < study->inputs.count; i++)
-        for (size_t j = 0; j < i; j++) {
-            const struct npt__study_input *one = &study->inputs.items[j];
-            const struct npt__study_input *other = &study->inputs.items[i];
-            if (!other->is_export || !one->is_export || !*one->digest ||
-                strcmp(one->digest, other->digest) != 0)
-                continue;
-            npt__say(opening->diags, NPT_ERROR, &(struct npt__place){.file = other->path},
-                     "is the same file as '%s'; it would count twice", one->path);
-            npt__hint(opening->diags, "name each file in one <coding> or <survey> only");
-            differ = false;
-        }
-    return differ;
-}
-
-/* Leaves out what is not asked for; its files are the study's all the same. */
-static void forget_rest(struct opening *opening, const char *path)
-{
-    struct npt__manifest *manifest = &opening->manifest;
-    npt_study *study = opening->study;
-    const unsigned skip = opening->options->skip;
-    NPT__ARRAY(const char *) files = {0};
-    for (size_t i = 0; skip & NPT_CODING && i < manifest->codings.count; i++) {
-        const struct npt__manifest_coding *coding = &manifest->codings.items[i];
-        *npt__array_add(&files) = coding->file.value;
-        for (size_t j = 0; j < coding->cases.count; j++)
-            *npt__array_add(&files) = coding->cases.items[j].file.value;
-    }
-    if (skip & NPT_CODING && manifest->quotes.value)
-        *npt__array_add(&files) = manifest->quotes.value;
-    for (size_t i = 0; skip & NPT_RESPONSES && i < manifest->surveys.count; i++)
-        *npt__array_add(&files) = manifest->surveys.items[i].file.value;
-    for (size_t i = 0; skip & NPT_RATINGS && i < manifest->ratings.count; i++)
-        *npt__array_add(&files) = manifest->ratings.items[i].file.value;
-    for (size_t i = 0; skip & NPT_RANKINGS && i < manifest->rankings.count; i++)
-        *npt__array_add(&files) = manifest->rankings.items[i].file.value;
-    for (size_t i = 0; i < files.count; i++)
-        *npt__array_add(&study->inputs) = (struct npt__study_input){
-            .path = npt__path_beside(study->arena, path, files.items[i]), .not_read = true};
-    npt__array_release(&files);
-    if (skip & NPT_CODING)
-        npt__manifest_forget_codings(manifest);
-    if (skip & NPT_RESPONSES)
-        npt__manifest_forget_surveys(manifest);
-    if (skip & NPT_RATINGS)
-        npt__array_release(&manifest->ratings);
-    if (skip & NPT_RANKINGS)
-        npt__array_release(&manifest->rankings);
-}
-
-static void take_site(npt_study *study, const struct npt__manifest_site *site)
-{
-    const char *id = npt__arena_string(study->arena, site->id.value);
-    *npt__array_add(&study->sites) = (struct npt__site){
-        id, site->name.value ? npt__arena_string(study->arena, site->name.value) : id,
-        site->match.value ? npt__arena_string(study->arena, site->match.value) : NULL,
-        npt__arena_string(study->arena, site->description)};
-}
-
-/* Adds a table file; `once`: it may not stand under two names. */
-static bool add_table(struct opening *opening, const char *file, const struct npt__setting *setting,
-                      bool once)
-{
-    add_input(opening->study, file, once);
-    return exists(opening, file, setting);
-}
-
-/* The table files of a manifest; false where one is missing. */
-static bool add_tables(struct opening *opening)
-{
-    const struct npt__manifest *manifest = &opening->manifest;
-    npt_study *study = opening->study;
-    bool found = true;
-    for (size_t i = 0; i < manifest->surveys.count; i++)
-        found &= add_table(opening, npt__survey_path(study, &manifest->surveys.items[i]),
-                           &manifest->surveys.items[i].file, true);
-    for (size_t i = 0; i < manifest->ratings.count; i++)
-        found &= add_table(opening, npt__table_path(study, &manifest->ratings.items[i]),
-                           &manifest->ratings.items[i].file, false);
-    for (size_t i = 0; i < manifest->rankings.count; i++)
-        found &= add_table(opening, npt__table_path(study, &manifest->rankings.items[i]),
-                           &manifest->rankings.items[i].file, false);
-    if (manifest->quotes.value)
-        found &= add_table(opening, npt__released_path(study, manifest), &manifest->quotes, false);
-    return found;
-}
-
-static enum npt_status open_manifest(struct opening *opening, const char *path)
-{
-    struct npt__manifest *manifest = &opening->manifest;
-    npt_study *study = opening->study;
-    if (opening->options->cases) {
-        npt__say(opening->diags, NPT_ERROR, NULL, "--cases is for an export without study.xml");
-        npt__hint(opening->diags,
-                  "in %s, write <cases file=\"%s\"/> within the <coding> that it describes", path,
-                  opening->options->cases);
-        return NPT_USAGE;
-    }
-    enum npt_status status = npt__refuse_table_options(opening->options, path, opening->diags);
-    if (status == NPT_OK)
-        status = npt__manifest_read(manifest, path, opening->diags);
-    if (status != NPT_OK)
-        return status;
-    forget_rest(opening, path);
-    study->from_manifest = true;
-    add_input(study, path, false);
-    study->title = npt__arena_string(study->arena, manifest->title);
-    study->intervention = npt__arena_string(study->arena, manifest->intervention);
-    study->disclosure = manifest->disclosure;
-    study->disclosure_line = manifest->disclosure_place.line;
-    for (size_t i = 0; i < manifest->sites.count; i++)
-        take_site(study, &manifest->sites.items[i]);
-    bool missing = false;
-    for (size_t i = 0; i < manifest->codings.count && status == NPT_OK; i++) {
-        const struct npt__manifest_coding *coding = &manifest->codings.items[i];
-        char *file = npt__path_beside(study->arena, path, coding->file.value);
-        missing |= !exists(opening, file, &coding->file);
-        status = add_export(opening, file, file, coding->site_index, &coding->offsets);
-        for (size_t j = 0; j < coding->cases.count; j++) {
-            const struct npt__setting *sheet = &coding->cases.items[j].file;
-            char *name = npt__path_beside(study->arena, path, sheet->value);
-            missing |= !exists(opening, name, sheet);
-            add_input(study, name, false);
-        }
-    }
-    missing |= !add_tables(opening);
-    return missing && status == NPT_OK ? NPT_BAD_INPUT : status;
-}
-
-static enum npt_status open_survey(struct opening *opening, const char *path)
-{
-    add_input(opening->study, path, true);
-    opening->study->responses.is_draft = opening->options->draft;
-    if (opening->options->intervention)
-        opening->study->intervention =
-            npt__arena_string(opening->study->arena, opening->options->intervention);
-    return npt__declare_survey(&opening->manifest, path, opening->options, opening->diags);
-}
-
-static enum npt_status open_table(struct opening *opening, const char *path)
-{
-    add_input(opening->study, path, false);
-    return npt__declare_table(&opening->manifest, path, opening->options, opening->diags);
-}
-
-/* The name of the root element is Project or CodeBook: REFI-QDA. Only the start of the file is looked at;
-   whoever reads it then says what is wrong with it. */
-static bool is_refi(const char *path)
-{
-    npt_diags *silent = npt_diags_new();
-    npt__buffer start = {0};
-    npt__file_read(&start, path, (size_t)64 << 10,
-                   silent); /* a larger file is cut, and fails: fine */
-    size_t kept = 0;
-    for (size_t i = 0; i < start.length; i++) /* so that UTF-16 is told too */
-        if (start.bytes[i])
-            start.bytes[kept++] = start.bytes[i];
-    if (start.bytes)
-        start.bytes[kept] = '\0';
-    const char *text = npt__buffer_string(&start);
-    bool found = false;
-    while ((text = strchr(text, '<')) != NULL) {
-        const char *end = strncmp(text, "<!--", 4) == 0 ? "-->" : (text[1] == '?' ? "?>" : NULL);
-        if (!end) {
-            const char *colon = text + 1 + strcspn(text + 1, ":/> \t\r\n");
-            const char *name = *colon == ':' ? colon + 1 : text + 1;
-            found = strncmp(name, "Project", 7) == 0 || strncmp(name, "CodeBook", 8) == 0;
-            break;
-        }
-        text = strstr(text, end);
-        if (!text)
-            break;
-    }
-    npt__buffer_release(&start);
-    npt_diags_free(silent);
-    return found;
-}
-
-/* A folder stands for the study.xml in it; XML whose root is not REFI-QDA's is a manifest. */
-static enum npt_status find_inputs(struct opening *opening, const char *path)
-{
-    npt_study *study = opening->study;
-    if (npt__file_is_folder(path)) {
-        char *manifest = npt__arena_print(study->arena, "%s/study.xml", path);
-        if (access(manifest, F_OK) != 0) {
-            npt__say(opening->diags, NPT_ERROR, &(struct npt__place){.file = path},
-                     "is a folder without a study.xml");
-            npt__hint(opening->diags, "make one with: nptkit init DIR --coding FILE.qdpx");
-            return NPT_BAD_INPUT;
-        }
-        path = manifest;
-    }
-    study->label = npt__arena_string(study->arena, path);
-    enum npt__file_kind kind;
-    enum npt_status status = npt__file_kind(&kind, path, opening->diags);
-    if (status != NPT_OK) {
-        if (strcmp(npt__path_base(path), "study.xml") == 0 && access(path, F_OK) != 0)
-            npt__hint(opening->diags, "name a study or a coded export (.qdpx), or start a study "
-                                      "with: nptkit init DIR --coding FILE.qdpx");
-        return status;
-    }
-    if (kind == NPT__FILE_XML && !is_refi(path))
-        return open_manifest(opening, path);
-    const bool plain = opening->options->table & (NPT_RATINGS | NPT_RANKINGS);
-    if (plain && npt__is_table(path, kind))
-        return open_table(opening, path);
-    if (!plain && (opening->options->instrument || npt__is_table(path, kind)))
-        return open_survey(opening, path);
-    return open_one(opening, path);
-}
-
 /* ---- reading --------------------------------------------------------------------------------- */
 
-static enum npt_status read_exports(struct opening *opening)
+static enum npt_status read_exports(struct npt__opening *opening)
 {
     enum npt_status status = NPT_OK;
     for (uint32_t i = 0; i < opening->study->exports.count; i++) {
@@ -316,7 +43,7 @@ static enum npt_status read_exports(struct opening *opening)
     return status;
 }
 
-static enum npt_status read_sheets(struct opening *opening)
+static enum npt_status read_sheets(struct npt__opening *opening)
 {
     enum npt_status status = NPT_OK;
     npt__arena *arena = opening->study->arena;
@@ -337,7 +64,7 @@ static enum npt_status read_sheets(struct opening *opening)
 }
 
 /* Gives attributes the keys that the study declares. */
-static void name_attributes(struct opening *opening)
+static void name_attributes(struct npt__opening *opening)
 {
     npt_study *study = opening->study;
     for (size_t i = 0; i < opening->manifest.codings.count; i++) {
@@ -361,7 +88,7 @@ static void name_attributes(struct opening *opening)
 
 /* ---- the codebook ---------------------------------------------------------------------------- */
 
-static enum npt_status open_codebook(struct opening *opening)
+static enum npt_status open_codebook(struct npt__opening *opening)
 {
     const char *name = opening->options->codebook;
     struct npt__setting declared = {.value = NULL};
@@ -372,7 +99,7 @@ static enum npt_status open_codebook(struct opening *opening)
     else if (!name)
         name = declared.value ? declared.value : "npt";
     if (strchr(name, '.'))
-        add_input(opening->study, name, false);
+        npt__add_input(opening->study, name, false);
     return npt_codebook_open(&opening->study->codebook, name, opening->diags);
 }
 
@@ -418,7 +145,27 @@ static size_t thread_count(const struct npt_study_options *options)
     return processors < 1 ? 1 : (processors > 8 ? 8 : (size_t)processors);
 }
 
-static enum npt_status read_study(struct opening *opening)
+/* The same bytes under two names would count everything twice. */
+static bool inputs_differ(struct npt__opening *opening)
+{
+    const npt_study *study = opening->study;
+    bool differ = true;
+    for (size_t i = 0; i < study->inputs.count; i++)
+        for (size_t j = 0; j < i; j++) {
+            const struct npt__study_input *one = &study->inputs.items[j];
+            const struct npt__study_input *other = &study->inputs.items[i];
+            if (!other->is_export || !one->is_export || !*one->digest ||
+                strcmp(one->digest, other->digest) != 0)
+                continue;
+            npt__say(opening->diags, NPT_ERROR, &(struct npt__place){.file = other->path},
+                     "is the same file as '%s'; it would count twice", one->path);
+            npt__hint(opening->diags, "name each file in one <coding> or <survey> only");
+            differ = false;
+        }
+    return differ;
+}
+
+static enum npt_status read_study(struct npt__opening *opening)
 {
     npt_study *study = opening->study;
     enum npt_status status = read_exports(opening);
@@ -459,7 +206,7 @@ static bool needs_process(const npt_study *study)
 
 /* Digests the inputs beside the parsing, so that provenance costs no time; before it where the parsing
    starts a process. What the parsing found, the files of instruments, comes last. */
-static enum npt_status read_and_digest(struct opening *opening)
+static enum npt_status read_and_digest(struct npt__opening *opening)
 {
     pthread_t digester;
     npt_study *study = opening->study;
@@ -485,11 +232,11 @@ enum npt_status npt_study_open(npt_study **study, const char *path,
                                const struct npt_study_options *options, npt_diags *diags)
 {
     static const struct npt_study_options defaults = {0};
-    struct opening opening = {
+    struct npt__opening opening = {
         .study = new_study(), .options = options ? options : &defaults, .diags = diags};
     opening.study->threads = (unsigned)thread_count(opening.options);
     opening.gather = (struct npt__gather){.study = opening.study, .diags = diags};
-    enum npt_status status = find_inputs(&opening, path);
+    enum npt_status status = npt__find_inputs(&opening, path);
     if (status == NPT_OK)
         status = open_codebook(&opening);
     if (status == NPT_OK) {
