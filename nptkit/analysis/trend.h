@@ -14,6 +14,8 @@ struct npt__wave_pair {
 struct npt__trend {
     const npt_study *study;
     struct npt__survey_scope scope; /* no dimension, or one: the sites */
+    const size_t *first;            /* where the responses of each cell begin among the members */
+    const uint32_t *members;        /* see npt__survey_scope_members() */
     const struct npt__measure *measures;
     size_t measure_count;
     const char **waves; /* in natural order */
@@ -55,9 +57,6 @@ void npt__wave_scores(struct npt__wave_scores *sorted, const struct npt__trend *
                       const struct npt__measure *measure, const int64_t *scores, uint32_t cell,
                       struct npt__wave_pair pair);
 void npt__wave_scores_release(struct npt__wave_scores *sorted);
-
-/* Whether a response is looked at and belongs to a cell: its own, or the total. */
-bool npt__trend_has(const struct npt__trend *trend, uint32_t response, uint32_t cell);
 
 /* In trend_model.c: adds the table of the mixed model. */
 void npt__trend_model(struct npt__tables *tables, const struct npt__trend *trend);

@@ -89,7 +89,9 @@ static void gather(struct rows *rows, const struct npt__trend *trend,
     const size_t known = responses->respondents.strings.count;
     uint32_t *number = npt__allocate((known + 1) * sizeof *number);
     bool *again = npt__allocate((known + 1) * sizeof *again);
-    struct answer *answers = npt__allocate((responses->count + 1u) * sizeof *answers);
+    const uint32_t *members = trend->members + trend->first[cell];
+    const size_t count = trend->first[cell + 1] - trend->first[cell];
+    struct answer *answers = npt__allocate((count + 1) * sizeof *answers);
     for (size_t i = 0; i < known; i++) {
         number[i] = NPT__NONE;
         again[i] = false;
@@ -97,8 +99,9 @@ static void gather(struct rows *rows, const struct npt__trend *trend,
     for (size_t i = 0; i < trend->wave_count; i++)
         rows->of_wave[i] = 0;
     rows->count = rows->people = rows->linked = 0;
-    for (uint32_t i = 0; i < responses->count; i++) {
-        if (!npt__trend_has(trend, i, cell) || scores[i] <= NPT__SCORE_NOT_ASKED)
+    for (size_t member = 0; member < count; member++) {
+        const uint32_t i = members[member];
+        if (trend->wave_of[i] == NPT__NONE || scores[i] <= NPT__SCORE_NOT_ASKED)
             continue;
         const uint32_t id = responses->respondent[i], wave = (uint32_t)trend->wave_of[i];
         uint32_t person = id == NPT__NONE ? NPT__NONE : number[id];

@@ -199,6 +199,7 @@ enum npt_status npt__trend_open(struct npt__trend *trend, const npt_study *study
     if (trend->wave_count < 2)
         return too_few_waves(trend, diags);
     link_people(trend);
+    npt__survey_scope_members(&trend->scope, &trend->first, &trend->members);
     return list_pairs(trend, options, diags);
 }
 
@@ -210,22 +211,14 @@ void npt__trend_release(struct npt__trend *trend)
 
 /* ---- scores ---------------------------------------------------------------------------------- */
 
-static bool is_of_cell(const struct npt__trend *trend, uint32_t response, uint32_t cell)
-{
-    return trend->scope.cell[response] == cell ||
-           npt__dimensions_is_total(&trend->scope.dimensions, cell);
-}
-
-bool npt__trend_has(const struct npt__trend *trend, uint32_t response, uint32_t cell)
-{
-    return trend->wave_of[response] != NPT__NONE && is_of_cell(trend, response, cell);
-}
-
+/* Whether a response is looked at, belongs to a cell (its own, or the total) and has a score. */
 static bool has_score(const struct npt__trend *trend, const int64_t *scores, uint32_t response,
                       uint32_t cell)
 {
-    return response != NPT__NONE && npt__trend_has(trend, response, cell) &&
-           scores[response] > NPT__SCORE_NOT_ASKED;
+    return response != NPT__NONE && trend->wave_of[response] != NPT__NONE &&
+           scores[response] > NPT__SCORE_NOT_ASKED &&
+           (trend->scope.cell[response] == cell ||
+            npt__dimensions_is_total(&trend->scope.dimensions, cell));
 }
 
 void npt__wave_scores(struct npt__wave_scores *sorted, const struct npt__trend *trend,
@@ -233,15 +226,17 @@ void npt__wave_scores(struct npt__wave_scores *sorted, const struct npt__trend *
                       struct npt__wave_pair pair)
 {
     const struct npt__responses *responses = &trend->study->responses;
-    const size_t people = responses->respondents.strings.count, room = responses->count + 1u;
+    const uint32_t *members = trend->members + trend->first[cell];
+    const size_t count = trend->first[cell + 1] - trend->first[cell];
+    const size_t people = responses->respondents.strings.count, room = count + 1;
     struct npt__two_waves *const lists[] = {&sorted->all, &sorted->linked, &sorted->unlinked};
     for (size_t i = 0; i < 3; i++)
         *lists[i] = (struct npt__two_waves){.from = npt__allocate(room * sizeof(double)),
                                             .to = npt__allocate(room * sizeof(double))};
-    for (uint32_t i = 0; i < responses->count; i++) {
+    for (size_t member = 0; member < count; member++) {
+        const uint32_t i = members[member];
         const bool is_from = trend->wave_of_all[i] == pair.from;
-        if ((!is_from && trend->wave_of_all[i] != pair.to) || !is_of_cell(trend, i, cell) ||
-            scores[i] <= NPT__SCORE_NOT_ASKED)
+        if ((!is_from && trend->wave_of_all[i] != pair.to) || scores[i] <= NPT__SCORE_NOT_ASKED)
             continue;
         const double score = (double)scores[i] / (double)measure->unit;
         struct npt__two_waves *list = &sorted->all;

@@ -9,7 +9,6 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- numbers of twice the precision ---------------------------------------------------------- */
@@ -39,6 +38,12 @@ struct npt__twofold npt__twofold_add(struct npt__twofold a, struct npt__twofold 
     struct npt__twofold high = sum_of_any(a.high, b.high), low = sum_of_any(a.low, b.low);
     struct npt__twofold sum = sum_of_larger(high.high, high.low + low.high);
     return sum_of_larger(sum.high, low.low + sum.low);
+}
+
+struct npt__twofold npt__twofold_add_one(struct npt__twofold a, double b)
+{
+    struct npt__twofold high = sum_of_any(a.high, b);
+    return sum_of_larger(high.high, high.low + a.low);
 }
 
 struct npt__twofold npt__twofold_multiply(struct npt__twofold a, struct npt__twofold b)
@@ -77,14 +82,13 @@ struct npt__twofold npt__twofold_mean(const double *values, size_t count, double
 {
     struct npt__twofold sum = {0, 0};
     for (size_t i = 0; i < count; i++)
-        sum = npt__twofold_add(sum, (struct npt__twofold){values[i] * scale, 0});
+        sum = npt__twofold_add_one(sum, values[i] * scale);
     return npt__twofold_divide(sum, npt__twofold_whole((npt__int128)count));
 }
 
 struct npt__twofold npt__twofold_deviation(double value, double scale, struct npt__twofold mean)
 {
-    return npt__twofold_add((struct npt__twofold){value * scale, 0},
-                            (struct npt__twofold){-mean.high, -mean.low});
+    return npt__twofold_add_one((struct npt__twofold){-mean.high, -mean.low}, value * scale);
 }
 
 /* ---- sums of whole numbers ------------------------------------------------------------------- */
@@ -129,16 +133,55 @@ static bool are_finite(const double *values, size_t count)
     return true;
 }
 
-static int by_value(const void *left, const void *right)
+#define RUN ((size_t)16) /* so many values are sorted by insertion */
+
+static void sort_run(double *values, size_t count)
 {
-    const double *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
+    for (size_t i = 1; i < count; i++) {
+        const double value = values[i];
+        size_t at = i;
+        for (; at && values[at - 1] > value; at--)
+            values[at] = values[at - 1];
+        values[at] = value;
+    }
 }
 
+static void merge(const double *low, size_t low_count, const double *high, size_t high_count,
+                  double *into)
+{
+    while (low_count && high_count) {
+        const bool take_high = *high < *low;
+        *into++ = take_high ? *high : *low;
+        high += take_high;
+        high_count -= take_high;
+        low += !take_high;
+        low_count -= !take_high;
+    }
+    memcpy(into, low, low_count * sizeof *into);
+    memcpy(into + low_count, high, high_count * sizeof *into);
+}
+
+/* By merging runs: no call for each comparison, as qsort() makes. */
 void npt__sort(double *values, size_t count)
 {
-    if (count)
-        qsort(values, count, sizeof *values, by_value);
+    for (size_t i = 0; i < count; i += RUN)
+        sort_run(values + i, count - i < RUN ? count - i : RUN);
+    if (count <= RUN)
+        return;
+    double *spare = npt__allocate(count * sizeof *spare), *from = values, *into = spare;
+    for (size_t width = RUN; width < count; width *= 2) {
+        for (size_t i = 0; i < count; i += 2 * width) {
+            const size_t left = count - i, first = left < width ? left : width;
+            const size_t second = left - first < width ? left - first : width;
+            merge(from + i, first, from + i + first, second, into + i);
+        }
+        double *swap = from;
+        from = into;
+        into = swap;
+    }
+    if (from != values)
+        memcpy(values, from, count * sizeof *values);
+    npt__release(spare);
 }
 
 static struct npt__twofold squares_about(const double *values, size_t count, double scale,

@@ -93,6 +93,7 @@ struct npt__twofold {
 /* |whole| < 2^126; exact below 2^106. */
 struct npt__twofold npt__twofold_whole(npt__int128 whole);
 struct npt__twofold npt__twofold_add(struct npt__twofold a, struct npt__twofold b);
+struct npt__twofold npt__twofold_add_one(struct npt__twofold a, double b); /* the same digits */
 struct npt__twofold npt__twofold_multiply(struct npt__twofold a, struct npt__twofold b);
 struct npt__twofold npt__twofold_divide(struct npt__twofold a, struct npt__twofold b);
 struct npt__twofold npt__twofold_root(struct npt__twofold a); /* 0 where a is not above 0 */

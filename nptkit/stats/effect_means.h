@@ -25,7 +25,7 @@ double npt__hedges_correction(double freedom);
 
 /* Divided by the pooled standard deviation (Cohen 1988, p. 66), and the same times Hedges' J (Hedges 1981). The
    interval of d is exact where values are normal and the groups vary alike; g's is d's times J, as effectsize has it.
-   `interval` is not defined where |t| is above 1e8. */
+   `interval` is not defined where |t| is above 1e6. */
 struct npt__mean_effect npt__cohen_d(const struct npt__description *first,
                                      const struct npt__description *second, double confidence);
 struct npt__mean_effect npt__hedges_g(const struct npt__description *first,

@@ -16,8 +16,10 @@ struct npt__parts {
     double below, above;
 };
 
-/* (Z + noncentrality) / sqrt(chi-square / freedom): its mixture over the chi-square variable, by quadrature.
-   `freedom` at least 1, arguments finite. */
+/* (Z + noncentrality) / sqrt(chi-square / freedom): its mixture over the chi-square variable, by quadrature, whose work
+   grows with |t| / sqrt(freedom). `freedom` at least 1 and finite; t at most NPT__MOST_T and the noncentrality at most
+   ten times that, of either sign. */
+#define NPT__MOST_T 1e6
 struct npt__parts npt__noncentral_t(double t, double freedom, double noncentrality);
 /* The Poisson mixture of beta distributions (Johnson, Kotz & Balakrishnan 1995, Continuous Univariate
    Distributions 2, chapter 30). Degrees of freedom above 0, f at least 0, noncentrality from 0 to
@@ -27,8 +29,8 @@ struct npt__parts npt__noncentral_f(double f, double numerator, double denominat
                                     double noncentrality);
 
 /* The noncentralities under which the observed value would have (1 - confidence) / 2 above it (the low end) and
-   below it (the high end). Not defined where the value is not finite, degrees of freedom are below 1, the
-   confidence is not within 0 and 1, or an end is beyond the largest noncentrality. */
+   below it (the high end). Not defined where the value is not finite, |t| is above NPT__MOST_T, degrees of freedom are
+   below 1, the confidence is not within 0 and 1, or an end is beyond the largest noncentrality. */
 struct npt__interval npt__noncentral_t_limits(double t, double freedom, double confidence);
 /* The same; ends are 0 where even without any effect a value as small as the observed one is that rare. */
 struct npt__interval npt__noncentral_f_limits(double f, double numerator, double denominator,

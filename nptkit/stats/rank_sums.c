@@ -61,7 +61,7 @@ static double total_of(const double *weights, size_t count)
 {
     struct npt__twofold sum = {0, 0};
     for (size_t i = 0; i < count; i++)
-        sum = npt__twofold_add(sum, (struct npt__twofold){weights[i], 0});
+        sum = npt__twofold_add_one(sum, weights[i]);
     return sum.high;
 }
 
@@ -170,23 +170,17 @@ struct npt__rank_sums npt__rank_sums_chosen(const int64_t *scores, size_t count,
 static double *signed_weights(const int64_t *scores, size_t count, size_t total)
 {
     double *weights = npt__allocate((total + 1) * sizeof *weights);
-    double *next = npt__allocate((total + 1) * sizeof *next);
     memset(weights, 0, (total + 1) * sizeof *weights);
     weights[0] = 1;
     size_t reach = 0;
     for (size_t i = 0; i < count; i++) {
         const size_t score = (size_t)scores[i];
-        memset(next, 0, (reach + score + 1) * sizeof *next);
-        for (size_t s = 0; s <= reach; s++)
-            next[s] = weights[s] / 2;
-        for (size_t s = 0; s <= reach; s++)
-            next[s + score] += weights[s] / 2;
         reach += score;
-        double *swap = weights;
-        weights = next;
-        next = swap;
+        for (size_t s = reach + 1; s-- > score;) /* downward: weights[s - score] is the one before */
+            weights[s] = weights[s] / 2 + weights[s - score] / 2;
+        for (size_t s = 0; s < score; s++)
+            weights[s] /= 2;
     }
-    npt__release(next);
     return weights;
 }
 
@@ -236,14 +230,14 @@ struct npt__exact_p npt__rank_sums_p(const struct npt__rank_sums *sums, int64_t 
     struct npt__twofold less = {0, 0}, greater = {0, 0}, far = {0, 0};
     const npt__int128 found = distance_of(sums, sum);
     for (size_t i = 0; i < sums->count; i++) {
-        const struct npt__twofold weight = {sums->weights[i], 0};
+        const double weight = sums->weights[i];
         const int64_t here = sums->shift + sums->unit * (int64_t)i;
         if (here <= sum)
-            less = npt__twofold_add(less, weight);
+            less = npt__twofold_add_one(less, weight);
         if (here >= sum)
-            greater = npt__twofold_add(greater, weight);
+            greater = npt__twofold_add_one(greater, weight);
         if (distance_of(sums, here) >= found)
-            far = npt__twofold_add(far, weight);
+            far = npt__twofold_add_one(far, weight);
     }
     p.defined = true;
     p.less = fmin(less.high / sums->total, 1);
@@ -258,7 +252,7 @@ size_t npt__rank_sums_quantile(const struct npt__rank_sums *sums, double probabi
     assert(sums->weights && probability < 1);
     struct npt__twofold below = {0, 0};
     for (size_t i = 0; i < sums->count; i++) {
-        below = npt__twofold_add(below, (struct npt__twofold){sums->weights[i], 0});
+        below = npt__twofold_add_one(below, sums->weights[i]);
         if (below.high >= probability * sums->total)
             return i;
     }

@@ -10,26 +10,26 @@
 #include <assert.h>
 #include <float.h>
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
-struct placed {
-    double value;
-    size_t place;
-};
-
-static int by_value(const void *left, const void *right)
+static double *sorted_copy(const double *values, size_t count)
 {
-    const struct placed *a = left, *b = right;
-    return (a->value > b->value) - (a->value < b->value);
+    double *sorted = npt__allocate(count * sizeof *sorted);
+    memcpy(sorted, values, count * sizeof *sorted);
+    npt__sort(sorted, count);
+    return sorted;
 }
 
-static struct placed *sorted_copy(const double *values, size_t count)
+/* The place of the last of the sorted values that is at most this one; the first is. */
+static size_t place_of(double value, const double *sorted, size_t count)
 {
-    struct placed *sorted = npt__allocate(count * sizeof *sorted);
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = (struct placed){values[i], i};
-    qsort(sorted, count, sizeof *sorted, by_value);
-    return sorted;
+    size_t low = 0;
+    while (count > 1) {
+        const size_t half = count / 2;
+        low += sorted[low + half] <= value ? half : 0;
+        count -= half;
+    }
+    return low;
 }
 
 enum npt__rank_fault npt__rank_check(const double *values, size_t count)
@@ -61,17 +61,20 @@ struct npt__ties npt__rank(const double *values, size_t count, int64_t *doubled)
     struct npt__ties ties = {0, 0};
     if (!count)
         return ties;
-    struct placed *sorted = sorted_copy(values, count);
+    double *sorted = sorted_copy(values, count); /* the different ones move to its front */
+    int64_t *shared = npt__allocate(count * sizeof *shared);
     for (size_t start = 0, end; start < count; start = end) {
         end = start + 1;
-        while (end < count && sorted[end].value == sorted[start].value)
+        while (end < count && sorted[end] == sorted[start])
             end++;
-        for (size_t i = start; i < end; i++)
-            doubled[sorted[i].place] = (int64_t)(start + 1 + end);
         const npt__int128 size = (npt__int128)(end - start);
-        ties.distinct++;
+        sorted[ties.distinct] = sorted[start];
+        shared[ties.distinct++] = (int64_t)(start + 1 + end);
         ties.reduction += size * size * size - size;
     }
+    for (size_t i = 0; i < count; i++)
+        doubled[i] = shared[place_of(values[i], sorted, ties.distinct)];
+    npt__release(shared);
     npt__release(sorted);
     return ties;
 }
@@ -92,20 +95,21 @@ enum npt__rank_fault npt__rank_differences(const double *first, const double *se
         largest = fmax(largest, fmax(fabs(first[i]), fabs(second[i])));
     /* A quarter, so that no difference overflows; halves of the smallest numbers would not be exact. */
     const double scale = largest > 1e300 ? 0.25 : 1, near = 8 * DBL_EPSILON * largest * scale;
-    double *sizes = npt__allocate(count * sizeof *sizes);
+    double *common = npt__allocate((count + 1) * sizeof *common);
     for (size_t i = 0; i < count; i++) {
         differences[i] = first[i] * scale - second[i] * scale;
-        sizes[i] = fabs(differences[i]);
+        common[i + 1] = fabs(differences[i]);
     }
-    struct placed *sorted = sorted_copy(sizes, count);
-    double common = 0; /* the least of those that count as equal */
+    npt__sort(common + 1, count);
+    common[0] = 0;
+    size_t kept = 1; /* the least of those sizes that count as equal, ascending */
+    for (size_t i = 1; i <= count; i++)
+        if (common[i] - common[kept - 1] > near)
+            common[kept++] = common[i];
     for (size_t i = 0; i < count; i++) {
-        double *difference = &differences[sorted[i].place];
-        if (sorted[i].value - common > near)
-            common = sorted[i].value;
-        *difference = *difference < 0 && common > 0 ? -common : common;
+        const double size = common[place_of(fabs(differences[i]), common, kept)];
+        differences[i] = differences[i] < 0 && size > 0 ? -size : size;
     }
-    npt__release(sorted);
-    npt__release(sizes);
-    return common > 0 ? NPT__RANKS_FINE : NPT__RANKS_CONSTANT;
+    npt__release(common);
+    return kept > 1 ? NPT__RANKS_FINE : NPT__RANKS_CONSTANT;
 }

@@ -10,6 +10,7 @@
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
+#include <stddef.h>
 
 #define NEGLIGIBLE 1e-18
 #define ALIKE 1e-9 /* two sums that differ by this share: the finer one has all its digits */
@@ -18,26 +19,41 @@
 struct mixture {
     double (*function)(double s, void *user);
     void *user;
-    double freedom, factor;
+    struct npt__scale scale;
     double start, low, high; /* u: where sums start, and the range that matters, once known */
 };
 
-/* e^x - 1 - x, exact for small x as well. */
-static double beyond_line(double x)
+/* e^x - 1 - x, whose e^x the caller has, with its digits for small x as well. */
+static double beyond_line(double x, double power)
 {
+    static const double inverse_factorials[] = {
+        1 / 1307674368000.0, 1 / 87178291200.0, 1 / 6227020800.0, 1 / 479001600.0, 1 / 39916800.0,
+        1 / 3628800.0,       1 / 362880.0,      1 / 40320.0,      1 / 5040.0,      1 / 720.0,
+        1 / 120.0,           1 / 24.0,          1 / 6.0,          1 / 2.0};
     if (fabs(x) > 0.5)
-        return expm1(x) - x;
+        return power - 1 - x;
     double sum = 0;
-    for (int n = 17; n >= 2; n--) /* x^17 / 17! is below 1e-19 */
-        sum = (1 + sum) * x / n;
-    return sum * x;
+    for (size_t i = 0; i < sizeof inverse_factorials / sizeof *inverse_factorials; i++)
+        sum = sum * x + inverse_factorials[i]; /* x^16 / 16! is below 1e-17 of the sum */
+    return sum * x * x;
 }
 
-/* The density of u, with v = freedom, is (v/2)^(v/2) 2 / gamma(v/2) exp(v u - v e^(2u) / 2). */
+struct npt__scale npt__scale(double freedom)
+{
+    const double half = freedom / 2, correction = half < 1e17 ? gsl_sf_gammastar(half) : 1;
+    return (struct npt__scale){freedom, 2 * sqrt(half / (2 * M_PI)) / correction};
+}
+
+/* With v = freedom, (v/2)^(v/2) 2 / gamma(v/2) exp(v u - v e^(2u) / 2). */
+double npt__scale_density(const struct npt__scale *scale, double u, double s)
+{
+    return scale->factor * exp(-scale->freedom / 2 * beyond_line(2 * u, s * s));
+}
+
 static double term(const struct mixture *mixture, double u)
 {
-    double density = mixture->factor * exp(-mixture->freedom / 2 * beyond_line(2 * u));
-    return density > 0 ? density * mixture->function(exp(u), mixture->user) : 0;
+    const double s = exp(u), density = npt__scale_density(&mixture->scale, u, s);
+    return density > 0 ? density * mixture->function(s, mixture->user) : 0;
 }
 
 /* Terms from the start outward, until they fall and no longer matter; tells where that is. */
@@ -72,12 +88,8 @@ static double sum_between(const struct mixture *mixture, double step)
 double npt__scale_mixture(double (*function)(double s, void *user), void *user, double freedom,
                           double near, double width)
 {
-    double half = freedom / 2, correction = half < 1e17 ? gsl_sf_gammastar(half) : 1;
-    struct mixture mixture = {.function = function,
-                              .user = user,
-                              .freedom = freedom,
-                              .factor = 2 * sqrt(half / (2 * M_PI)) / correction,
-                              .start = log(near)};
+    struct mixture mixture = {
+        .function = function, .user = user, .scale = npt__scale(freedom), .start = log(near)};
     double step = fmin(0.6 / sqrt(freedom), fmin(0.2, width / 2));
     double sum = term(&mixture, mixture.start);
     mixture.high = sum_outward(&mixture, step, &sum);
