@@ -8,12 +8,12 @@
 #include "quantities.h"
 
 #include "../base/buffer.h"
+#include "quantities_labels.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_LABELS 16u
 #define MOST_FAMILIES 32u
 
 /* The quantities of one column, or of a term that has no column. */
@@ -23,131 +23,35 @@ struct series {
     const char *what; /* what is counted */
     bool facetless;
     struct npt__quantity model; /* counted, is_sum, published */
-    const double *values;       /* by row; NAN: none */
-    uint32_t *found;            /* by row */
 };
 
-struct labels {
-    struct npt__label_pair pairs[MOST_LABELS], facets[MOST_LABELS];
-    size_t pair_count, facet_count;
+/* What is known of the rows of a series while it is collected. */
+struct collected {
+    struct npt__quantities *quantities;
+    double *values;  /* NAN: none */
+    uint32_t *found; /* items */
+    struct npt__row_labels *labels;
 };
-
-/* ---- labels ---------------------------------------------------------------------------------- */
-
-static void insert(struct npt__label_pair *pairs, size_t *count, struct npt__label_pair pair)
-{
-    size_t at = *count;
-    if (at == MOST_LABELS)
-        return;
-    for (; at > 0 && strcmp(pairs[at - 1].key, pair.key) > 0; at--)
-        pairs[at] = pairs[at - 1];
-    pairs[at] = pair;
-    ++*count;
-}
-
-/* A label that cannot be taken for another: texts, no value, the total. */
-static const char *label_text(npt__arena *arena, const struct npt_cell *cell)
-{
-    if (cell->kind == NPT_CELL_TEXT)
-        return npt__arena_print(arena, "=%s", cell->text);
-    return cell->kind == NPT_CELL_TOTAL ? "total" : "none";
-}
-
-/* What a dimension is to the counts of a column, and its name there. */
-static enum npt__role role_of(const struct series *series, size_t dimension, const char **key)
-{
-    const struct npt__population *population = series->table->population;
-    *key = npt_table_column(series->table->table, dimension)->key;
-    for (size_t i = 0; i < population->by.count; i++)
-        if (population->by.items[i].column == series->column &&
-            population->by.items[i].dimension == dimension) {
-            *key = population->by.items[i].key;
-            return population->by.items[i].role;
-        }
-    return npt__population_role(population, dimension);
-}
-
-static void add_filters(struct labels *labels, npt__arena *arena,
-                        const struct npt__population *population)
-{
-    for (size_t i = 0; i < population->filters.count; i++) {
-        const struct npt__filter *filter = &population->filters.items[i];
-        const char *value = filter->value;
-        bool known = false;
-        for (; i + 1 < population->filters.count &&
-               strcmp(population->filters.items[i + 1].key, filter->key) == 0;
-             i++)
-            value = npt__arena_print(arena, "%s" NPT__UNION "%s", value,
-                                     population->filters.items[i + 1].value);
-        for (size_t j = 0; j < labels->pair_count; j++)
-            known |= strcmp(labels->pairs[j].key, filter->key) == 0;
-        if (!known)
-            insert(labels->pairs, &labels->pair_count,
-                   (struct npt__label_pair){filter->key, npt__arena_print(arena, "=%s", value),
-                                            false, true});
-    }
-}
-
-static void read_labels(struct labels *labels, const struct series *series, size_t row,
-                        npt__arena *arena)
-{
-    const npt_table *table = series->table->table;
-    const struct npt_cell *cells = npt_table_row(table, row);
-    *labels = (struct labels){.pair_count = 0};
-    for (size_t i = 0; i < series->table->width && npt_table_column(table, i)->dimension; i++) {
-        struct npt__label_pair pair = {.key = NULL};
-        enum npt__role role = role_of(series, i, &pair.key);
-        if (role == NPT__DIMENSION && cells[i].kind == NPT_CELL_TEXT &&
-            i + 1 < series->table->width) {
-            pair.key = cells[i++].text;
-            role = NPT__PARTITION;
-        }
-        pair.value = label_text(arena, &cells[i]);
-        pair.overlaps = role == NPT__OVERLAPS;
-        if (role == NPT__LABEL || (series->facetless && role != NPT__PARTITION))
-            continue;
-        if (role == NPT__FACET)
-            insert(labels->facets, &labels->facet_count, pair);
-        else if (cells[i].kind != NPT_CELL_TOTAL)
-            insert(labels->pairs, &labels->pair_count, pair);
-    }
-    add_filters(labels, arena, series->table->population);
-}
-
-static const char *join(npt__arena *arena, const char *start, const struct npt__label_pair *pairs,
-                        size_t count)
-{
-    npt__buffer text = {0};
-    npt__buffer_puts(&text, start);
-    for (size_t i = 0; i < count; i++)
-        npt__buffer_print(&text, "\1%s\2%s", pairs[i].key, pairs[i].value);
-    const char *joined = npt__arena_string(arena, npt__buffer_string(&text));
-    npt__buffer_release(&text);
-    return joined;
-}
 
 /* ---- keys ------------------------------------------------------------------------------------ */
 
-static uint32_t intern(npt__intern *names, npt__arena *arena, const char *text)
+static uint32_t hash_key(uint32_t stem, uint32_t labels)
 {
-    const size_t length = strlen(text);
-    return npt__intern_add(names, arena, text, length, npt__intern_hash(text, length));
+    return npt__hash_word(stem, labels);
 }
 
-static const char *full_key(npt__arena *arena, const char *stem,
-                            const struct npt__label_pair *pairs, size_t count)
+uint32_t npt__quantities_find(const struct npt__quantities *quantities, uint32_t stem,
+                              uint32_t labels)
 {
-    return join(arena, npt__arena_print(arena, "%s\3", stem), pairs, count);
-}
-
-uint32_t npt__quantities_find(const struct npt__quantities *quantities, const char *stem,
-                              const struct npt__label_pair *pairs, size_t count)
-{
-    const char *key = full_key(quantities->arena, stem, pairs, count);
-    const size_t length = strlen(key);
-    const uint32_t number =
-        npt__intern_find(&quantities->keys, key, length, npt__intern_hash(key, length));
-    return number == UINT32_MAX ? NPT__NOWHERE : quantities->of_key[number];
+    size_t at = 0;
+    uint32_t number;
+    if (stem == NPT__NOWHERE)
+        return NPT__NOWHERE;
+    while (npt__index_next(&quantities->keys, hash_key(stem, labels), &at, &number))
+        if (quantities->items.items[number].stem == stem &&
+            quantities->items.items[number].labels == labels)
+            return number;
+    return NPT__NOWHERE;
 }
 
 static uint32_t add_item(struct npt__quantities *quantities, const struct npt__quantity *quantity)
@@ -159,13 +63,32 @@ static uint32_t add_item(struct npt__quantities *quantities, const struct npt__q
 uint32_t npt__quantities_add(struct npt__quantities *quantities,
                              const struct npt__quantity *quantity)
 {
-    const char *key =
-        full_key(quantities->arena, quantity->stem, quantity->pairs, quantity->pair_count);
-    const uint32_t number = intern(&quantities->keys, quantities->arena, key);
-    while (number >= quantities->of_key_room)
-        quantities->of_key = npt__array_grow(quantities->of_key, quantities->of_key_room,
-                                             &quantities->of_key_room, sizeof(uint32_t));
-    return quantities->of_key[number] = add_item(quantities, quantity);
+    const uint32_t number = add_item(quantities, quantity);
+    npt__index_put(&quantities->keys, hash_key(quantity->stem, quantity->labels), number);
+    return number;
+}
+
+/* What is counted, by which facets, as a text: what depends on it must not depend on the order of tables. */
+static const char *stem_text(const struct npt__quantities *quantities, const uint32_t stem[3])
+{
+    npt__buffer text = {0};
+    size_t count;
+    const uint32_t *words = npt__lists_words(&quantities->labels, stem[2], &count);
+    npt__buffer_print(&text, "%s\4%u", npt__name_text(quantities, stem[0]), (unsigned)stem[1]);
+    for (size_t i = 0; i < count; i += 2)
+        npt__buffer_print(&text, "\1%s\2%s", npt__name_text(quantities, words[i]),
+                          npt__name_text(quantities, words[i + 1]));
+    const char *copy = npt__arena_string(quantities->arena, npt__buffer_string(&text));
+    npt__buffer_release(&text);
+    return copy;
+}
+
+static uint32_t add_stem(struct npt__quantities *quantities, const uint32_t stem[3])
+{
+    const uint32_t number = npt__lists_add(&quantities->stems, stem, 3);
+    if (number == quantities->stem_texts.count)
+        *npt__array_add(&quantities->stem_texts) = stem_text(quantities, stem);
+    return number;
 }
 
 static bool same_value(double a, double b)
@@ -176,79 +99,64 @@ static bool same_value(double a, double b)
 
 /* ---- families -------------------------------------------------------------------------------- */
 
-/* What one row of a series is known by. */
-struct known {
-    const char *stem, *people;
-    struct npt__label_pair *pairs;
-    size_t pair_count;
-};
-
-static struct known know(const struct npt__quantities *quantities, const struct series *series,
-                         size_t row, size_t family)
-{
-    npt__arena *arena = quantities->arena;
-    struct labels labels;
-    read_labels(&labels, series, row, arena);
-    const char *name = npt__arena_print(arena, "%s\4%zu", series->what, family);
-    struct known known = {.stem = join(arena, name, labels.facets, labels.facet_count),
-                          .people = join(arena, name, labels.pairs, labels.pair_count),
-                          .pair_count = labels.pair_count};
-    known.pairs = npt__arena_array(arena, labels.pair_count, sizeof *known.pairs);
-    if (labels.pair_count)
-        memcpy(known.pairs, labels.pairs, labels.pair_count * sizeof *known.pairs);
-    return known;
-}
-
 /* Whether the numbers of a series are those that the family has already, where it has any. */
-static bool fits(const struct npt__quantities *quantities, const struct series *series,
-                 size_t family)
+static bool fits(const struct collected *rows, size_t count, uint32_t what, uint32_t family)
 {
-    for (size_t i = 0; i < series->table->rows; i++) {
-        if (isnan(series->values[i]))
+    const struct npt__quantities *quantities = rows->quantities;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(rows->values[i]))
             continue;
-        const struct known known = know(quantities, series, i, family);
-        const uint32_t found =
-            npt__quantities_find(quantities, known.stem, known.pairs, known.pair_count);
+        const uint32_t words[] = {what, family, rows->labels[i].facets};
+        const uint32_t found = npt__quantities_find(
+            quantities, npt__lists_find(&quantities->stems, words, 3), rows->labels[i].labels);
         if (found != NPT__NOWHERE &&
-            !same_value(quantities->items.items[found].value, series->values[i]))
+            !same_value(quantities->items.items[found].value, rows->values[i]))
             return false;
     }
     return true;
 }
 
-static void add_series(struct npt__quantities *quantities, const struct series *series)
+static uint32_t add_quantity(const struct collected *rows, size_t row, uint32_t what,
+                             uint32_t family, struct npt__quantity quantity)
 {
-    size_t family = 0;
-    while (family + 1 < MOST_FAMILIES && !fits(quantities, series, family))
+    struct npt__quantities *quantities = rows->quantities;
+    const struct npt__row_labels *labels = &rows->labels[row];
+    quantity.value = rows->values[row];
+    quantity.stem = add_stem(quantities, (uint32_t[]){what, family, labels->facets});
+    quantity.labels = labels->labels;
+    quantity.overlaps = labels->overlaps;
+    quantity.filters = labels->filters;
+    quantity.group = NPT__NOWHERE;
+    if (quantity.counted == NPT__COUNTS_PEOPLE)
+        quantity.group =
+            npt__lists_add(&quantities->groups, (uint32_t[]){what, family, labels->labels}, 3);
+    uint32_t found = npt__quantities_find(quantities, quantity.stem, quantity.labels);
+    if (found == NPT__NOWHERE)
+        found = npt__quantities_add(quantities, &quantity);
+    else if (!same_value(quantities->items.items[found].value, quantity.value))
+        found = add_item(quantities, &quantity); /* two rows of one name: each for itself */
+    quantities->items.items[found].published |= quantity.published;
+    return found;
+}
+
+static void add_series(const struct collected *rows, const struct series *series)
+{
+    const size_t count = series->table->rows;
+    npt__table_list_labels(rows->quantities, series->table, series->column, series->facetless,
+                           rows->labels);
+    const uint32_t what = npt__quantities_name(rows->quantities, series->what);
+    uint32_t family = 0;
+    while (family + 1 < MOST_FAMILIES && !fits(rows, count, what, family))
         family++;
-    for (size_t i = 0; i < series->table->rows; i++) {
-        series->found[i] = NPT__NOWHERE;
-        if (isnan(series->values[i]))
-            continue;
-        const struct known known = know(quantities, series, i, family);
-        uint32_t found =
-            npt__quantities_find(quantities, known.stem, known.pairs, known.pair_count);
-        struct npt__quantity quantity = series->model;
-        quantity.value = series->values[i];
-        quantity.stem = known.stem;
-        quantity.pairs = known.pairs;
-        quantity.pair_count = known.pair_count;
-        quantity.group = NPT__NOWHERE;
-        if (quantity.counted == NPT__COUNTS_PEOPLE)
-            quantity.group = intern(&quantities->groups, quantities->arena, known.people);
-        if (found == NPT__NOWHERE)
-            found = npt__quantities_add(quantities, &quantity);
-        else if (!same_value(quantities->items.items[found].value, quantity.value))
-            found = add_item(quantities, &quantity); /* two rows of one name: each for itself */
-        quantities->items.items[found].published |= quantity.published;
-        series->found[i] = found;
-    }
+    for (size_t i = 0; i < count; i++)
+        rows->found[i] = isnan(rows->values[i])
+                             ? NPT__NOWHERE
+                             : add_quantity(rows, i, what, family, series->model);
 }
 
 /* ---- tables ---------------------------------------------------------------------------------- */
 
-static void add_counts(struct npt__quantities *quantities, struct npt__source_table *table,
-                       double *values, uint32_t *found)
+static void add_counts(const struct collected *rows, struct npt__source_table *table)
 {
     const struct npt__population *population = table->population;
     for (size_t c = 0; c < population->columns.count; c++) {
@@ -257,15 +165,14 @@ static void add_counts(struct npt__quantities *quantities, struct npt__source_ta
             continue;
         for (size_t i = 0; i < table->rows; i++) {
             const struct npt_cell *cell = &npt_table_row(table->table, i)[c];
-            values[i] = cell->kind == NPT_CELL_COUNT ? (double)cell->count : (double)NAN;
+            rows->values[i] = cell->kind == NPT_CELL_COUNT ? (double)cell->count : (double)NAN;
         }
-        add_series(quantities, &(struct series){table, c, column->what, column->facetless,
-                                                (struct npt__quantity){.counted = column->counted,
-                                                                       .published = true,
-                                                                       .of = NPT__NOWHERE},
-                                                values, found});
+        add_series(rows, &(struct series){table, c, column->what, column->facetless,
+                                          (struct npt__quantity){.counted = column->counted,
+                                                                 .published = true,
+                                                                 .of = NPT__NOWHERE}});
         for (size_t i = 0; i < table->rows; i++)
-            table->quantity[i * table->width + c] = found[i];
+            table->quantity[i * table->width + c] = rows->found[i];
     }
 }
 
@@ -301,9 +208,9 @@ static void set_scales(struct npt__quantities *quantities, const struct npt__sou
     }
 }
 
-static void add_means(struct npt__quantities *quantities, struct npt__source_table *table,
-                      double *values, uint32_t *found)
+static void add_means(const struct collected *rows, struct npt__source_table *table)
 {
+    struct npt__quantities *quantities = rows->quantities;
     const struct npt__population *population = table->population;
     for (size_t c = 0; c < population->columns.count; c++) {
         const size_t group = population->columns.items[c].mean_of;
@@ -314,21 +221,20 @@ static void add_means(struct npt__quantities *quantities, struct npt__source_tab
             const struct npt_cell *cells = npt_table_row(table->table, i);
             const bool is_mean = cells[c].kind == NPT_CELL_NUMBER &&
                                  cells[group].kind == NPT_CELL_COUNT && cells[group].count > 0;
-            values[i] = is_mean ? cells[c].number * (double)cells[group].count : (double)NAN;
+            rows->values[i] = is_mean ? cells[c].number * (double)cells[group].count : (double)NAN;
         }
         const char *what = npt__arena_print(quantities->arena, "mean of %s",
                                             population->columns.items[group].what);
-        add_series(quantities, &(struct series){table, group, what, false,
-                                                (struct npt__quantity){.counted = NPT__HARMLESS,
-                                                                       .is_sum = true,
-                                                                       .published = true,
-                                                                       .of = NPT__NOWHERE,
-                                                                       .least = -INFINITY,
-                                                                       .most = INFINITY},
-                                                values, found});
-        set_scales(quantities, table, found, c);
+        add_series(rows, &(struct series){table, group, what, false,
+                                          (struct npt__quantity){.counted = NPT__HARMLESS,
+                                                                 .is_sum = true,
+                                                                 .published = true,
+                                                                 .of = NPT__NOWHERE,
+                                                                 .least = -INFINITY,
+                                                                 .most = INFINITY}});
+        set_scales(quantities, table, rows->found, c);
         for (size_t i = 0; i < table->rows; i++)
-            table->quantity[i * table->width + c] = found[i];
+            table->quantity[i * table->width + c] = rows->found[i];
     }
 }
 
@@ -340,10 +246,10 @@ static void add_term(struct npt__quantities *quantities, uint32_t quantity, doub
 }
 
 /* The quantities of a term that has no column: those of other tables, or ones that nobody shows. */
-static void find_term(struct npt__quantities *quantities, struct npt__source_table *table,
-                      const struct npt__sum *sum, const struct npt__term *term, double *values,
-                      uint32_t *found)
+static void find_term(const struct collected *rows, struct npt__source_table *table,
+                      const struct npt__sum *sum, const struct npt__term *term)
 {
+    const struct npt__quantities *quantities = rows->quantities;
     for (size_t i = 0; i < table->rows; i++) {
         const uint32_t *row = table->quantity + i * table->width;
         double value = term == &sum->whole ? 0 : (double)NAN;
@@ -357,22 +263,23 @@ static void find_term(struct npt__quantities *quantities, struct npt__source_tab
                 part == NPT__NOWHERE ? (double)NAN : quantities->items.items[part].value;
             value += term == &sum->whole ? counted : -counted;
         }
-        values[i] = value < 0 ? (double)NAN : value;
+        rows->values[i] = value < 0 ? (double)NAN : value;
     }
-    add_series(quantities, &(struct series){table, term->column, term->what, term->facetless,
-                                            (struct npt__quantity){.counted = NPT__COUNTS_GAPS,
-                                                                   .of = NPT__NOWHERE},
-                                            values, found});
+    add_series(rows, &(struct series){
+                         table, term->column, term->what, term->facetless,
+                         (struct npt__quantity){.counted = NPT__COUNTS_GAPS, .of = NPT__NOWHERE}});
 }
 
-static void add_sum(struct npt__quantities *quantities, struct npt__source_table *table,
-                    const struct npt__sum *sum, double *values, uint32_t *found)
+static void add_sum(const struct collected *rows, struct npt__source_table *table,
+                    const struct npt__sum *sum)
 {
+    struct npt__quantities *quantities = rows->quantities;
+    const uint32_t *found = rows->found;
     const struct npt__term *hidden = sum->whole.what ? &sum->whole : NULL;
     for (size_t j = 0; j < sum->count; j++)
         hidden = sum->parts[j].what ? &sum->parts[j] : hidden;
     if (hidden)
-        find_term(quantities, table, sum, hidden, values, found);
+        find_term(rows, table, sum, hidden);
     for (size_t i = 0; i < table->rows; i++) {
         const uint32_t *row = table->quantity + i * table->width;
         const size_t first = quantities->terms.count;
@@ -393,8 +300,8 @@ static void add_sum(struct npt__quantities *quantities, struct npt__source_table
             continue;
         }
         add_term(quantities, whole, 1);
-        *npt__array_add(&quantities->relations) =
-            (struct npt__relation){first, quantities->terms.count - first, sum->at_most};
+        *npt__array_add(&quantities->relations) = (struct npt__relation){
+            (uint32_t)first, (uint32_t)(quantities->terms.count - first), sum->at_most};
     }
 }
 
@@ -430,44 +337,72 @@ static int compare_tables(const void *one, const void *other)
     return order;
 }
 
+static size_t open_tables(struct npt__quantities *quantities, const npt_table *const *tables)
+{
+    npt__arena *arena = quantities->arena;
+    size_t most = 0;
+    for (size_t i = 0; i < quantities->table_count; i++) {
+        const size_t width = npt_table_column_count(tables[i]),
+                     rows = npt_table_row_count(tables[i]);
+        quantities->tables[i] = (struct npt__source_table){
+            .table = tables[i],
+            .population = npt__table_counted(tables[i]),
+            .width = width,
+            .rows = rows,
+            .quantity = npt__arena_array(arena, rows * width, sizeof(uint32_t)),
+            .why = npt__arena_array(arena, rows * width, sizeof(enum npt__why))};
+        memset(quantities->tables[i].quantity, 0xFF, rows * width * sizeof(uint32_t));
+        npt__table_name_labels(quantities, &quantities->tables[i]);
+        most = rows > most ? rows : most;
+    }
+    if (quantities->table_count)
+        qsort(quantities->tables, quantities->table_count, sizeof *quantities->tables,
+              compare_tables);
+    return most;
+}
+
+/* What only finds quantities is not kept. */
+static void close_tables(struct npt__quantities *quantities)
+{
+    for (size_t i = 0; i < quantities->table_count; i++) {
+        npt__release(quantities->tables[i].names);
+        quantities->tables[i].names = NULL;
+    }
+    npt__index_release(&quantities->keys);
+    npt__lists_release(&quantities->groups);
+    npt__lists_release(&quantities->stems);
+}
+
 void npt__quantities_collect(struct npt__quantities *quantities, const npt_table *const *tables,
                              size_t count)
 {
     *quantities = (struct npt__quantities){.arena = npt__arena_new(), .table_count = count};
-    npt__arena *arena = quantities->arena;
-    quantities->tables = npt__arena_array(arena, count, sizeof *quantities->tables);
-    size_t most = 0;
-    for (size_t i = 0; i < count; i++) {
-        const size_t width = npt_table_column_count(tables[i]),
-                     rows = npt_table_row_count(tables[i]);
-        quantities->tables[i] = (struct npt__source_table){
-            tables[i],
-            npt__table_counted(tables[i]),
-            width,
-            rows,
-            npt__arena_array(arena, rows * width, sizeof(uint32_t)),
-            npt__arena_array(arena, rows * width, sizeof(enum npt__why))};
-        memset(quantities->tables[i].quantity, 0xFF, rows * width * sizeof(uint32_t));
-        most = rows > most ? rows : most;
-    }
-    if (count)
-        qsort(quantities->tables, count, sizeof *quantities->tables, compare_tables);
-    double *values = npt__allocate((most + 1) * sizeof *values);
-    uint32_t *found = npt__allocate((most + 1) * sizeof *found);
+    quantities->tables = npt__arena_array(quantities->arena, count, sizeof *quantities->tables);
+    npt__quantities_name(quantities, "total");
+    npt__quantities_name(quantities, "none");
+    npt__lists_add(&quantities->labels, NULL, 0);
+    const size_t most = open_tables(quantities, tables) + 1;
+    const struct collected rows = {quantities, npt__allocate(most * sizeof *rows.values),
+                                   npt__allocate(most * sizeof *rows.found),
+                                   npt__allocate(most * sizeof *rows.labels)};
     for (size_t i = 0; i < count; i++)
-        add_counts(quantities, &quantities->tables[i], values, found);
+        add_counts(&rows, &quantities->tables[i]);
     for (size_t i = 0; i < count; i++)
-        add_means(quantities, &quantities->tables[i], values, found);
+        add_means(&rows, &quantities->tables[i]);
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < quantities->tables[i].population->sums.count; j++)
-            add_sum(quantities, &quantities->tables[i],
-                    &quantities->tables[i].population->sums.items[j], values, found);
-    npt__release(values);
-    npt__release(found);
-    while (quantities->small_groups.count < quantities->groups.strings.count)
+            add_sum(&rows, &quantities->tables[i],
+                    &quantities->tables[i].population->sums.items[j]);
+    npt__release(rows.values);
+    npt__release(rows.found);
+    npt__release(rows.labels);
+    while (quantities->small_groups.count < quantities->groups.ends.count)
         *npt__array_add(&quantities->small_groups) = *npt__array_add(&quantities->hidden_groups) =
             false;
     npt__quantities_relate(quantities);
+    while (quantities->bounded.count < quantities->stem_texts.count)
+        *npt__array_add(&quantities->bounded) = false;
+    close_tables(quantities);
 }
 
 void npt__quantities_release(struct npt__quantities *quantities)
@@ -476,11 +411,11 @@ void npt__quantities_release(struct npt__quantities *quantities)
     npt__array_release(&quantities->relations);
     npt__array_release(&quantities->terms);
     npt__array_release(&quantities->same_sums);
-    npt__intern_release(&quantities->bounded);
+    npt__array_release(&quantities->bounded);
     npt__array_release(&quantities->small_groups);
     npt__array_release(&quantities->hidden_groups);
-    npt__intern_release(&quantities->keys);
-    npt__intern_release(&quantities->groups);
-    npt__release(quantities->of_key);
+    npt__intern_release(&quantities->names);
+    npt__lists_release(&quantities->labels);
+    npt__array_release(&quantities->stem_texts);
     npt__arena_free(quantities->arena);
 }

@@ -7,59 +7,74 @@
  */
 #include "quantities.h"
 
-#include "../base/buffer.h"
-
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* One quantity as a part of the group that it makes with those that differ in one value. */
 struct part {
     uint32_t group, item;
-    size_t pair; /* the one in which they differ */
+    uint32_t rest;  /* list of its labels without the one in which they differ */
+    uint32_t place; /* of that one */
 };
 
 struct parts {
-    npt__intern names;
+    npt__lists groups; /* stem, key, rest */
     NPT__ARRAY(struct part) list;
 };
 
-static uint32_t name_group(struct parts *parts, npt__arena *arena,
-                           const struct npt__quantity *quantity, size_t without)
+static uint32_t list_without(struct npt__quantities *quantities, const struct npt__label *labels,
+                             size_t count, size_t without)
 {
-    npt__buffer name = {0};
-    npt__buffer_puts(&name, quantity->stem);
-    npt__buffer_print(&name, "\5%s", quantity->pairs[without].key);
-    for (size_t i = 0; i < quantity->pair_count; i++)
-        if (i != without)
-            npt__buffer_print(&name, "\1%s\2%s", quantity->pairs[i].key, quantity->pairs[i].value);
-    const char *text = npt__buffer_string(&name);
-    const uint32_t group = npt__intern_add(&parts->names, arena, text, name.length,
-                                           npt__intern_hash(text, name.length));
-    npt__buffer_release(&name);
-    return group;
+    uint32_t words[2 * NPT__MOST_LABELS];
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == without)
+            continue;
+        words[used++] = labels[i].key;
+        words[used++] = labels[i].value;
+    }
+    return npt__lists_add(&quantities->labels, words, used);
 }
 
-static int compare_parts(const void *one, const void *other)
+/* Groups one after the other in the order in which they were found, items of a group in theirs. */
+static void sort_parts(struct parts *parts)
 {
-    const struct part *a = one, *b = other;
-    if (a->group != b->group)
-        return a->group < b->group ? -1 : 1;
-    return (a->item > b->item) - (a->item < b->item);
+    const size_t groups = parts->groups.ends.count, count = parts->list.count;
+    size_t *next = npt__allocate((groups + 1) * sizeof *next);
+    struct part *sorted = npt__allocate(count * sizeof *sorted);
+    memset(next, 0, (groups + 1) * sizeof *next);
+    for (size_t i = 0; i < count; i++)
+        next[parts->list.items[i].group + 1]++;
+    for (size_t i = 1; i < groups; i++)
+        next[i] += next[i - 1];
+    for (size_t i = 0; i < count; i++)
+        sorted[next[parts->list.items[i].group]++] = parts->list.items[i];
+    npt__release(next);
+    npt__release(parts->list.items);
+    parts->list.items = sorted;
+    parts->list.room = count;
 }
 
-/* Items with so many pairs, each once for each of its pairs. */
-static void list_parts(const struct npt__quantities *quantities, size_t pairs, struct parts *parts)
+/* Items with so many labels, each once for each of its labels. */
+static void list_parts(struct npt__quantities *quantities, size_t wanted, struct parts *parts)
 {
-    parts->list.count = 0;
     for (size_t i = 0; i < quantities->items.count; i++) {
         const struct npt__quantity *quantity = &quantities->items.items[i];
-        for (size_t j = 0; quantity->pair_count == pairs && j < pairs; j++)
-            *npt__array_add(&parts->list) =
-                (struct part){name_group(parts, quantities->arena, quantity, j), (uint32_t)i, j};
+        struct npt__label labels[NPT__MOST_LABELS];
+        size_t count;
+        const struct npt__label *own = npt__labels_of(quantities, quantity, &count);
+        if (count != wanted)
+            continue;
+        memcpy(labels, own, count * sizeof *labels);
+        for (uint32_t j = 0; j < count; j++) {
+            const uint32_t rest = list_without(quantities, labels, count, j);
+            const uint32_t group = npt__lists_add(
+                &parts->groups, (uint32_t[]){quantity->stem, labels[j].key, rest}, 3);
+            *npt__array_add(&parts->list) = (struct part){group, (uint32_t)i, rest, j};
+        }
     }
     if (parts->list.count)
-        qsort(parts->list.items, parts->list.count, sizeof *parts->list.items, compare_parts);
+        sort_parts(parts);
 }
 
 static void add_term(struct npt__quantities *quantities, uint32_t item, double factor)
@@ -69,25 +84,26 @@ static void add_term(struct npt__quantities *quantities, uint32_t item, double f
 
 static void end_relation(struct npt__quantities *quantities, size_t first, bool at_least)
 {
-    *npt__array_add(&quantities->relations) =
-        (struct npt__relation){first, quantities->terms.count - first, at_least};
+    *npt__array_add(&quantities->relations) = (struct npt__relation){
+        (uint32_t)first, (uint32_t)(quantities->terms.count - first), at_least};
+}
+
+static uint16_t drop_bit(uint16_t bits, uint32_t place)
+{
+    const unsigned below = (1u << place) - 1;
+    return (uint16_t)((bits & below) | (((unsigned)bits >> 1) & ~below));
 }
 
 /* The quantity that a group of parts belongs to; one that stands nowhere where there is none. */
-static uint32_t whole_of(struct npt__quantities *quantities, const struct part *parts, double sum)
+static uint32_t whole_of(struct npt__quantities *quantities, const struct part *part, double sum)
 {
-    struct npt__quantity whole = quantities->items.items[parts->item];
-    struct npt__label_pair *pairs =
-        npt__arena_array(quantities->arena, whole.pair_count, sizeof *pairs);
-    size_t count = 0;
-    for (size_t i = 0; i < whole.pair_count; i++)
-        if (i != parts->pair)
-            pairs[count++] = whole.pairs[i];
-    whole.pairs = pairs;
-    whole.pair_count = count;
-    const uint32_t found = npt__quantities_find(quantities, whole.stem, pairs, count);
+    struct npt__quantity whole = quantities->items.items[part->item];
+    const uint32_t found = npt__quantities_find(quantities, whole.stem, part->rest);
     if (found != NPT__NOWHERE)
         return found;
+    whole.labels = part->rest;
+    whole.overlaps = drop_bit(whole.overlaps, part->place);
+    whole.filters = drop_bit(whole.filters, part->place);
     whole.value = sum;
     whole.published = false;
     whole.group = whole.of = NPT__NOWHERE;
@@ -101,9 +117,9 @@ static uint32_t add_rest(struct npt__quantities *quantities, const struct part *
                          bool filtered)
 {
     struct npt__quantity rest = quantities->items.items[part->item];
-    rest.pairs = NULL;
-    rest.pair_count = 0;
-    rest.stem = "";
+    rest.stem = NPT__NOWHERE;
+    rest.labels = NPT__NO_LABELS;
+    rest.overlaps = rest.filters = 0;
     rest.value = value;
     rest.published = false;
     rest.group = rest.of = NPT__NOWHERE;
@@ -142,17 +158,26 @@ static void relate_union(struct npt__quantities *quantities, const struct part *
     end_relation(quantities, first, false);
 }
 
+/* The text of the value in which a part differs. */
+static const char *value_text(const struct npt__quantities *quantities, const struct part *part)
+{
+    size_t count;
+    const struct npt__label *labels =
+        npt__labels_of(quantities, &quantities->items.items[part->item], &count);
+    return npt__name_text(quantities, labels[part->place].value);
+}
+
 /* Where each of the several values has a part of its own, these add up to them together. */
 static void relate_members(struct npt__quantities *quantities, const struct part *parts,
                            size_t count, const struct part *together)
 {
-    const char *list = quantities->items.items[together->item].pairs[together->pair].value + 1;
+    const char *list = value_text(quantities, together) + 1;
     const size_t first = quantities->terms.count;
     double sum = 0;
     while (list) {
         const size_t length = strcspn(list, NPT__UNION), before = quantities->terms.count;
         for (size_t i = 0; i < count && before == quantities->terms.count; i++) {
-            const char *value = quantities->items.items[parts[i].item].pairs[parts[i].pair].value;
+            const char *value = value_text(quantities, &parts[i]);
             if (strncmp(value + 1, list, length) != 0 || value[0] != '=' || value[length + 1])
                 continue;
             add_term(quantities, parts[i].item, 1);
@@ -198,11 +223,13 @@ static void relate_group(struct npt__quantities *quantities, struct part *parts,
     bool overlaps = false, filtered = false;
     size_t plain = 0;
     for (size_t i = 0; i < count; i++) {
-        const struct npt__label_pair *pair =
-            &quantities->items.items[parts[i].item].pairs[parts[i].pair];
-        overlaps |= pair->overlaps;
-        filtered |= pair->filter;
-        if (strstr(pair->value, NPT__UNION)) /* may share members with the others: for itself */
+        const struct npt__quantity *item = &quantities->items.items[parts[i].item];
+        const unsigned bit = 1u << parts[i].place;
+        overlaps |= (item->overlaps & bit) != 0;
+        filtered |= (item->filters & bit) != 0;
+        if ((item->filters & bit) &&
+            strstr(value_text(quantities, &parts[i]),
+                   NPT__UNION)) /* may share members with the others: for itself */
             continue;
         sum += quantities->items.items[parts[i].item].value;
         const struct part moved = parts[i];
@@ -307,33 +334,23 @@ static void bound_changes(struct npt__quantities *quantities, const struct npt__
     }
 }
 
-/* Stems, each once, of what is counted under this name, by any facets and of any family. */
-static void list_stems(const struct npt__quantities *quantities, const char *what,
-                       npt__intern *stems)
-{
-    const size_t length = strlen(what);
-    for (size_t i = 0; i < quantities->items.count; i++) {
-        const char *stem = quantities->items.items[i].stem;
-        if (strncmp(stem, what, length) == 0 && stem[length] == '\4')
-            npt__intern_add(stems, quantities->arena, stem, strlen(stem),
-                            npt__intern_hash(stem, strlen(stem)));
-    }
-}
-
-/* Counts of other tables that are among a count, or among which it is. */
+/* Counts of other tables that are among a count, or among which it is: by any facets and of any family. */
 static void relate_among(struct npt__quantities *quantities, const struct npt__source_table *table,
                          const struct npt__among *among)
 {
-    npt__intern stems = {0};
-    list_stems(quantities, among->what, &stems);
+    const uint32_t what = npt__quantities_name(quantities, among->what);
+    NPT__ARRAY(uint32_t) stems = {0};
+    size_t words;
+    for (uint32_t i = 0; i < quantities->stems.ends.count; i++)
+        if (npt__lists_words(&quantities->stems, i, &words)[0] == what)
+            *npt__array_add(&stems) = i;
     for (size_t i = 0; i < table->rows; i++)
-        for (size_t j = 0; j < stems.strings.count; j++) {
+        for (size_t j = 0; j < stems.count; j++) {
             const uint32_t own = table->quantity[i * table->width + among->column];
             if (own == NPT__NOWHERE)
                 break;
-            const struct npt__quantity like = quantities->items.items[own];
-            const uint32_t other = npt__quantities_find(quantities, stems.strings.items[j],
-                                                        like.pairs, like.pair_count);
+            const uint32_t other = npt__quantities_find(quantities, stems.items[j],
+                                                        quantities->items.items[own].labels);
             const uint32_t whole = among->turned ? other : own, part = among->turned ? own : other;
             if (other == NPT__NOWHERE ||
                 quantities->items.items[whole].value < quantities->items.items[part].value)
@@ -342,26 +359,28 @@ static void relate_among(struct npt__quantities *quantities, const struct npt__s
             add_term(quantities, whole, 1);
             end_relation(quantities, quantities->terms.count - 2, true);
         }
-    npt__intern_release(&stems);
+    npt__array_release(&stems);
 }
 
-/* The quantity of one facet's value, with the partitions of another; whichever family has it. */
-static uint32_t find_facet(const struct npt__quantities *quantities,
-                           const struct npt__made_of *made_of, const char *value,
-                           const struct npt__quantity *like, size_t family)
+/* The quantity of one facet's value, with the labels of another; whichever family has it. */
+static uint32_t find_facet(struct npt__quantities *quantities, const struct npt__made_of *made_of,
+                           const char *value, const struct npt__quantity *like, uint32_t family)
 {
     const char *what = like->is_sum
                            ? npt__arena_print(quantities->arena, "mean of %s", made_of->what)
                            : made_of->what;
-    const char *stem = npt__arena_print(quantities->arena, "%s\4%zu\1%s\2=%s", what, family,
-                                        made_of->facet, value);
-    return npt__quantities_find(quantities, stem, like->pairs, like->pair_count);
+    const uint32_t facet[] = {npt__quantities_name(quantities, made_of->facet),
+                              npt__quantities_value(quantities, value)};
+    const uint32_t stem[] = {npt__quantities_name(quantities, what), family,
+                             npt__lists_add(&quantities->labels, facet, 2)};
+    return npt__quantities_find(quantities, npt__lists_find(&quantities->stems, stem, 3),
+                                like->labels);
 }
 
 /* A count, or a sum, and those of items that it is made of, where these are known and come to it. */
 static void relate_made_of(struct npt__quantities *quantities,
                            const struct npt__source_table *table,
-                           const struct npt__made_of *made_of, size_t family)
+                           const struct npt__made_of *made_of, uint32_t family)
 {
     const uint32_t whole = table->quantity[made_of->row * table->width + made_of->column];
     if (whole == NPT__NOWHERE)
@@ -394,52 +413,72 @@ static void relate_made_of(struct npt__quantities *quantities,
         quantities->terms.count = first;
 }
 
-/* As letters: names hold no NUL. */
-static void add_digits(npt__buffer *text, const void *bytes, size_t size)
+static uint32_t hash_relation(const struct npt__quantities *quantities,
+                              const struct npt__relation *relation)
 {
-    for (size_t i = 0; i < size; i++) {
-        const unsigned char byte = ((const unsigned char *)bytes)[i];
-        npt__buffer_putc(text, (char)('A' + (byte >> 4)));
-        npt__buffer_putc(text, (char)('A' + (byte & 15)));
+    uint32_t hash = relation->count;
+    for (size_t i = 0; i < relation->count; i++) {
+        const struct npt__relation_term *term = &quantities->terms.items[relation->first + i];
+        uint64_t factor;
+        memcpy(&factor, &term->factor, sizeof factor);
+        hash = npt__hash_word(npt__hash_word(hash, term->quantity), (uint32_t)(factor >> 32));
     }
+    return hash;
+}
+
+static bool same_relation(const struct npt__quantities *quantities, const struct npt__relation *a,
+                          const struct npt__relation *b)
+{
+    if (a->count != b->count || a->at_least != b->at_least)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct npt__relation_term *one = &quantities->terms.items[a->first + i];
+        const struct npt__relation_term *other = &quantities->terms.items[b->first + i];
+        if (one->quantity != other->quantity ||
+            memcmp(&one->factor, &other->factor, sizeof one->factor) != 0)
+            return false;
+    }
+    return true;
 }
 
 /* Several tables say the same of the same numbers: once is enough. */
 static void drop_repeated(struct npt__quantities *quantities)
 {
-    npt__intern seen = {0};
-    npt__arena *arena = npt__arena_new();
-    size_t kept = 0;
+    npt__index seen = {0};
+    struct npt__relation *relations = quantities->relations.items;
+    uint32_t kept = 0, terms = 0;
     for (size_t i = 0; i < quantities->relations.count; i++) {
-        const struct npt__relation relation = quantities->relations.items[i];
-        npt__buffer text = {0};
-        npt__buffer_putc(&text, relation.at_least ? '>' : '=');
-        for (size_t j = 0; j < relation.count; j++) {
-            const struct npt__relation_term *term = &quantities->terms.items[relation.first + j];
-            add_digits(&text, &term->quantity, sizeof term->quantity);
-            add_digits(&text, &term->factor, sizeof term->factor);
-        }
-        const size_t before = seen.strings.count;
-        npt__intern_add(&seen, arena, text.bytes, text.length,
-                        npt__intern_hash(text.bytes, text.length));
-        npt__buffer_release(&text);
-        if (seen.strings.count > before)
-            quantities->relations.items[kept++] = relation;
+        const uint32_t hash = hash_relation(quantities, &relations[i]);
+        size_t at = 0;
+        uint32_t number;
+        bool repeated = false;
+        while (!repeated && npt__index_next(&seen, hash, &at, &number))
+            repeated = same_relation(quantities, &relations[number], &relations[i]);
+        if (repeated)
+            continue;
+        npt__index_put(&seen, hash, kept);
+        memmove(quantities->terms.items + terms, quantities->terms.items + relations[i].first,
+                relations[i].count * sizeof *quantities->terms.items);
+        relations[kept] = relations[i];
+        relations[kept++].first = terms;
+        terms += relations[kept - 1].count;
     }
     quantities->relations.count = kept;
-    npt__intern_release(&seen);
-    npt__arena_free(arena);
+    quantities->terms.count = terms;
+    npt__index_release(&seen);
 }
 
-void npt__quantities_relate(struct npt__quantities *quantities)
+/* Groups of parts from the most labels to one: wholes that stand nowhere have one label less. */
+static void relate_parts(struct npt__quantities *quantities)
 {
-    size_t most = 0;
-    for (size_t i = 0; i < quantities->items.count; i++)
-        if (quantities->items.items[i].pair_count > most)
-            most = quantities->items.items[i].pair_count;
-    for (size_t pairs = most; pairs > 0; pairs--) {
+    size_t most = 0, count;
+    for (size_t i = 0; i < quantities->items.count; i++) {
+        npt__labels_of(quantities, &quantities->items.items[i], &count);
+        most = count > most ? count : most;
+    }
+    for (count = most; count > 0; count--) {
         struct parts parts = {.list = {0}};
-        list_parts(quantities, pairs, &parts);
+        list_parts(quantities, count, &parts);
         for (size_t i = 0; i < parts.list.count;) {
             size_t end = i;
             while (end < parts.list.count &&
@@ -448,12 +487,17 @@ void npt__quantities_relate(struct npt__quantities *quantities)
             relate_group(quantities, parts.list.items + i, end - i);
             i = end;
         }
-        npt__intern_release(&parts.names);
+        npt__lists_release(&parts.groups);
         npt__array_release(&parts.list);
     }
+}
+
+void npt__quantities_relate(struct npt__quantities *quantities)
+{
+    relate_parts(quantities);
     for (size_t i = 0; i < quantities->table_count; i++)
         for (size_t j = 0; j < quantities->tables[i].population->made_of.count; j++)
-            for (size_t family = 0; family < 2; family++)
+            for (uint32_t family = 0; family < 2; family++)
                 relate_made_of(quantities, &quantities->tables[i],
                                &quantities->tables[i].population->made_of.items[j], family);
     for (size_t i = 0; i < quantities->table_count; i++)

@@ -222,7 +222,8 @@ void npt__ranges_open(struct npt__ranges *ranges, const struct npt__quantities *
     for (size_t i = 0; i < quantities->relations.count; i++)
         for (size_t j = 0; j < quantities->relations.items[i].count; j++) {
             const size_t term = quantities->relations.items[i].first + j;
-            ranges->relations[ranges->first[quantities->terms.items[term].quantity + 1]++] = i;
+            ranges->relations[ranges->first[quantities->terms.items[term].quantity + 1]++] =
+                (uint32_t)i;
         }
     for (size_t i = 0; i < count; i++) {
         const struct npt__quantity *item = &quantities->items.items[i];

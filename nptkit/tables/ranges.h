@@ -16,7 +16,7 @@ struct npt__ranges {
     double min_n, width;          /* values that a withheld count must have */
     double *low, *high;           /* as far as passing bounds tells */
     double *seen_low, *seen_high; /* of witnesses: counts; of sums, the mean */
-    size_t *first,
+    uint32_t *first,
         *relations; /* the relations of each item: relations[first[i]] up to relations[first[i + 1]] */
     uint32_t *place; /* in the part that is being solved; NPT__NOWHERE */
 };

@@ -17,36 +17,30 @@ static const struct extent {
 
 /* ---- sites ----------------------------------------------------------------------------------- */
 
-static uint32_t intern(npt__intern *names, npt__arena *arena, const char *text)
+/* The key of which there are the most values; NPT__NOWHERE where there is no key. */
+static uint32_t find_longest_key(const struct npt__quantities *quantities)
 {
-    const size_t length = strlen(text);
-    return npt__intern_add(names, arena, text, length, npt__intern_hash(text, length));
-}
-
-/* The key of which there are the most values; NULL where there is no key. */
-static const char *find_longest_key(const struct npt__quantities *quantities)
-{
-    npt__intern keys = {0}, values = {0};
-    NPT__ARRAY(size_t) counts = {0};
-    const char *longest = NULL;
-    size_t most = 0;
-    for (size_t i = 0; i < quantities->items.count; i++)
-        for (size_t j = 0; j < quantities->items.items[i].pair_count; j++) {
-            const struct npt__label_pair *pair = &quantities->items.items[i].pairs[j];
-            const uint32_t key = intern(&keys, quantities->arena, pair->key);
-            const size_t before = values.strings.count;
-            intern(&values, quantities->arena, pair->value);
-            while (counts.count <= key)
-                *npt__array_add(&counts) = 0;
-            counts.items[key] += values.strings.count - before;
-            if (counts.items[key] > most) {
-                most = counts.items[key];
-                longest = pair->key;
+    const size_t names = quantities->names.strings.count;
+    size_t *counts = npt__allocate(names * sizeof *counts), most = 0;
+    bool *seen = npt__allocate(names * sizeof *seen);
+    memset(counts, 0, names * sizeof *counts);
+    memset(seen, 0, names * sizeof *seen);
+    uint32_t longest = NPT__NOWHERE;
+    for (size_t i = 0; i < quantities->items.count; i++) {
+        size_t count;
+        const struct npt__label *labels =
+            npt__labels_of(quantities, &quantities->items.items[i], &count);
+        for (size_t j = 0; j < count; j++) {
+            counts[labels[j].key] += !seen[labels[j].value];
+            seen[labels[j].value] = true;
+            if (counts[labels[j].key] > most) {
+                most = counts[labels[j].key];
+                longest = labels[j].key;
             }
         }
-    npt__array_release(&counts);
-    npt__intern_release(&keys);
-    npt__intern_release(&values);
+    }
+    npt__release(counts);
+    npt__release(seen);
     return longest;
 }
 
@@ -54,19 +48,26 @@ static const char *find_longest_key(const struct npt__quantities *quantities)
 static size_t find_sites(struct npt__region *region)
 {
     const struct npt__quantities *quantities = region->ranges->quantities;
-    const char *key = find_longest_key(quantities);
-    npt__intern values = {0};
+    const uint32_t key = find_longest_key(quantities);
+    uint32_t *numbers = npt__allocate(quantities->names.strings.count * sizeof *numbers);
+    memset(numbers, 0xFF, quantities->names.strings.count * sizeof *numbers);
+    uint32_t sites = 0;
     for (size_t i = 0; i < quantities->items.count; i++) {
         const struct npt__quantity *item = &quantities->items.items[i];
+        size_t count;
+        const struct npt__label *labels = npt__labels_of(quantities, item, &count);
         region->site[i] = NPT__NOWHERE;
-        region->anywhere[i] = !item->published && !item->pair_count && !*item->stem;
-        for (size_t j = 0; key && j < item->pair_count; j++)
-            if (strcmp(item->pairs[j].key, key) == 0)
-                region->site[i] = intern(&values, quantities->arena, item->pairs[j].value);
+        region->anywhere[i] = item->stem == NPT__NOWHERE;
+        for (size_t j = 0; j < count; j++) {
+            if (labels[j].key != key)
+                continue;
+            uint32_t *number = &numbers[labels[j].value];
+            *number = *number == NPT__NOWHERE ? sites++ : *number;
+            region->site[i] = *number;
+        }
     }
-    const size_t count = values.strings.count;
-    npt__intern_release(&values);
-    return count;
+    npt__release(numbers);
+    return sites;
 }
 
 /* The sites of which the most is withheld that can move: small numbers cannot go down far. */

@@ -242,15 +242,23 @@ static bool is_unproven(const struct part *part, uint32_t item)
     return npt__ranges_wanted(part->ranges, item) && !npt__ranges_proven(part->ranges, item);
 }
 
+static uint32_t hash_text(const char *text)
+{
+    return npt__intern_hash(text, strlen(text));
+}
+
 /* A coin for each group of people, or answer of them: those who are asked about one construct are asked about all. */
-static bool falls_up(const struct npt__quantity *quantity, uint32_t toss)
+static bool falls_up(const struct npt__quantities *quantities, const struct npt__quantity *quantity,
+                     uint32_t toss)
 {
     uint32_t hash = toss * 2654435761u;
     if (quantity->counted != NPT__COUNTS_PEOPLE)
-        hash ^= npt__intern_hash(quantity->stem, strlen(quantity->stem));
-    for (size_t i = 0; i < quantity->pair_count; i++)
-        hash = hash * 16777619u ^
-               npt__intern_hash(quantity->pairs[i].value, strlen(quantity->pairs[i].value));
+        hash ^= hash_text(
+            quantity->stem == NPT__NOWHERE ? "" : quantities->stem_texts.items[quantity->stem]);
+    size_t count;
+    const struct npt__label *labels = npt__labels_of(quantities, quantity, &count);
+    for (size_t i = 0; i < count; i++)
+        hash = hash * 16777619u ^ hash_text(npt__name_text(quantities, labels[i].value));
     hash = (hash ^ hash >> 15) * 2246822519u;
     return (hash ^ hash >> 13) & 1;
 }
@@ -258,11 +266,11 @@ static bool falls_up(const struct npt__quantity *quantity, uint32_t toss)
 /* Takes all that is unproven up or down at once, by the toss of a coin: one solution is a witness for many. */
 static void toss(struct part *part, uint32_t number)
 {
+    const struct npt__quantities *quantities = part->ranges->quantities;
     for (size_t i = 0; i < part->region.items.count; i++) {
         const uint32_t item = part->region.items.items[i];
-        const double sign =
-            falls_up(&part->ranges->quantities->items.items[item], number / 2) == (number & 1) ? 1
-                                                                                               : -1;
+        const bool up = falls_up(quantities, &quantities->items.items[item], number / 2);
+        const double sign = up == (number & 1) ? 1 : -1;
         glp_set_obj_coef(part->program, (int)i + 1, is_unproven(part, item) ? sign : 0);
     }
     glp_set_obj_dir(part->program, GLP_MAX);

@@ -126,20 +126,6 @@ static bool hide_dependents(struct npt__quantities *quantities, struct npt__sour
 
 /* ---- squares --------------------------------------------------------------------------------- */
 
-static bool is_bounded(const struct npt__quantities *quantities, const char *stem)
-{
-    const size_t length = strlen(stem);
-    return npt__intern_find(&quantities->bounded, stem, length, npt__intern_hash(stem, length)) !=
-           UINT32_MAX;
-}
-
-static void set_bounded(struct npt__quantities *quantities, const char *stem)
-{
-    const size_t length = strlen(stem);
-    npt__intern_add(&quantities->bounded, quantities->arena, stem, length,
-                    npt__intern_hash(stem, length));
-}
-
 /* Which sums have answers withheld somewhere. */
 static void find_bounded(struct npt__quantities *quantities)
 {
@@ -152,15 +138,13 @@ static void find_bounded(struct npt__quantities *quantities)
                 const enum npt__why *why = table->why + i * table->width;
                 if (mean != NPT__NOWHERE &&
                     (why[sides->sides[0]] || why[sides->sides[1]] || why[sides->sides[2]]))
-                    set_bounded(quantities, quantities->items.items[mean].stem);
+                    quantities->bounded.items[quantities->items.items[mean].stem] = true;
             }
     }
+    bool *bounded = quantities->bounded.items;
     for (size_t i = 0; i < quantities->same_sums.count; i++) {
         const struct npt__same_sums *same = &quantities->same_sums.items[i];
-        if (is_bounded(quantities, same->stem))
-            set_bounded(quantities, same->other);
-        if (is_bounded(quantities, same->other))
-            set_bounded(quantities, same->stem);
+        bounded[same->stem] = bounded[same->other] = bounded[same->stem] || bounded[same->other];
     }
 }
 
@@ -175,7 +159,7 @@ static void hide_spreads(struct npt__quantities *quantities)
                 const uint32_t mean = table->quantity[i * table->width + spread->mean];
                 enum npt__why *why = &table->why[i * table->width + spread->column];
                 if (!*why && mean != NPT__NOWHERE &&
-                    is_bounded(quantities, quantities->items.items[mean].stem))
+                    quantities->bounded.items[quantities->items.items[mean].stem])
                     *why = NPT__COMPLEMENT;
             }
     }
@@ -184,30 +168,37 @@ static void hide_spreads(struct npt__quantities *quantities)
 /* ---- comparisons of all parts ---------------------------------------------------------------- */
 
 /* Whether one is a part of the other by this key, and by nothing else. */
-static bool is_part(const struct npt__quantity *part, const struct npt__quantity *whole,
-                    const char *key)
+static bool is_part(const struct npt__quantities *quantities, const struct npt__quantity *part,
+                    const struct npt__quantity *whole, uint32_t key)
 {
-    size_t at = 0;
-    if (part->pair_count != whole->pair_count + 1 || strcmp(part->stem, whole->stem) != 0)
+    if (part->stem != whole->stem || part->stem == NPT__NOWHERE)
         return false;
-    for (size_t i = 0; i < part->pair_count; i++) {
-        const struct npt__label_pair *pair = &part->pairs[i];
-        if (strcmp(pair->key, key) == 0)
+    size_t at = 0, part_count, count;
+    const struct npt__label *of_part = npt__labels_of(quantities, part, &part_count);
+    const struct npt__label *of_whole = npt__labels_of(quantities, whole, &count);
+    if (part_count != count + 1)
+        return false;
+    for (size_t i = 0; i < part_count; i++) {
+        if (of_part[i].key == key)
             continue;
-        if (at == whole->pair_count || strcmp(pair->key, whole->pairs[at].key) != 0 ||
-            strcmp(pair->value, whole->pairs[at].value) != 0)
+        if (at == count || of_part[i].key != of_whole[at].key ||
+            of_part[i].value != of_whole[at].value)
             return false;
         at++;
     }
-    return at == whole->pair_count;
+    return at == count;
 }
 
-static bool hides_part(const struct npt__quantities *quantities, uint32_t whole, const char *key)
+static bool hides_part(const struct npt__quantities *quantities, uint32_t whole, const char *name)
 {
+    const size_t length = strlen(name);
+    const uint32_t key =
+        npt__intern_find(&quantities->names, name, length, npt__intern_hash(name, length));
     for (size_t i = 0; i < quantities->items.count; i++) {
         const struct npt__quantity *sum = &quantities->items.items[i];
         if (sum->is_sum && npt__is_withheld(sum) && sum->of != NPT__NOWHERE &&
-            is_part(&quantities->items.items[sum->of], &quantities->items.items[whole], key))
+            is_part(quantities, &quantities->items.items[sum->of], &quantities->items.items[whole],
+                    key))
             return true;
     }
     return false;
