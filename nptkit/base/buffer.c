@@ -52,13 +52,16 @@ bool npt__buffer_print(npt__buffer *buffer, const char *format, ...)
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    const size_t room = buffer->room - buffer->length; /* enough, mostly */
+    int length = vsnprintf(room ? buffer->bytes + buffer->length : NULL, room, format, arguments);
     va_end(arguments);
     bool fits = length >= 0 && npt__buffer_reserve(buffer, (size_t)length);
-    if (fits) {
+    if (fits && (size_t)length >= room)
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
+    if (fits)
         buffer->length += (size_t)length;
-    }
+    else if (room)
+        buffer->bytes[buffer->length] = '\0';
     va_end(again);
     return fits;
 }

@@ -92,12 +92,15 @@ static bool reorders_text(uint32_t character)
 void npt__utf8_add_printable(npt__buffer *buffer, const char *bytes, size_t length)
 {
     for (size_t at = 0; at < length;) {
-        unsigned char byte = (unsigned char)bytes[at];
-        if (byte >= 0x20 && byte < 0x7F) {
-            npt__buffer_putc(buffer, bytes[at++]);
+        size_t plain = 0;
+        while (at + plain < length && bytes[at + plain] >= 0x20 && bytes[at + plain] < 0x7F)
+            plain++;
+        if (plain) {
+            npt__buffer_add(buffer, bytes + at, plain);
+            at += plain;
             continue;
         }
-        if (byte == '\t') {
+        if (bytes[at] == '\t') {
             npt__buffer_putc(buffer, ' ');
             at++;
             continue;

@@ -8,7 +8,6 @@
 #include <math.h>
 
 #define HATCH_STEP 7.0
-#define DISC_CORNERS 32 /* of a large one */
 
 void npt__canvas_release(struct npt__canvas *canvas)
 {
@@ -71,13 +70,14 @@ void npt__draw_hatch(struct npt__canvas *canvas, double x, double y, double widt
 
 /* ---- markers --------------------------------------------------------------------------------- */
 
-static size_t marker_corners(struct npt__point corners[DISC_CORNERS], enum npt__marker marker,
-                             double x, double y, double radius)
+static size_t marker_corners(struct npt__point corners[NPT__DISC_CORNERS],
+                             struct npt__outline *outline, enum npt__marker marker, double x,
+                             double y, double radius)
 {
     static const struct {
         size_t corners;
         double start, scale; /* in turns, clockwise from the right */
-    } forms[] = {[NPT__DISC] = {DISC_CORNERS, 0, 1},
+    } forms[] = {[NPT__DISC] = {NPT__DISC_CORNERS, 0, 1},
                  [NPT__SQUARE] = {4, 0.125, 1.25},
                  [NPT__TRIANGLE] = {3, 0.75, 1.35},
                  [NPT__DIAMOND] = {4, 0, 1.35}};
@@ -85,10 +85,17 @@ static size_t marker_corners(struct npt__point corners[DISC_CORNERS], enum npt__
     /* A small disc is round to within a tenth of a pixel with fewer corners. */
     const size_t enough = 12 + (size_t)fmax(0, 2 * radius),
                  count = forms[marker].corners < enough ? forms[marker].corners : enough;
+    if (outline->marker != marker || outline->count != count) {
+        outline->marker = marker;
+        outline->count = count;
+        for (size_t i = 0; i < count; i++) {
+            const double angle = turn * (forms[marker].start + (double)i / (double)count);
+            outline->corners[i] = (struct npt__point){cos(angle), sin(angle)};
+        }
+    }
     for (size_t i = 0; i < count; i++) {
-        const double angle = turn * (forms[marker].start + (double)i / (double)count);
-        corners[i].x = x + radius * forms[marker].scale * cos(angle);
-        corners[i].y = y + radius * forms[marker].scale * sin(angle);
+        corners[i].x = x + radius * forms[marker].scale * outline->corners[i].x;
+        corners[i].y = y + radius * forms[marker].scale * outline->corners[i].y;
     }
     return count;
 }
@@ -96,12 +103,13 @@ static size_t marker_corners(struct npt__point corners[DISC_CORNERS], enum npt__
 void npt__draw_marker(struct npt__canvas *canvas, enum npt__marker marker, double x, double y,
                       double radius, uint32_t colour, bool hollow)
 {
-    struct npt__point corners[DISC_CORNERS];
-    size_t count = marker_corners(corners, marker, x, y, radius);
+    struct npt__point corners[NPT__DISC_CORNERS];
+    struct npt__outline *outline = &canvas->outline;
+    size_t count = marker_corners(corners, outline, marker, x, y, radius);
     add_shape(canvas, NPT__AREA, corners, count, &(struct npt__pen){.colour = colour});
     if (!hollow)
         return;
-    count = marker_corners(corners, marker, x, y, radius * 0.6);
+    count = marker_corners(corners, outline, marker, x, y, radius * 0.6);
     add_shape(canvas, NPT__AREA, corners, count, &(struct npt__pen){.colour = NPT__WHITE});
 }
 

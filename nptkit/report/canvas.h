@@ -49,12 +49,24 @@ struct npt__label {
     struct npt__font font;
 };
 
+enum npt__marker { NPT__DISC, NPT__SQUARE, NPT__TRIANGLE, NPT__DIAMOND };
+
+#define NPT__DISC_CORNERS 32 /* of a large one */
+
+/* The marker that was drawn last, of radius 1: like ones follow each other. */
+struct npt__outline {
+    enum npt__marker marker;
+    size_t count;
+    struct npt__point corners[NPT__DISC_CORNERS];
+};
+
 struct npt__canvas {
     npt__arena *arena; /* of texts */
     double width, height;
     NPT__ARRAY(struct npt__shape) shapes;
     NPT__ARRAY(struct npt__point) points;
     NPT__ARRAY(struct npt__label) labels;
+    struct npt__outline outline;
     const char *title;  /* for people who do not see the picture */
     npt__buffer spoken; /* what the picture says, in words */
 };
@@ -72,7 +84,6 @@ void npt__draw_path(struct npt__canvas *canvas, const struct npt__point *points,
 /* Slanting lines over a field, and a grey frame: nothing is shown here on purpose. */
 void npt__draw_hatch(struct npt__canvas *canvas, double x, double y, double width, double height);
 
-enum npt__marker { NPT__DISC, NPT__SQUARE, NPT__TRIANGLE, NPT__DIAMOND };
 /* A hollow one is white within. */
 void npt__draw_marker(struct npt__canvas *canvas, enum npt__marker marker, double x, double y,
                       double radius, uint32_t colour, bool hollow);

@@ -38,8 +38,10 @@
 struct npt__gnuplot {
     pid_t child;
     int socket, picture, script;
-    size_t count;      /* pictures and scripts so far */
-    unsigned patience; /* milliseconds for one of them */
+    npt__buffer commands; /* of a picture: its memory is used again */
+    size_t count;         /* pictures and scripts so far */
+    size_t script_length; /* of what lies in the file */
+    unsigned patience;    /* milliseconds for one of them */
     bool failed;
     bool alone; /* it can start no other program */
 };
@@ -190,6 +192,7 @@ void npt__gnuplot_close(npt__gnuplot *gnuplot)
         while (waitpid(gnuplot->child, NULL, 0) < 0 && errno == EINTR)
             continue;
     }
+    npt__buffer_release(&gnuplot->commands);
     npt__release(gnuplot);
 }
 
@@ -236,6 +239,8 @@ static bool converse(npt__gnuplot *gnuplot, const npt__buffer *script, npt__buff
     const size_t size = strlen(mark);
     const long long end = milliseconds() + gnuplot->patience;
     for (;;) {
+        if (left && !transmit(gnuplot, &bytes, &left))
+            return false;
         if (left == 0 && answer->length >= size &&
             memcmp(answer->bytes + answer->length - size, mark, size) == 0)
             return true;
@@ -246,23 +251,24 @@ static bool converse(npt__gnuplot *gnuplot, const npt__buffer *script, npt__buff
             return false;
         if ((watch.revents & (POLLIN | POLLHUP)) && !receive(gnuplot, answer))
             return false;
-        if ((watch.revents & POLLOUT) && left && !transmit(gnuplot, &bytes, &left))
-            return false;
     }
 }
 
-static bool write_script(int descriptor, const char *bytes, size_t length)
+static bool write_script(npt__gnuplot *gnuplot, const char *bytes, size_t length)
 {
     size_t written = 0;
     while (written < length) {
-        const ssize_t piece = pwrite(descriptor, bytes + written, length - written, (off_t)written);
+        const ssize_t piece =
+            pwrite(gnuplot->script, bytes + written, length - written, (off_t)written);
         if (piece < 0 && errno == EINTR)
             continue;
         if (piece <= 0)
             return false;
         written += (size_t)piece;
     }
-    return ftruncate(descriptor, (off_t)length) == 0;
+    const bool longer = gnuplot->script_length > length;
+    gnuplot->script_length = length;
+    return !longer || ftruncate(gnuplot->script, (off_t)length) == 0;
 }
 
 /* The commands lie in memory that is shared: gnuplot reads its standard input byte by byte, each with a call of the
@@ -275,8 +281,8 @@ bool npt__gnuplot_run(npt__buffer *answer, npt__gnuplot *gnuplot, const char *sc
     gnuplot->count++;
     npt__buffer_print(&input, "load '" SCRIPT_NAME "'\nprint 'NPT-DONE %zu'\n", gnuplot->count);
     npt__buffer_print(&mark, "NPT-DONE %zu\n", gnuplot->count);
-    gnuplot->failed = !write_script(gnuplot->script, script, length) ||
-                      !converse(gnuplot, &input, answer, mark.bytes);
+    gnuplot->failed =
+        !write_script(gnuplot, script, length) || !converse(gnuplot, &input, answer, mark.bytes);
     npt__buffer_release(&input);
     npt__buffer_release(&mark);
     return !gnuplot->failed;
@@ -312,18 +318,22 @@ static bool read_picture(npt__buffer *picture, int descriptor)
     if (fstat(descriptor, &status) != 0 || status.st_size <= 0 ||
         (size_t)status.st_size > MOST_PICTURE)
         return false;
-    off_t at = 0;
-    while (at < status.st_size) {
-        char bytes[16384];
-        const ssize_t length = pread(descriptor, bytes, sizeof bytes, at);
-        if (length < 0 && errno == EINTR)
+    const size_t size = (size_t)status.st_size;
+    if (!npt__buffer_reserve(picture, size))
+        return false;
+    size_t taken = 0;
+    while (taken < size) {
+        const ssize_t piece =
+            pread(descriptor, picture->bytes + picture->length, size - taken, (off_t)taken);
+        if (piece < 0 && errno == EINTR)
             continue;
-        if (length <= 0)
-            return false;
-        npt__buffer_add(picture, bytes, (size_t)length);
-        at += length;
+        if (piece <= 0)
+            break;
+        taken += (size_t)piece;
+        picture->length += (size_t)piece;
     }
-    return true;
+    picture->bytes[picture->length] = '\0';
+    return taken == size;
 }
 
 /* gnuplot writes the time into a PDF; the same picture is to be the same bytes. */
@@ -352,12 +362,13 @@ enum npt_status npt__gnuplot_draw(npt__buffer *picture, npt__gnuplot *gnuplot,
                                   const struct npt__canvas *canvas, enum npt__picture_format format,
                                   npt_diags *diags)
 {
-    npt__buffer script = {0}, answer = {0};
-    npt__buffer_puts(&script, "reset session\nset print '-'\n");
-    npt__script(&script, canvas, format, PICTURE_NAME);
+    npt__buffer *script = &gnuplot->commands, answer = {0};
+    npt__buffer_clear(script);
+    npt__buffer_puts(script, "reset session\nset print '-'\n");
+    npt__script(script, canvas, format, PICTURE_NAME);
     limit_programs(gnuplot, format == NPT__SVG);
     const bool answered = ftruncate(gnuplot->picture, 0) == 0 &&
-                          npt__gnuplot_run(&answer, gnuplot, script.bytes, script.length);
+                          npt__gnuplot_run(&answer, gnuplot, script->bytes, script->length);
     size_t length = 0;
     const char *error = find_error(&answer, &length);
     const bool drawn = answered && !error && read_picture(picture, gnuplot->picture);
@@ -369,7 +380,6 @@ enum npt_status npt__gnuplot_draw(npt__buffer *picture, npt__gnuplot *gnuplot,
                  error      ? error
                  : answered ? "it gave nothing"
                             : "it ended or was too slow");
-    npt__buffer_release(&script);
     npt__buffer_release(&answer);
     return drawn ? NPT_OK : NPT_NO_HELPER;
 }

@@ -54,8 +54,8 @@ static double measure(const char *text, size_t length, double size, bool bold)
 {
     double width = 0;
     for (size_t at = 0; at < length;) {
-        uint32_t character;
-        at += npt__utf8_read(text + at, length - at, &character);
+        uint32_t character = (unsigned char)text[at];
+        at += character < 0x80 ? 1 : npt__utf8_read(text + at, length - at, &character);
         width += character_width(character, bold);
     }
     return width * size / 1000.0;

@@ -112,6 +112,7 @@ enum npt_status npt__plot_compose(struct npt__drawing *drawing, const npt_plot *
 
 struct npt_plotter {
     npt__gnuplot *gnuplot;
+    npt__buffer picture, svg; /* their memory is used again */
 };
 
 npt_plotter *npt_plotter_open(npt_diags *diags)
@@ -120,7 +121,7 @@ npt_plotter *npt_plotter_open(npt_diags *diags)
     if (!gnuplot)
         return NULL;
     npt_plotter *plotter = npt__allocate(sizeof *plotter);
-    plotter->gnuplot = gnuplot;
+    *plotter = (npt_plotter){.gnuplot = gnuplot};
     return plotter;
 }
 
@@ -129,30 +130,33 @@ void npt_plotter_close(npt_plotter *plotter)
     if (!plotter)
         return;
     npt__gnuplot_close(plotter->gnuplot);
+    npt__buffer_release(&plotter->picture);
+    npt__buffer_release(&plotter->svg);
     npt__release(plotter);
 }
 
-static enum npt_status finish(npt_output *output, const npt__buffer *picture,
+static enum npt_status finish(npt_output *output, npt_plotter *plotter,
                               const struct npt__drawing *drawing)
 {
+    const npt__buffer *picture = &plotter->picture;
+    npt__buffer *svg = &plotter->svg;
     if (drawing->options->format != NPT_PICTURE_SVG) {
         npt_output_write(output, picture->bytes, picture->length);
         return NPT_OK;
     }
-    npt__buffer svg = {0};
     const struct npt__svg_options how = {
         .title = drawing->canvas.title,
         .description = npt__buffer_string(&drawing->canvas.spoken),
         .prefix = drawing->options->prefix,
         .element = drawing->options->element,
     };
-    const bool good = npt__svg_lines(&svg, picture->bytes, picture->length, &how) ||
-                      npt__svg_finish(&svg, picture->bytes, picture->length, &how);
+    npt__buffer_clear(svg);
+    const bool good = npt__svg_lines(svg, picture->bytes, picture->length, &how) ||
+                      npt__svg_finish(svg, picture->bytes, picture->length, &how);
     if (good)
-        npt_output_write(output, svg.bytes, svg.length);
+        npt_output_write(output, svg->bytes, svg->length);
     else
         npt__say(drawing->diags, NPT_ERROR, NULL, "gnuplot wrote a picture that is no SVG");
-    npt__buffer_release(&svg);
     return good ? NPT_OK : NPT_NO_HELPER;
 }
 
@@ -169,16 +173,15 @@ enum npt_status npt_plot_draw(npt_output *output, npt_plotter *plotter, const np
     static const enum npt__picture_format formats[] = {NPT__SVG, NPT__PNG, NPT__PDF};
     struct npt__drawing drawing = {
         .table = table, .options = options, .arena = npt__arena_new(), .diags = diags};
-    npt__buffer picture = {0};
     enum npt_status status = npt__plot_compose(&drawing, plot);
     if (status == NPT_OK && drawing.options->words)
         put_words(drawing.options->words, &drawing);
+    npt__buffer_clear(&plotter->picture);
     if (status == NPT_OK)
-        status = npt__gnuplot_draw(&picture, plotter->gnuplot, &drawing.canvas,
+        status = npt__gnuplot_draw(&plotter->picture, plotter->gnuplot, &drawing.canvas,
                                    formats[drawing.options->format], diags);
     if (status == NPT_OK)
-        status = finish(output, &picture, &drawing);
-    npt__buffer_release(&picture);
+        status = finish(output, plotter, &drawing);
     npt__canvas_release(&drawing.canvas);
     npt__arena_free(drawing.arena);
     return status;

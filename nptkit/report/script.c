@@ -6,8 +6,8 @@
 #include "lettering.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define END_OF_DATA "NPT_END_OF_DATA"
@@ -16,30 +16,69 @@
    for an empty text; and after a quote within other quotes it looks for macros in the text that follows. */
 #define QUOTED_QUOTE "'.\"\\047\".'"
 
+/* ---- numbers: most of a script --------------------------------------------------------------- */
+
+#define NUMBER_ROOM 24 /* of one, and what stands after it */
+
+/* The digits of a number, at least `least` of them; returns where they end. */
+static char *write_digits(char *at, unsigned long long number, size_t least)
+{
+    char digits[20]; /* from the right */
+    size_t count = 0;
+    for (; count < least || number > 0; number /= 10)
+        digits[count++] = (char)('0' + number % 10);
+    while (count > 0)
+        *at++ = digits[--count];
+    return at;
+}
+
 /* Two decimals, with a point whatever the locale. */
-static void put_number(npt__buffer *script, double number)
+static char *write_number(char *at, double number)
 {
     assert(isfinite(number) && fabs(number) < 1e9);
     const long long hundredths = llround(number * 100);
-    unsigned long long size =
-        hundredths < 0 ? (unsigned long long)-hundredths : (unsigned long long)hundredths;
-    char digits[24]; /* from the right; most of a script is numbers */
-    size_t at = sizeof digits;
-    for (size_t i = 0; i < 3 || size > 0; i++, size /= 10) {
-        if (i == 2)
-            digits[--at] = '.';
-        digits[--at] = (char)('0' + size % 10);
-    }
     if (hundredths < 0)
-        digits[--at] = '-';
-    npt__buffer_add(script, digits + at, sizeof digits - at);
+        *at++ = '-';
+    at = write_digits(at, (unsigned long long)llabs(hundredths), 3);
+    at[0] = at[-1]; /* the point stands before the last two */
+    at[-1] = at[-2];
+    at[-2] = '.';
+    return at + 1;
 }
 
-/* A number between others: "12.50 ". */
-static void put_value(npt__buffer *script, double number)
+/* Adds numbers with a blank after each, but for the last one. */
+static void put_numbers(npt__buffer *script, const double *numbers, size_t count, char last)
 {
-    put_number(script, number);
-    npt__buffer_putc(script, ' ');
+    if (!npt__buffer_reserve(script, count * NUMBER_ROOM))
+        return;
+    char *at = script->bytes + script->length;
+    for (size_t i = 0; i < count; i++) {
+        at = write_number(at, numbers[i]);
+        *at++ = i + 1 < count ? ' ' : last;
+    }
+    *at = '\0';
+    script->length = (size_t)(at - script->bytes);
+}
+
+static void put_number(npt__buffer *script, double number, char after)
+{
+    put_numbers(script, &number, 1, after);
+}
+
+static void put_whole(npt__buffer *script, size_t number, char after)
+{
+    char digits[NUMBER_ROOM], *end = write_digits(digits, number, 1);
+    *end++ = after;
+    npt__buffer_add(script, digits, (size_t)(end - digits));
+}
+
+/* "'#1A1A1A'" */
+static void put_colour(npt__buffer *script, uint32_t colour)
+{
+    char text[] = "'#000000'";
+    for (size_t i = 0; i < 6; i++)
+        text[2 + i] = "0123456789ABCDEF"[colour >> (20 - 4 * i) & 0xF];
+    npt__buffer_add(script, text, sizeof text - 1);
 }
 
 void npt__script_quote(npt__buffer *script, npt__arena *arena, const char *text)
@@ -81,10 +120,10 @@ static void set_terminal(npt__buffer *script, const struct npt__canvas *canvas,
         break;
     case NPT__PDF:
         npt__buffer_puts(script, "set terminal pdfcairo size ");
-        put_number(script, width / 96);
-        npt__buffer_puts(script, "in,");
-        put_number(script, height / 96);
-        npt__buffer_puts(script, "in");
+        put_number(script, width / 96, 'i');
+        npt__buffer_puts(script, "n,");
+        put_number(script, height / 96, 'i');
+        npt__buffer_puts(script, "n");
         npt__buffer_puts(script, common);
         npt__buffer_puts(script, "9.75' fontscale 0.75 linewidth 1\n");
         break;
@@ -107,16 +146,19 @@ static void set_labels(npt__buffer *script, const struct npt__canvas *canvas,
     static const char *const anchors[] = {"left", "center", "right"};
     for (size_t i = 0; i < canvas->labels.count; i++) {
         const struct npt__label *label = &canvas->labels.items[i];
-        npt__buffer_print(script, "set label %zu ", i + 1);
+        npt__buffer_puts(script, "set label ");
+        put_whole(script, i + 1, ' ');
         npt__script_quote(script, canvas->arena, label->text);
         npt__buffer_puts(script, " at ");
-        put_number(script, label->x);
-        npt__buffer_putc(script, ',');
-        put_number(script, label->y);
-        npt__buffer_print(script, " %s front font '" FONT "%s,", anchors[label->anchor],
-                          label->font.bold ? " Bold" : "");
-        put_number(script, font_size(format, label->font.size));
-        npt__buffer_print(script, "' textcolor rgb '#%06" PRIX32 "'\n", label->font.colour);
+        put_number(script, label->x, ',');
+        put_number(script, label->y, ' ');
+        npt__buffer_puts(script, anchors[label->anchor]);
+        npt__buffer_puts(script, " front font '" FONT);
+        npt__buffer_puts(script, label->font.bold ? " Bold," : ",");
+        put_number(script, font_size(format, label->font.size), '\'');
+        npt__buffer_puts(script, " textcolor rgb ");
+        put_colour(script, label->font.colour);
+        npt__buffer_putc(script, '\n');
     }
 }
 
@@ -135,22 +177,20 @@ static bool go_together(const struct npt__shape *a, const struct npt__shape *b)
 
 static void put_box(npt__buffer *script, const struct npt__point *corners, uint32_t colour)
 {
-    put_value(script, (corners[0].x + corners[1].x) / 2);
-    put_value(script, (corners[0].y + corners[1].y) / 2);
-    put_value(script, corners[0].x);
-    put_value(script, corners[1].x);
-    put_value(script, corners[0].y);
-    put_value(script, corners[1].y);
-    npt__buffer_print(script, "%" PRIu32 "\n", colour);
+    const double numbers[] = {(corners[0].x + corners[1].x) / 2,
+                              (corners[0].y + corners[1].y) / 2,
+                              corners[0].x,
+                              corners[1].x,
+                              corners[0].y,
+                              corners[1].y};
+    put_numbers(script, numbers, 6, ' ');
+    put_whole(script, colour, '\n');
 }
 
 static void put_points(npt__buffer *script, const struct npt__point *points, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        put_value(script, points[i].x);
-        put_number(script, points[i].y);
-        npt__buffer_putc(script, '\n');
-    }
+    for (size_t i = 0; i < count; i++)
+        put_numbers(script, (const double[]){points[i].x, points[i].y}, 2, '\n');
     npt__buffer_putc(script, '\n');
 }
 
@@ -158,11 +198,9 @@ static void put_points(npt__buffer *script, const struct npt__point *points, siz
 static void put_pieces(npt__buffer *script, const struct npt__point *points, size_t count)
 {
     for (size_t i = 0; i + 1 < count; i++) {
-        put_value(script, points[i].x);
-        put_value(script, points[i].y);
-        put_value(script, points[i + 1].x - points[i].x);
-        put_number(script, points[i + 1].y - points[i].y);
-        npt__buffer_putc(script, '\n');
+        const double numbers[] = {points[i].x, points[i].y, points[i + 1].x - points[i].x,
+                                  points[i + 1].y - points[i].y};
+        put_numbers(script, numbers, 4, '\n');
     }
 }
 
@@ -180,7 +218,9 @@ static void put_blocks(npt__buffer *script, const struct npt__canvas *canvas)
     size_t block = 0;
     for (size_t first = 0, end; first < canvas->shapes.count; first = end) {
         end = group_end(canvas, first);
-        npt__buffer_print(script, "$b%zu << " END_OF_DATA "\n", block++);
+        npt__buffer_puts(script, "$b");
+        put_whole(script, block++, ' ');
+        npt__buffer_puts(script, "<< " END_OF_DATA "\n");
         for (size_t i = first; i < end; i++) {
             const struct npt__shape *shape = &canvas->shapes.items[i];
             const struct npt__point *points = &canvas->points.items[shape->first];
@@ -198,22 +238,23 @@ static void put_blocks(npt__buffer *script, const struct npt__canvas *canvas)
 static void put_style(npt__buffer *script, const struct npt__shape *shape)
 {
     static const char *const dashes[] = {"solid", "(8,5)", "(3,4)"};
-    const uint32_t colour = shape->pen.colour;
     switch (shape->kind) {
     case NPT__BOX:
         npt__buffer_puts(script, "using 1:2:3:4:5:6:7 with boxxyerror lc rgb variable "
                                  "fs solid noborder");
         break;
     case NPT__AREA:
-        npt__buffer_print(
-            script, "using 1:2 with filledcurves closed lc rgb '#%06" PRIX32 "' fs solid noborder",
-            colour);
+        npt__buffer_puts(script, "using 1:2 with filledcurves closed lc rgb ");
+        put_colour(script, shape->pen.colour);
+        npt__buffer_puts(script, " fs solid noborder");
         break;
     case NPT__PATH:
-        npt__buffer_print(script, "using 1:2:3:4 with vectors nohead lc rgb '#%06" PRIX32 "' lw ",
-                          colour);
-        put_number(script, shape->pen.width);
-        npt__buffer_print(script, " dt %s", dashes[shape->pen.dash]);
+        npt__buffer_puts(script, "using 1:2:3:4 with vectors nohead lc rgb ");
+        put_colour(script, shape->pen.colour);
+        npt__buffer_puts(script, " lw ");
+        put_number(script, shape->pen.width, ' ');
+        npt__buffer_puts(script, "dt ");
+        npt__buffer_puts(script, dashes[shape->pen.dash]);
         break;
     }
 }
@@ -229,8 +270,8 @@ void npt__script(npt__buffer *script, const struct npt__canvas *canvas,
     npt__buffer_puts(script, "plot ");
     size_t block = 0;
     for (size_t first = 0; first < canvas->shapes.count; first = group_end(canvas, first)) {
-        npt__buffer_print(script, "%s$b%zu ", block ? ", " : "", block);
-        block++;
+        npt__buffer_puts(script, block ? ", $b" : "$b");
+        put_whole(script, block++, ' ');
         put_style(script, &canvas->shapes.items[first]);
     }
     npt__buffer_puts(script, block ? "\n" : "-1\n"); /* nothing is drawn outside the picture */

@@ -4,7 +4,6 @@
  * for. In texts gnuplot escapes "<" and "&"; what has come through npt__lettering() has no line ends.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define _GNU_SOURCE /* memmem */
 #include "svg_lines.h"
 
 #include <string.h>
@@ -32,9 +31,17 @@ static bool ends(struct span text, const char *end)
     return (size_t)(text.end - text.start) >= length && memcmp(text.end - length, end, length) == 0;
 }
 
+/* What is looked for begins with a byte that is rare: it is found by many bytes at once. */
 static const char *find(struct span text, const char *part)
 {
-    return memmem(text.start, (size_t)(text.end - text.start), part, strlen(part));
+    const size_t length = strlen(part);
+    for (const char *at = text.start;; at++) {
+        at = (size_t)(text.end - at) < length
+                 ? NULL
+                 : memchr(at, *part, (size_t)(text.end - at) - length + 1);
+        if (!at || memcmp(at, part, length) == 0)
+            return at;
+    }
 }
 
 /* The next line, without blanks at its ends. */
@@ -142,6 +149,15 @@ static void put_text(npt__buffer *out, struct span line)
     npt__buffer_putc(out, '\n');
 }
 
+static bool is_of_points(char byte)
+{
+    static const bool known[256] = {
+        ['M'] = true, ['L'] = true, ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true,
+        ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true,
+        ['.'] = true, [','] = true, ['-'] = true, [' '] = true};
+    return known[(unsigned char)byte];
+}
+
 /* Long lists of points go on over several lines of nothing but points; adds what comes before the last one. */
 static bool put_points(struct lines *lines, struct span *line)
 {
@@ -151,7 +167,7 @@ static bool put_points(struct lines *lines, struct span *line)
         if (!next_line(lines, line))
             return false;
         struct span after = *line;
-        while (after.start < after.end && memchr("ML0123456789.,- ", *after.start, 16))
+        while (after.start < after.end && is_of_points(*after.start))
             after.start++;
         if (after.start < after.end && !starts(after, "'/>"))
             return false;
@@ -254,9 +270,10 @@ static bool put_head(struct lines *lines, const struct npt__svg_options *options
 bool npt__svg_lines(npt__buffer *finished, const char *bytes, size_t length,
                     const struct npt__svg_options *options)
 {
-    npt__buffer out = {0};
-    struct lines lines = {.out = &out, .rest = {bytes, bytes + length}};
+    const size_t before = finished->length;
+    struct lines lines = {.out = finished, .rest = {bytes, bytes + length}};
     struct span line;
+    npt__buffer_reserve(finished, length);
     bool good = put_head(&lines, options), closed = false;
     while (good && !closed && next_line(&lines, &line)) {
         closed = starts(line, "</svg>");
@@ -264,10 +281,10 @@ bool npt__svg_lines(npt__buffer *finished, const char *bytes, size_t length,
     }
     while (good && next_line(&lines, &line))
         good = line.start == line.end;
-    if (good && closed) {
-        npt__buffer_add(finished, out.bytes, out.length);
-        npt__buffer_puts(finished, "</svg>\n");
-    }
-    npt__buffer_release(&out);
-    return good && closed;
+    if (good && closed)
+        return npt__buffer_puts(finished, "</svg>\n");
+    finished->length = before;
+    if (finished->bytes)
+        finished->bytes[before] = '\0';
+    return false;
 }

@@ -11,6 +11,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,6 +35,7 @@ struct npt_table {
     struct npt__population population;
     size_t absence_note; /* number of the note + 1; 0: none */
     bool is_protected;
+    _Atomic(struct npt__kept *) *kept;
 };
 
 npt_table *npt__table_new(const char *name, const char *title)
@@ -44,13 +46,44 @@ npt_table *npt__table_new(const char *name, const char *title)
     table->name = npt__arena_string(arena, name);
     table->title = npt__arena_string(arena, title);
     table->layout.across = SIZE_MAX;
+    table->kept = npt__arena_take(arena, sizeof *table->kept);
+    atomic_init(table->kept, NULL);
     return table;
 }
+
+/* ---- kept with it ---------------------------------------------------------------------------- */
+
+void npt__table_keep(const npt_table *table, struct npt__kept *kept)
+{
+    kept->next = atomic_load(table->kept);
+    while (!atomic_compare_exchange_weak(table->kept, &kept->next, kept))
+        continue;
+}
+
+struct npt__kept *npt__table_kept(const npt_table *table)
+{
+    return atomic_load_explicit(table->kept, memory_order_acquire);
+}
+
+static void release_kept(npt_table *table)
+{
+    struct npt__kept *kept = npt__table_kept(table);
+    if (!kept)
+        return;
+    atomic_store(table->kept, NULL);
+    for (struct npt__kept *next; kept; kept = next) {
+        next = kept->next;
+        kept->release(kept);
+    }
+}
+
+/* ---- the table ------------------------------------------------------------------------------- */
 
 void npt_table_free(npt_table *table)
 {
     if (!table)
         return;
+    release_kept(table);
     npt__array_release(&table->columns);
     npt__array_release(&table->notes);
     npt__array_release(&table->protected_notes);
@@ -133,6 +166,7 @@ struct npt_cell *npt__table_add_row(npt_table *table)
 {
     size_t width = table->columns.count;
     assert(width > 0 && "a row needs columns");
+    release_kept(table);
     table->cells = npt__array_grow(table->cells, table->row_count, &table->row_room,
                                    width * sizeof *table->cells);
     struct npt_cell *row = table->cells + width * table->row_count++;
@@ -334,12 +368,14 @@ const struct npt__population *npt__table_counted(const npt_table *table)
 
 void npt__table_drop_rows(npt_table *table)
 {
+    release_kept(table);
     table->row_count = 0;
 }
 
 struct npt_cell *npt__table_row(npt_table *table, size_t row)
 {
     assert(row < table->row_count);
+    release_kept(table);
     return table->cells + row * table->columns.count;
 }
 

@@ -82,6 +82,18 @@ bool npt__table_is_protected(const npt_table *table);
 /* The ends of the scale of the means in a row, as npt__table_scale() said them; false where nobody did. */
 bool npt__table_row_scale(const npt_table *table, size_t row, double *least, double *most);
 
+/* ---- kept with a table ----------------------------------------------------------------------- */
+
+/* What somebody worked out of a table's rows, kept for whoever asks next. Threads that read one table may keep and ask
+   at once. It is released with the table, and when a row is added or changed. */
+struct npt__kept {
+    struct npt__kept *next;
+    void (*release)(struct npt__kept *kept); /* which tells what it is, too */
+};
+void npt__table_keep(const npt_table *table, struct npt__kept *kept);
+/* All that is kept, the last first; NULL: nothing. */
+struct npt__kept *npt__table_kept(const npt_table *table);
+
 /* ---- layout: what people see ----------------------------------------------------------------- */
 
 #define NPT__MOST_SHOWN 16
