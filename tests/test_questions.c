@@ -23,19 +23,23 @@ static void expect(const char *site, npt_table *one, npt_table *two, const char 
     struct npt__result results[2];
     struct npt__result *of[2] = {&results[0], &results[1]};
     npt_recipe recipe = {.arena = arena, .for_site = site != NULL};
-    npt_reports reports = {.arena = arena};
+    npt_study study = {.title = "T"};
+    npt_reports reports = {.arena = arena, .study = &study};
     static const char *const sites[] = {"North", "South"};
     for (size_t i = 0; i < 2; i++) {
-        *npt__array_add(&reports.sites) = (struct npt__report_site){sites[i], sites[i], sites[i]};
+        *npt__array_add(&study.sites) = (struct npt__site){.name = sites[i]};
         results[i] = (struct npt__result){.count = tables[i] ? 1 : 0};
         results[i].raw[0] = results[i].made[0] = tables[i];
+        *npt__array_add(&reports.results) = of[i];
         *npt__array_add(&recipe.analyses) = (struct npt__recipe_analysis){.analysis = NULL};
     }
+    npt__results_list_sites(&reports, true);
     struct npt__recipe_results used = {.recipe = &recipe, .of = of};
     npt_report report = {.reports = &reports,
                          .results = &used,
                          .recipe = &recipe,
                          .site = site,
+                         .number = site ? npt__site_number(&reports, site) : UINT32_MAX,
                          .arena = arena,
                          .document = npt__document_new("T", "en")};
     npt__report_add_questions(&report);
@@ -51,7 +55,11 @@ static void expect(const char *site, npt_table *one, npt_table *two, const char 
     for (size_t i = 0; i < report.views.count; i++)
         npt_table_free(report.views.items[i]->copy);
     npt__array_release(&report.views);
+    npt__array_release(&study.sites);
+    npt__array_release(&reports.results);
     npt__array_release(&reports.sites);
+    npt__intern_release(&reports.site_numbers);
+    npt__site_names_release(&reports.names);
     npt__array_release(&recipe.analyses);
     npt_table_free(one);
     npt_table_free(two);

@@ -56,7 +56,7 @@ static struct asked find(const struct questions *questions, const char *name)
             if (!table || strcmp(npt_table_name(table), name) != 0)
                 continue;
             const struct npt__view *view =
-                npt__report_view(questions->report, table, NPT__OWN_ROWS);
+                npt__report_view(questions->report, results->of[i], j, NPT__OWN_ROWS);
             return (struct asked){view->table, view->kept,
                                   npt__table_counted(results->of[i]->raw[j])};
         }

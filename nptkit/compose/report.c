@@ -39,7 +39,7 @@ static void tell(struct npt_report *report, size_t index)
     const size_t *rows[NPT_MOST_TABLES] = {NULL};
     for (size_t i = 0; i < result->count; i++) {
         const struct npt__view *view =
-            result->made[i] ? npt__report_view(report, result->made[i], NPT__OWN_ROWS) : NULL;
+            result->made[i] ? npt__report_view(report, result, i, NPT__OWN_ROWS) : NULL;
         tables[i] = view ? view->table : NULL;
         rows[i] = view ? view->kept : NULL;
         declared[i] = npt__table_counted(result->raw[i]);
@@ -82,14 +82,6 @@ static const char *nearest_site(const npt_reports *reports, const char *name)
     return near == NPT__NONE ? NULL : reports->sites.items[near].name;
 }
 
-static const struct npt__report_site *find_site(const npt_reports *reports, const char *name)
-{
-    for (size_t i = 0; i < reports->sites.count; i++)
-        if (strcmp(reports->sites.items[i].name, name) == 0)
-            return &reports->sites.items[i];
-    return NULL;
-}
-
 /* A recipe for one site needs one, and the others need none. */
 static enum npt_status check_site(const npt_reports *reports, const npt_recipe *recipe,
                                   const char *site, npt_diags *diags)
@@ -110,7 +102,7 @@ static enum npt_status check_site(const npt_reports *reports, const npt_recipe *
         npt__hint(diags, "--site NAME; the sites are %s%s", npt__buffer_string(&list),
                   reports->sites.count > 20 ? ", ..." : "");
         status = NPT_USAGE;
-    } else if (!find_site(reports, site)) {
+    } else if (npt__site_number(reports, site) == UINT32_MAX) {
         const char *near = nearest_site(reports, site);
         npt__say(diags, NPT_ERROR, NULL, "no site is called '%s'", site);
         npt__hint(diags, "%s%s%sthe sites are %s%s", near ? "did you mean '" : "", near ? near : "",
@@ -158,6 +150,8 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
                          .results = results,
                          .recipe = results->recipe,
                          .site = options->site,
+                         .number =
+                             options->site ? npt__site_number(reports, options->site) : UINT32_MAX,
                          .diags = diags,
                          .arena = arena,
                          .plotter = options->plotter};
@@ -177,7 +171,7 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
     made->result.cells = results->cells;
     made->result.withheld = results->withheld;
     made->name = npt__report_file(arena, reports, recipe,
-                                  options->site ? find_site(reports, options->site) : NULL);
+                                  options->site ? &reports->sites.items[made->number] : NULL);
     tell_all(made);
     status = npt__report_compose(made);
     if (status == NPT_OK)

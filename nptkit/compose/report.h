@@ -19,8 +19,8 @@ struct npt__view {
     const npt_table *of;
     enum npt__rows rows;
     const npt_table *table; /* the copy, or the table itself where the report is on all sites */
-    npt_table *copy;
-    const size_t *kept; /* which row of the table each of its rows is; NULL: the same */
+    npt_table *copy;        /* it borrows the texts */
+    const size_t *kept;     /* which row of the table each of its rows is; NULL: the same */
 };
 
 struct npt_report {
@@ -28,6 +28,7 @@ struct npt_report {
     const struct npt__recipe_results *results;
     const npt_recipe *recipe;
     const char *site; /* NULL: all sites */
+    uint32_t number;  /* of the site */
     const char *name; /* of its files */
     npt_diags *diags;
     npt__arena *arena;
@@ -60,8 +61,9 @@ const struct npt__result *npt__report_result(const struct npt_report *report,
 
 /* Makes the document from what was protected: report_blocks.c. */
 enum npt_status npt__report_compose(struct npt_report *report);
-/* What the report sees of a protected table: report_view.c. */
-const struct npt__view *npt__report_view(struct npt_report *report, const npt_table *table,
+/* What the report sees of a table, a protected one: report_view.c. */
+const struct npt__view *npt__report_view(struct npt_report *report,
+                                         const struct npt__result *result, size_t index,
                                          enum npt__rows rows);
 /* Whether the text holds the name of a site that the report must not name. */
 bool npt__report_names_others(const struct npt_report *report, const char *text);

@@ -48,7 +48,7 @@ static enum npt_status add_table(struct npt_report *report, const struct npt__re
 {
     const struct npt__result *result = npt__report_result(report, part);
     const size_t index = npt__result_table(result, part, report->diags);
-    const npt_table *table = npt__report_view(report, result->made[index], part->rows)->table;
+    const npt_table *table = npt__report_view(report, result, index, part->rows)->table;
     const enum npt_status status = npt__report_lay_out(report, part, &table);
     if (status != NPT_OK)
         return status;

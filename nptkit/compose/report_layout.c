@@ -121,7 +121,7 @@ enum npt_status npt__report_lay_out(struct npt_report *report, const struct npt_
         layout.across = find_column(report, &part->across, *table, across, strlen(across), true);
     if (part->across.value && layout.across == SIZE_MAX)
         return NPT_BAD_INPUT;
-    npt_table *copy = npt__table_copy(*table); /* of one that is protected: so is the copy */
+    npt_table *copy = npt__table_borrow(*table, NULL, npt_table_row_count(*table), NULL, NULL);
     npt__table_set_layout(copy, &layout);
     *npt__array_add(&report->own) = copy;
     *table = copy;

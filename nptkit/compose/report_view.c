@@ -6,7 +6,6 @@
  */
 #include "report.h"
 
-#include "../base/unicode.h"
 #include "../tables/table.h"
 
 #include <string.h>
@@ -15,45 +14,10 @@
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
-/* Whether the text holds one of the others' names. A name within one's own is none: of "Site 1 North", "Site 1". One
-   that holds one's own is looked for before that is blotted out. */
-static bool holds_others(const struct npt_report *report, char *text, bool folded)
-{
-    const npt_reports *reports = report->reports;
-    npt__buffer own = {0}, name = {0};
-    bool found = false;
-    npt__buffer_puts(&own, folded ? npt__fold_name(report->arena, report->site) : report->site);
-    for (int within = 0; within < 2; within++) {
-        for (size_t i = 0; i < reports->sites.count && !found; i++) {
-            const struct npt__report_site *site = &reports->sites.items[i];
-            if (npt__name_is_short(site->name) == folded || strcmp(site->name, report->site) == 0)
-                continue;
-            npt__buffer_clear(&name);
-            npt__buffer_puts(&name, folded ? site->folded : site->name);
-            const bool holds = npt__find_name(npt__buffer_string(&name), own.bytes) != NULL;
-            found = holds == (within == 0) && strcmp(name.bytes, own.bytes) != 0 &&
-                    npt__find_name(text, name.bytes);
-        }
-        for (const char *at; within == 0 && (at = npt__find_name(text, own.bytes)) != NULL;)
-            memset(text + (at - text), ' ', own.length);
-    }
-    npt__buffer_release(&own);
-    npt__buffer_release(&name);
-    return found;
-}
-
 bool npt__report_names_others(const struct npt_report *report, const char *text)
 {
-    if (!report->site || report->recipe->names_others || !text)
-        return false;
-    const npt_reports *reports = report->reports;
-    const size_t length = strlen(text);
-    const uint32_t known =
-        npt__intern_find(&reports->texts, text, length, npt__intern_hash(text, length));
-    if (known != UINT32_MAX && !reports->naming[known])
-        return false;
-    return holds_others(report, npt__arena_string(report->arena, text), false) ||
-           holds_others(report, npt__fold_name(report->arena, text), true);
+    return report->site && !report->recipe->names_others && text &&
+           npt__site_names_others(&report->reports->names, report->number, text);
 }
 
 static bool drops(void *user, const char *note)
@@ -63,19 +27,24 @@ static bool drops(void *user, const char *note)
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
-static bool keeps(const struct npt_cell *site, const char *own, enum npt__rows rows)
+/* The rows that are kept, in the order of the table; NULL: all of them. */
+static const size_t *list_rows(const struct npt_report *report, const struct npt__site_rows *of,
+                               enum npt__rows rows, size_t *count)
 {
-    switch (rows) {
-    case NPT__EVERY_ROW:
-        return true;
-    case NPT__OWN_AND_ALL:
-        if (site->kind == NPT_CELL_TOTAL)
-            return true;
-        break;
-    case NPT__OWN_ROWS:
-        break;
-    }
-    return site->kind == NPT_CELL_TEXT && strcmp(site->text, own) == 0;
+    if (!of->first || rows == NPT__EVERY_ROW)
+        return NULL;
+    const size_t sites = report->reports->sites.count;
+    const size_t *own = of->rows + of->first[report->number],
+                 *own_end = of->rows + of->first[report->number + 1],
+                 *all = of->rows + of->first[sites], *all_end = of->rows + of->first[sites + 1];
+    *count = (size_t)(own_end - own);
+    if (rows == NPT__OWN_ROWS)
+        return own;
+    size_t *both =
+        npt__arena_array(report->arena, *count + (size_t)(all_end - all) + 1, sizeof *both);
+    for (*count = 0; own < own_end || all < all_end;)
+        both[(*count)++] = all == all_end || (own < own_end && *own < *all) ? *own++ : *all++;
+    return both;
 }
 
 /* What a column can tell of other sites. */
@@ -97,17 +66,13 @@ static enum telling can_tell(const npt_table *table, size_t column)
 
 static bool is_another(const struct npt_report *report, const char *name)
 {
-    if (report->recipe->names_others || strcmp(name, report->site) == 0)
-        return false;
-    for (size_t i = 0; i < report->reports->sites.count; i++)
-        if (strcmp(report->reports->sites.items[i].name, name) == 0)
-            return true;
-    return false;
+    const uint32_t site = npt__site_number(report->reports, name);
+    return site != UINT32_MAX && site != report->number;
 }
 
 static void hide_names(struct npt_report *report, npt_table *table)
 {
-    for (size_t j = 0; j < npt_table_column_count(table); j++) {
+    for (size_t j = 0; j < npt_table_column_count(table) && !report->recipe->names_others; j++) {
         const enum telling telling = can_tell(table, j);
         for (size_t i = 0; telling != NOTHING && i < npt_table_row_count(table); i++) {
             struct npt_cell *cell = &npt__table_row(table, i)[j];
@@ -119,29 +84,21 @@ static void hide_names(struct npt_report *report, npt_table *table)
     }
 }
 
-static npt_table *make_view(struct npt_report *report, const npt_table *table, size_t site,
-                            struct npt__view *view)
-{
-    const size_t count = npt_table_row_count(table);
-    size_t *rows = npt__arena_array(report->arena, count + 1, sizeof *rows), kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (site == SIZE_MAX || keeps(&npt_table_row(table, i)[site], report->site, view->rows))
-            rows[kept++] = i;
-    view->kept = rows;
-    npt_table *copy = npt__table_copy_rows(table, rows, kept, drops, report);
-    hide_names(report, copy);
-    return copy;
-}
-
-const struct npt__view *npt__report_view(struct npt_report *report, const npt_table *table,
+const struct npt__view *npt__report_view(struct npt_report *report,
+                                         const struct npt__result *result, size_t index,
                                          enum npt__rows rows)
 {
+    const npt_table *table = result->made[index];
     for (size_t i = 0; i < report->views.count; i++)
         if (report->views.items[i]->of == table && report->views.items[i]->rows == rows)
             return report->views.items[i];
     struct npt__view *view = npt__arena_take(report->arena, sizeof *view);
     *view = (struct npt__view){.of = table, .rows = rows, .table = table};
-    if (report->site)
-        view->table = view->copy = make_view(report, table, npt__site_column(table), view);
+    if (report->site) {
+        size_t count = npt_table_row_count(table);
+        view->kept = list_rows(report, &result->rows[index], rows, &count);
+        view->table = view->copy = npt__table_borrow(table, view->kept, count, drops, report);
+        hide_names(report, view->copy);
+    }
     return *npt__array_add(&report->views) = view;
 }

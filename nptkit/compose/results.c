@@ -7,12 +7,11 @@
 #include "results.h"
 
 #include "../analysis/registry.h"
-#include "../base/intern.h"
+#include "../base/file.h"
 #include "../base/unicode.h"
 #include "../tables/table.h"
 #include "sentences.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define MOST_FILE_NAME 60u
@@ -161,8 +160,9 @@ size_t npt__site_column(const npt_table *table)
     return SIZE_MAX;
 }
 
-static void add_site(struct npt_reports *reports, npt__intern *seen, const char *name)
+static void add_site(struct npt_reports *reports, const char *name)
 {
+    npt__intern *seen = &reports->site_numbers;
     const size_t known = seen->strings.count, length = strlen(name);
     const uint32_t site =
         npt__intern_add(seen, reports->arena, name, length, npt__intern_hash(name, length));
@@ -175,18 +175,16 @@ static void add_site(struct npt_reports *reports, npt__intern *seen, const char 
 /* Those of study.xml in its order, then others in the order in which tables name them. */
 static void list_sites(struct npt_reports *reports)
 {
-    npt__intern seen = {0};
     for (size_t i = 0; i < reports->study->sites.count; i++)
-        add_site(reports, &seen, reports->study->sites.items[i].name);
+        add_site(reports, reports->study->sites.items[i].name);
     for (size_t i = 0; i < reports->results.count; i++)
         for (size_t j = 0; j < reports->results.items[i]->count; j++) {
             const npt_table *table = reports->results.items[i]->raw[j];
             const size_t column = npt__site_column(table);
             for (size_t row = 0; column != SIZE_MAX && row < npt_table_row_count(table); row++)
                 if (npt_table_row(table, row)[column].kind == NPT_CELL_TEXT)
-                    add_site(reports, &seen, npt_table_row(table, row)[column].text);
+                    add_site(reports, npt_table_row(table, row)[column].text);
         }
-    npt__intern_release(&seen);
 }
 
 /* Two sites whose names differ in signs only get numbers: a file must not replace another one. */
@@ -210,64 +208,88 @@ static void name_files(struct npt_reports *reports)
     npt__intern_release(&seen);
 }
 
-static bool is_in_word(char byte)
-{
-    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
-}
-
-const char *npt__find_name(const char *text, const char *name)
+uint32_t npt__site_number(const struct npt_reports *reports, const char *name)
 {
     const size_t length = strlen(name);
-    for (const char *at = text; length && (at = strstr(at, name)) != NULL; at++) {
-        const bool begins = at == text || !is_in_word(at[-1]) || !is_in_word(name[0]);
-        const bool ends = !is_in_word(at[length]) || !is_in_word(name[length - 1]);
-        if (begins && ends)
-            return at;
+    return npt__intern_find(&reports->site_numbers, name, length, npt__intern_hash(name, length));
+}
+
+/* ---- what reports on one site ask again and again --------------------------------------------- */
+
+/* The number of a row's site, `count` where it is on all sites; UINT32_MAX. */
+static uint32_t site_of_row(const struct npt_reports *reports, const struct npt_cell *cell)
+{
+    if (cell->kind == NPT_CELL_TOTAL)
+        return (uint32_t)reports->sites.count;
+    return cell->kind == NPT_CELL_TEXT ? npt__site_number(reports, cell->text) : UINT32_MAX;
+}
+
+static void sort_rows(struct npt_reports *reports, const npt_table *table,
+                      struct npt__site_rows *made)
+{
+    const size_t column = npt__site_column(table), count = npt_table_row_count(table),
+                 sites = reports->sites.count;
+    if (column == SIZE_MAX)
+        return;
+    size_t *first = npt__arena_array(reports->arena, sites + 3, sizeof *first), *next = first + 1;
+    size_t *rows = npt__arena_array(reports->arena, count + 1, sizeof *rows);
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t site = site_of_row(reports, &npt_table_row(table, i)[column]);
+        if (site != UINT32_MAX)
+            next[site + 1]++;
     }
-    return NULL;
+    for (size_t i = 1; i <= sites; i++)
+        next[i + 1] += next[i];
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t site = site_of_row(reports, &npt_table_row(table, i)[column]);
+        if (site != UINT32_MAX)
+            rows[next[site]++] = i; /* so that each ends where the next one began */
+    }
+    *made = (struct npt__site_rows){rows, first};
 }
 
-bool npt__name_is_short(const char *name)
+static void add_texts(struct npt__site_names *names, const npt_table *table)
 {
-    return strlen(name) < 4;
-}
-
-static void add_text(struct npt_reports *reports, const char *text)
-{
-    const size_t length = strlen(text);
-    npt__intern_add(&reports->texts, reports->arena, text, length, npt__intern_hash(text, length));
-}
-
-static void add_texts(struct npt_reports *reports, const npt_table *table)
-{
+    const struct npt__input *inputs;
+    const size_t count = npt__table_inputs(table, &inputs);
     const char *note;
+    npt__site_names_add(names, npt_table_title(table));
+    npt__site_names_add(names, npt__table_command(table));
+    for (size_t i = 0; i < count; i++)
+        npt__site_names_add(names, inputs[i].name);
     for (size_t i = 0; (note = npt_table_note(table, i)) != NULL; i++)
-        add_text(reports, note);
+        npt__site_names_add(names, note);
     for (size_t i = 0; i < npt_table_row_count(table); i++)
         for (size_t j = 0; j < npt_table_column_count(table); j++)
             if (npt_table_row(table, i)[j].kind == NPT_CELL_TEXT)
-                add_text(reports, npt_table_row(table, i)[j].text);
+                npt__site_names_add(names, npt_table_row(table, i)[j].text);
 }
 
-/* Found out once, as every report on one site asks it of the same texts. */
-static void find_names(struct npt_reports *reports)
+static void find_sites(struct npt_reports *reports)
 {
+    npt__site_names_init(&reports->names, reports->arena, reports->sites.items,
+                         reports->sites.count);
+    npt__site_names_add(&reports->names, reports->study->title);
+    for (size_t i = 0; i < reports->study->inputs.count; i++)
+        npt__site_names_add(&reports->names, npt__path_base(reports->study->inputs.items[i].path));
     for (size_t i = 0; i < reports->results.count; i++)
-        for (size_t j = 0; j < reports->results.items[i]->count; j++)
-            if (reports->results.items[i]->made[j])
-                add_texts(reports, reports->results.items[i]->made[j]);
-    const size_t count = reports->texts.strings.count;
-    reports->naming = npt__arena_array(reports->arena, count + 1, sizeof *reports->naming);
-    for (size_t i = 0; i < count; i++) {
-        const char *text = reports->texts.strings.items[i],
-                   *folded = npt__fold_name(reports->arena, text);
-        for (size_t j = 0; j < reports->sites.count && !reports->naming[i]; j++) {
-            const struct npt__report_site *site = &reports->sites.items[j];
-            reports->naming[i] =
-                npt__find_name(text, site->name) ||
-                (!npt__name_is_short(site->name) && npt__find_name(folded, site->folded));
+        for (size_t j = 0; j < reports->results.items[i]->count; j++) {
+            struct npt__result *result = reports->results.items[i];
+            npt__site_names_add(&reports->names, npt__table_command(result->raw[j]));
+            if (!result->made[j])
+                continue;
+            add_texts(&reports->names, result->made[j]);
+            sort_rows(reports, result->made[j], &result->rows[j]);
         }
-    }
+    npt__site_names_find(&reports->names);
+}
+
+void npt__results_list_sites(struct npt_reports *reports, bool for_site)
+{
+    list_sites(reports);
+    name_files(reports);
+    if (for_site)
+        find_sites(reports);
 }
 
 size_t npt_reports_site_count(const npt_reports *reports)
@@ -300,18 +322,17 @@ enum npt_status npt_reports_new(npt_reports **reports, const npt_recipe *const *
     made->limits.min_cell = made->limits.min_cell ? made->limits.min_cell : NPT_MIN_CELL;
     made->recipes = npt__arena_array(arena, count + 1, sizeof *made->recipes);
     npt__released_rule_open(&made->quotes, study, made->limits.min_n);
-    for (size_t i = 0; i < count; i++)
+    bool for_site = false;
+    for (size_t i = 0; i < count; i++) {
         made->recipes[i] = (struct npt__recipe_results){.recipe = recipes[i]};
+        for_site |= recipes[i]->for_site;
+    }
     const enum npt_status status = npt__results_run(made, diags);
     if (status == NPT_OK)
         protect(made);
     for (size_t i = 0; i < count; i++)
         add_up(&made->recipes[i]);
-    list_sites(made);
-    name_files(made);
-    for (size_t i = 0; i < count; i++)
-        if (status == NPT_OK && recipes[i]->for_site && !made->naming)
-            find_names(made);
+    npt__results_list_sites(made, status == NPT_OK && for_site);
     *reports = made;
     if (status != NPT_OK) {
         npt_reports_free(made);
@@ -333,6 +354,7 @@ void npt_reports_free(npt_reports *reports)
     npt__released_rule_release(&reports->quotes);
     npt__array_release(&reports->results);
     npt__array_release(&reports->sites);
-    npt__intern_release(&reports->texts);
+    npt__intern_release(&reports->site_numbers);
+    npt__site_names_release(&reports->names);
     npt__arena_free(reports->arena);
 }

@@ -7,9 +7,16 @@
 #define NPT__RESULTS_H
 
 #include "../analysis/released_rule.h"
-#include "../base/intern.h"
 #include "recipe.h"
+#include "site_names.h"
 #include "values.h"
+
+/* Which rows of a table are on which site. */
+struct npt__site_rows {
+    const size_t
+        *rows; /* those of the first site, of the second ..., and last those on all sites */
+    const size_t *first; /* where those of each begin; NULL: the table has no column of sites */
+};
 
 /* One analysis with its options; recipes that ask for the same share it. */
 struct npt__result {
@@ -17,16 +24,12 @@ struct npt__result {
     const char *options; /* as one text, to find the same again */
     npt_table *raw[NPT_MOST_TABLES];
     npt_table *made[NPT_MOST_TABLES]; /* protected; NULL: no recipe uses it */
+    struct npt__site_rows
+        rows[NPT_MOST_TABLES]; /* of `made`, where there are reports on one site */
     struct npt_protected summaries[NPT_MOST_TABLES];
     bool used[NPT_MOST_TABLES];
     size_t count;
     const char *left_out; /* why there is nothing; NULL */
-};
-
-struct npt__report_site {
-    const char *name;
-    const char *folded; /* its name, for comparing */
-    const char *file;   /* how its files are called: "north-hub" */
 };
 
 /* What a recipe uses. */
@@ -45,16 +48,17 @@ struct npt_reports {
     struct npt__recipe_results *recipes;
     size_t recipe_count;
     NPT__ARRAY(struct npt__report_site)
-    sites; /* those of study.xml, then others that tables name */
-    /* Texts and notes of all tables, and of each whether the name of any site stands in it. */
-    npt__intern texts;
-    bool *naming;
-    npt_table *disclosure;            /* what was withheld, and why */
+    sites;                        /* those of study.xml, then others that tables name */
+    npt__intern site_numbers;     /* by name */
+    struct npt__site_names names; /* in all texts of tables, where there are reports on one site */
+    npt_table *disclosure;        /* what was withheld, and why */
     struct npt__released_rule quotes; /* which released quotes may be shown where */
 };
 
 /* Runs every analysis of the recipes, and marks the tables that are shown, drawn or told: results_run.c. */
 enum npt_status npt__results_run(struct npt_reports *reports, npt_diags *diags);
+/* Lists the sites of the study and of all tables; where reports are `for_site`, also where each stands in what was made. */
+void npt__results_list_sites(struct npt_reports *reports, bool for_site);
 /* Whether a part of a recipe is shown. */
 bool npt__results_show(const struct npt_reports *reports, const npt_recipe *recipe,
                        const struct npt__recipe_part *part);
@@ -66,9 +70,7 @@ size_t npt__result_table(const struct npt__result *result, const struct npt__rec
                          npt_diags *diags);
 /* The dimension that holds sites: "site", in whatever case; SIZE_MAX. */
 size_t npt__site_column(const npt_table *table);
-/* Where the name stands in the text as a word, or as words, of its own; NULL. */
-const char *npt__find_name(const char *text, const char *name);
-/* A name of a letter or two is one only as it is written: "a" is a word of every text. */
-bool npt__name_is_short(const char *name);
+/* The number of the site that is called so; UINT32_MAX. */
+uint32_t npt__site_number(const struct npt_reports *reports, const char *name);
 
 #endif

@@ -456,22 +456,6 @@ static void copy_row(npt_table *copy, const npt_table *table, size_t index)
     }
 }
 
-/* `rows`, which ascend, are those that were copied; NULL: all. */
-static void copy_scales(npt_table *copy, const npt_table *table, const size_t *rows, size_t count)
-{
-    const struct npt__population *counted = npt__table_counted(table);
-    size_t at = 0;
-    for (size_t i = 0; i < counted->scales.count; i++) {
-        struct npt__row_scale scale = counted->scales.items[i];
-        while (rows && at < count && rows[at] < scale.row)
-            at++;
-        if (rows && (at == count || rows[at] != scale.row))
-            continue;
-        scale.row = rows ? at : scale.row;
-        *npt__array_add(&npt__table_population(copy)->scales) = scale;
-    }
-}
-
 static npt_table *finish_copy(npt_table *copy, const npt_table *table)
 {
     if (table->layout.across != SIZE_MAX || table->layout.shown_count || table->layout.cards)
@@ -490,26 +474,46 @@ npt_table *npt__table_copy(const npt_table *table)
     for (size_t i = 0; i < table->notes.count; i++)
         if (table->is_protected || i + 1 != table->absence_note)
             copy_note(copy, &table->notes.items[i]);
-    copy_scales(copy, table, NULL, 0);
+    const struct npt__population *counted = npt__table_counted(table);
+    for (size_t i = 0; i < counted->scales.count; i++)
+        *npt__array_add(&npt__table_population(copy)->scales) = counted->scales.items[i];
     return finish_copy(copy, table);
 }
 
-npt_table *npt__table_copy_rows(const npt_table *table, const size_t *rows, size_t count,
-                                bool (*drops)(void *user, const char *text), void *user)
+static bool keeps_all(void *user, const char *text)
 {
-    npt_table *copy = copy_frame(table);
-    if (drops(user, copy->title))
-        copy->title = copy->name;
-    if (copy->command && drops(user, copy->command))
-        copy->command = NULL;
-    for (size_t i = 0; i < copy->inputs.count; i++)
-        if (drops(user, copy->inputs.items[i].name))
-            copy->inputs.items[i].name = "(not named)";
-    for (size_t i = 0; i < count; i++)
-        copy_row(copy, table, rows[i]);
+    (void)user;
+    (void)text;
+    return false;
+}
+
+npt_table *npt__table_borrow(const npt_table *table, const size_t *rows, size_t count,
+                             bool (*drops)(void *user, const char *text), void *user)
+{
+    const size_t width = table->columns.count;
+    npt__arena *arena = npt__arena_new();
+    npt_table *copy = npt__arena_take(arena, sizeof *copy);
+    drops = drops ? drops : keeps_all;
+    *copy = (npt_table){.arena = arena,
+                        .name = table->name,
+                        .title = drops(user, table->title) ? table->name : table->title,
+                        .layout = table->layout,
+                        .is_protected = true};
+    copy->command = table->command && !drops(user, table->command) ? table->command : NULL;
+    for (size_t i = 0; i < width; i++)
+        *npt__array_add(&copy->columns) = table->columns.items[i];
+    for (size_t i = 0; i < table->inputs.count; i++) {
+        struct npt__input input = table->inputs.items[i];
+        input.name = drops(user, input.name) ? "(not named)" : input.name;
+        *npt__array_add(&copy->inputs) = input;
+    }
     for (size_t i = 0; i < table->notes.count; i++)
         if (!drops(user, table->notes.items[i].text))
-            copy_note(copy, &table->notes.items[i]);
-    copy_scales(copy, table, rows, count);
-    return finish_copy(copy, table);
+            *npt__array_add(&copy->notes) = table->notes.items[i];
+    copy->cells = npt__allocate(count * width * sizeof *copy->cells);
+    copy->row_count = copy->row_room = count;
+    for (size_t i = 0; i < count; i++)
+        memcpy(copy->cells + i * width, npt_table_row(table, rows ? rows[i] : i),
+               width * sizeof *copy->cells);
+    return copy;
 }

@@ -72,9 +72,10 @@ void npt__table_note_absences(npt_table *table);
 /* A copy for npt_protect() to withhold cells in: all but the declarations (scales are kept) and the note of absences. It borrows
    nothing. */
 npt_table *npt__table_copy(const npt_table *table);
-/* The same with no rows but these, and no note, title, command or name of an input that `drops` says yes to. */
-npt_table *npt__table_copy_rows(const npt_table *table, const size_t *rows, size_t count,
-                                bool (*drops)(void *user, const char *text), void *user);
+/* A copy of a protected table that borrows its texts: of these rows, which ascend (NULL: of all `count`), and of no note,
+   title, command or name of an input that `drops` (NULL: nothing) says yes to. */
+npt_table *npt__table_borrow(const npt_table *table, const size_t *rows, size_t count,
+                             bool (*drops)(void *user, const char *text), void *user);
 /* The cells of a row, to change them. */
 struct npt_cell *npt__table_row(npt_table *table, size_t row);
 void npt__table_drop_rows(npt_table *table);
