@@ -499,6 +499,8 @@ npt_table *npt__table_borrow(const npt_table *table, const size_t *rows, size_t 
                         .title = drops(user, table->title) ? table->name : table->title,
                         .layout = table->layout,
                         .is_protected = true};
+    copy->kept = npt__arena_take(arena, sizeof *copy->kept);
+    atomic_init(copy->kept, NULL);
     copy->command = table->command && !drops(user, table->command) ? table->command : NULL;
     for (size_t i = 0; i < width; i++)
         *npt__array_add(&copy->columns) = table->columns.items[i];
