@@ -14,7 +14,6 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MOST_CELLS 100000000u
@@ -30,10 +29,16 @@ static int64_t common_divisor(int64_t a, int64_t b)
     return a;
 }
 
-static int by_score(const void *left, const void *right)
+/* Scores are far below 2^53. */
+static void sort_scores(int64_t *scores, size_t count)
 {
-    const int64_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
+    double *values = npt__allocate(count * sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = (double)scores[i];
+    npt__sort(values, count);
+    for (size_t i = 0; i < count; i++)
+        scores[i] = (int64_t)values[i];
+    npt__release(values);
 }
 
 /* The scores less `shift`, in units of what divides them all; the unit. */
@@ -57,12 +62,24 @@ static npt__int128 sum_of(const int64_t *scores, size_t count)
     return sum;
 }
 
-static double total_of(const double *weights, size_t count)
+/* Weights that are whole numbers, as all are up to 2^53, need no second double for their sums. */
+static struct npt__twofold add_weight(const struct npt__rank_sums *sums, struct npt__twofold sum,
+                                      double weight)
 {
+    return sums->whole ? (struct npt__twofold){sum.high + weight, 0}
+                       : npt__twofold_add_one(sum, weight);
+}
+
+static void take_total(struct npt__rank_sums *sums, bool scaled)
+{
+    double plain = 0;
+    for (size_t i = 0; i < sums->count; i++)
+        plain += sums->weights[i];
+    sums->whole = !scaled && plain < 9007199254740992; /* 2^53 */
     struct npt__twofold sum = {0, 0};
-    for (size_t i = 0; i < count; i++)
-        sum = npt__twofold_add_one(sum, weights[i]);
-    return sum.high;
+    for (size_t i = 0; i < sums->count; i++)
+        sum = add_weight(sums, sum, sums->weights[i]);
+    sums->total = sum.high;
 }
 
 /* ---- some of the scores ---------------------------------------------------------------------- */
@@ -138,7 +155,7 @@ struct npt__rank_sums npt__rank_sums_chosen(const int64_t *scores, size_t count,
         return sums;
     int64_t *sorted = npt__allocate(2 * count * sizeof *sorted), *reduced = sorted + count;
     memcpy(sorted, scores, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, by_score);
+    sort_scores(sorted, count);
     struct layers layers = {npt__allocate((chosen + 1) * sizeof *layers.low),
                             npt__allocate((chosen + 1) * sizeof *layers.start),
                             npt__allocate((chosen + 1) * sizeof *layers.width), NULL};
@@ -152,7 +169,7 @@ struct npt__rank_sums npt__rank_sums_chosen(const int64_t *scores, size_t count,
         sums.weights = npt__allocate(sums.count * sizeof *sums.weights);
         memcpy(sums.weights, layers.cells + layers.start[chosen],
                sums.count * sizeof *sums.weights);
-        sums.total = total_of(sums.weights, sums.count);
+        take_total(&sums, false);
         sums.centre = (npt__int128)chosen * sum_of(sorted, count);
         sums.parts = (int64_t)count;
     }
@@ -166,7 +183,10 @@ struct npt__rank_sums npt__rank_sums_chosen(const int64_t *scores, size_t count,
 
 /* ---- signs ----------------------------------------------------------------------------------- */
 
-/* The sums' probabilities, 0 to `total`; halving is exact. */
+#define MOST_DOUBLINGS 512
+
+/* In how many ways each sum comes about, 0 to `total`; divided by a power of two where there are many scores, so that
+   all stay in range. */
 static double *signed_weights(const int64_t *scores, size_t count, size_t total)
 {
     double *weights = npt__allocate((total + 1) * sizeof *weights);
@@ -177,9 +197,9 @@ static double *signed_weights(const int64_t *scores, size_t count, size_t total)
         const size_t score = (size_t)scores[i];
         reach += score;
         for (size_t s = reach + 1; s-- > score;) /* downward: weights[s - score] is the one before */
-            weights[s] = weights[s] / 2 + weights[s - score] / 2;
-        for (size_t s = 0; s < score; s++)
-            weights[s] /= 2;
+            weights[s] += weights[s - score];
+        for (size_t s = 0; s <= reach && i % MOST_DOUBLINGS == MOST_DOUBLINGS - 1; s++)
+            weights[s] = ldexp(weights[s], -MOST_DOUBLINGS);
     }
     return weights;
 }
@@ -192,7 +212,7 @@ struct npt__rank_sums npt__rank_sums_signed(const int64_t *scores, size_t count,
         return sums;
     int64_t *reduced = npt__allocate(count * sizeof *reduced);
     sums.unit = reduce(scores, count, 0, reduced);
-    qsort(reduced, count, sizeof *reduced, by_score); /* the same digits for any order */
+    sort_scores(reduced, count); /* the same digits for any order */
     uint64_t reach = 0, needed = 0;
     for (size_t i = 0; i < count && needed <= work && reach < MOST_CELLS; i++) {
         reach += (uint64_t)reduced[i];
@@ -201,7 +221,7 @@ struct npt__rank_sums npt__rank_sums_signed(const int64_t *scores, size_t count,
     if (needed <= work && reach < MOST_CELLS) {
         sums.count = (size_t)reach + 1;
         sums.weights = signed_weights(reduced, count, (size_t)reach);
-        sums.total = total_of(sums.weights, sums.count);
+        take_total(&sums, count >= MOST_DOUBLINGS);
         sums.centre = sum_of(scores, count);
     }
     npt__release(reduced);
@@ -233,11 +253,11 @@ struct npt__exact_p npt__rank_sums_p(const struct npt__rank_sums *sums, int64_t 
         const double weight = sums->weights[i];
         const int64_t here = sums->shift + sums->unit * (int64_t)i;
         if (here <= sum)
-            less = npt__twofold_add_one(less, weight);
+            less = add_weight(sums, less, weight);
         if (here >= sum)
-            greater = npt__twofold_add_one(greater, weight);
+            greater = add_weight(sums, greater, weight);
         if (distance_of(sums, here) >= found)
-            far = npt__twofold_add_one(far, weight);
+            far = add_weight(sums, far, weight);
     }
     p.defined = true;
     p.less = fmin(less.high / sums->total, 1);
@@ -252,7 +272,7 @@ size_t npt__rank_sums_quantile(const struct npt__rank_sums *sums, double probabi
     assert(sums->weights && probability < 1);
     struct npt__twofold below = {0, 0};
     for (size_t i = 0; i < sums->count; i++) {
-        below = npt__twofold_add_one(below, sums->weights[i]);
+        below = add_weight(sums, below, sums->weights[i]);
         if (below.high >= probability * sums->total)
             return i;
     }

@@ -18,12 +18,13 @@ struct npt__rank_sums {
     size_t count;
     double *weights; /* NULL where there is no distribution */
     double total;    /* of the weights */
+    bool whole;      /* the weights and all their sums are whole numbers, exact */
     /* The expectation is centre / parts. */
     npt__int128 centre;
     int64_t parts;
 };
 
-/* Of the sum of `chosen` of these scores (at least 0, in any order), all choices being equally likely. Quicker for the
+/* Of the sum of `chosen` of these scores (0 to 2^53, in any order), all choices being equally likely. Quicker for the
    smaller of two groups. No distribution where it takes more than `work` additions or more than 800 MB, or where there
    are more than about 10^304 choices. */
 struct npt__rank_sums npt__rank_sums_chosen(const int64_t *scores, size_t count, size_t chosen,
