@@ -452,12 +452,29 @@ static void there_is_no_quantile_of_nothing_or_beyond_all(void **state)
     reference_expect(npt__quantile_counts(some, 2, 0), 1, 0);
 }
 
+/* All lengths up to those that take three rounds of merging; many values are alike. */
+static void sorted_values_are_those_of_qsort(void **state)
+{
+    (void)state;
+    double values[150], expected[150];
+    uint64_t seed = 6;
+    for (size_t count = 0; count <= 150; count++) {
+        for (size_t i = 0; i < count; i++)
+            values[i] = expected[i] = (double)(reference_random(&seed) % 97) / 7 - 5;
+        npt__sort(values, count);
+        qsort(expected, count, sizeof *expected, by_value);
+        for (size_t i = 0; i < count; i++)
+            assert_true(values[i] == expected[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nists_values_come_out_as_far_as_doubles_can_hold_the_data),
         cmocka_unit_test(sums_of_whole_numbers_reach_every_certified_digit),
         cmocka_unit_test(scores_of_the_survey_are_those_of_r),
+        cmocka_unit_test(sorted_values_are_those_of_qsort),
         cmocka_unit_test(sums_are_exact_up_to_their_bounds),
         cmocka_unit_test(parts_merge_into_the_same_sums_in_any_order),
         cmocka_unit_test(sums_of_too_few_values_have_no_results),

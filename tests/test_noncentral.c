@@ -94,6 +94,17 @@ static void limits_are_those_of_30_digits(void **state)
         {3.5, 40, 0.9, 1.7142985691721788541, 5.2454206967194960307},
         {0.32166280278584936, 19, 0.95, -1.6451234715318605416, 2.2800655891240357744},
         {-2.5, 7.5, 0.99, -5.5149793326488731813, 0.58341837758122340082},
+        {0, 1, 0.95, -1.9599639845400542355, 1.9599639845400542355},
+        {100, 1, 0.95, 3.1337183447314945834, 224.15147949397122918},
+        {4, 1, 0.3, 1.856904260688256533, 3.8533888100188374613},
+        {0.7, 2.5, 0.9999, -3.3932264548400454644, 4.7223271779501583548},
+        {8, 5, 0.95, 2.8023269801223392777, 13.151937847236214651},
+        {0.05, 9, 0.95, -1.9114629653934452897, 2.0087292662380871206},
+        {1.3, 14, 0.95, -0.73890132566114088247, 3.2954696821957441173},
+        {30, 18, 0.95, 20.072979025985558892, 39.884367311071026131},
+        {2.4, 400, 0.99, -0.18655925181149058178, 4.9836004986540997596},
+        {12, 100000, 0.95, 10.039300577630153674, 13.960639463332517564},
+        {10000, 20, 0.95, 6924.8738293273903192, 13070.885573816248004}, /* quad() over Z */
     };
     static const struct {
         double f, numerator, denominator, confidence, low, high;
@@ -151,7 +162,8 @@ static void impossible_arguments_have_no_parts_and_no_limits(void **state)
     (void)state;
     assert_true(isnan(npt__noncentral_t(NAN, 3, 0).above) &&
                 isnan(npt__noncentral_t(1, 0.5, 0).below) &&
-                isnan(npt__noncentral_t(1, 3, INFINITY).below));
+                isnan(npt__noncentral_t(1, 3, INFINITY).below) &&
+                isnan(npt__noncentral_t(1e300, 3, 1).below));
     assert_true(isnan(npt__noncentral_f(-1, 3, 3, 0).above) &&
                 isnan(npt__noncentral_f(1, 0, 3, 0).above) &&
                 isnan(npt__noncentral_f(1, 3, 3, -1).above) &&
@@ -159,7 +171,7 @@ static void impossible_arguments_have_no_parts_and_no_limits(void **state)
     assert_false(npt__noncentral_t_limits(NAN, 3, 0.95).defined ||
                  npt__noncentral_t_limits(1, 0.5, 0.95).defined ||
                  npt__noncentral_t_limits(1, 3, 1).defined ||
-                 npt__noncentral_t_limits(1e9, 3, 0.95).defined ||
+                 npt__noncentral_t_limits(1.1e6, 3, 0.95).defined ||
                  npt__noncentral_t_limits(1, INFINITY, 0.95).defined);
     assert_false(npt__noncentral_f_limits(NAN, 3, 3, 0.95).defined ||
                  npt__noncentral_f_limits(-1, 3, 3, 0.95).defined ||

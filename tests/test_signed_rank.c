@@ -121,7 +121,19 @@ static void far_tails_keep_their_digits(void **state)
     (void)state;
     const double sets[] = {1, 2, 3, 5, 7, 10, 14, 19, 25, 33};
     for (size_t v = 0; v < 10; v++)
-        reference_expect(npt__signed_rank_below((double)v, 400), sets[v] * ldexp(1, -400), 1e-13);
+        for (size_t count = 400; count <= 600; count += 200)
+            reference_expect(npt__signed_rank_below((double)v, count),
+                             sets[v] * ldexp(1, -(int)count), 1e-13);
+}
+
+/* R 4.2, psignrank(); more values than a double counts exactly, and more than one keeps the number of signs of. */
+static void many_values_are_as_r_has_them(void **state)
+{
+    (void)state;
+    reference_expect(npt__signed_rank_below(700, 40), 0.9999822720683369, 1e-14);
+    reference_expect(npt__signed_rank_below(44000, 450), 0.0072803220507267402, 1e-12);
+    reference_expect(npt__signed_rank_below(80000, 600), 0.0084035846152591773, 1e-12);
+    reference_expect(npt__signed_rank_below(74000, 600), 6.8714932696323962e-05, 1e-12);
 }
 
 /* ---- all signs ------------------------------------------------------------------------------- */
@@ -286,6 +298,7 @@ int main(void)
         cmocka_unit_test(nine_pairs_without_ties),
         cmocka_unit_test(the_distribution_of_v_is_that_of_r),
         cmocka_unit_test(far_tails_keep_their_digits),
+        cmocka_unit_test(many_values_are_as_r_has_them),
         cmocka_unit_test(few_pairs_are_counted_out),
         cmocka_unit_test(differences_equal_but_for_rounding_are_tied),
         cmocka_unit_test(order_and_direction_change_what_they_should),

@@ -68,8 +68,7 @@ static struct tail tail_of(const struct observed *observed, double noncentrality
 {
     const double peak = peak_of(observed, noncentrality), start = log(peak);
     const double change = fmax(fabs(observed->t) * peak, fabs(noncentrality));
-    const double rate =
-        sqrt(30 + 2 * observed->freedom * fmax(peak * peak, 1) + change * change);
+    const double rate = sqrt(30 + 2 * observed->freedom * fmax(peak * peak, 1) + change * change);
     const double step = 0.65 / rate;
     struct tail tail = {0, 0, 0};
     const double middle = add_node(&tail, observed, noncentrality, start);
@@ -125,7 +124,8 @@ static double limit_of_t(const struct observed *observed, double tail)
         const double excess = log(found.value / tail), slope = found.slope / found.value;
         const double bend = found.curvature / found.value - slope * slope;
         const double step = -2 * excess * slope / (2 * slope * slope - excess * bend);
-        if (fabs(step) * hypot(slope, sqrt(fabs(bend))) <= 1e-5) /* in units in which it is curved */
+        const double rate = hypot(slope, sqrt(fabs(bend))); /* in a step of 1 / rate much changes */
+        if (fabs(step) * rate <= 1e-5)
             return at + step;
         if ((found.value > tail) == observed->above)
             high = at;

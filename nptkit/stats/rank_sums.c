@@ -195,8 +195,8 @@ static double *signed_weights(const int64_t *scores, size_t count, size_t total)
     size_t reach = 0;
     for (size_t i = 0; i < count; i++) {
         const size_t score = (size_t)scores[i];
-        reach += score;
-        for (size_t s = reach + 1; s-- > score;) /* downward: weights[s - score] is the one before */
+        reach += score; /* goes down from there: weights[s - score] is still the one before */
+        for (size_t s = reach + 1; s-- > score;)
             weights[s] += weights[s - score];
         for (size_t s = 0; s <= reach && i % MOST_DOUBLINGS == MOST_DOUBLINGS - 1; s++)
             weights[s] = ldexp(weights[s], -MOST_DOUBLINGS);
