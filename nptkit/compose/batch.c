@@ -130,13 +130,7 @@ static bool is_there(const struct npt__batch *batch, struct npt__batch_file *fil
     const struct npt__listed_file *entry = npt__file_list_find(&batch->before, file->name);
     if (!entry || strcmp(entry->content, content) != 0)
         return false;
-    struct stat status;
-    if (npt__file_is_folder(file->path)) {
-        npt__folder_digest(file->digest, &file->bytes, file->path);
-    } else {
-        npt__file_digest(file->digest, file->path);
-        file->bytes = stat(file->path, &status) == 0 ? (size_t)status.st_size : 0;
-    }
+    npt__listed_digest(file->digest, &file->bytes, file->path);
     return strcmp(file->digest, entry->digest) == 0;
 }
 
@@ -370,9 +364,9 @@ static bool replaces_input(const struct npt__batch *batch, const char *path)
 
 static enum npt_status check_inputs(const struct npt__batch *batch)
 {
-    const char *const beside[] = {batch->manifest, "index.html", "disclosure.csv"};
+    const char *const beside[] = {batch->manifest, "index.html", "disclosure.csv", NPT__BATCH_MARK};
     bool replaces = false;
-    for (size_t i = 0; i < 3 && !replaces; i++)
+    for (size_t i = 0; i < sizeof beside / sizeof *beside && !replaces; i++)
         replaces = replaces_input(
             batch, npt__arena_print(batch->arena, "%s/%s", batch->options->folder, beside[i]));
     for (size_t i = 0; i < batch->items.count; i++)
@@ -381,15 +375,14 @@ static enum npt_status check_inputs(const struct npt__batch *batch)
     return replaces ? NPT_USAGE : NPT_OK;
 }
 
-static unsigned count_jobs(const struct npt__batch *batch)
+unsigned npt__batch_jobs(const struct npt_batch_options *options)
 {
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    if (batch->options->dry_run)
+    if (options->dry_run)
         return 1; /* in the order of the plan */
-    unsigned jobs =
-        batch->options->jobs ? batch->options->jobs : (unsigned)(processors > 0 ? processors : 1);
-    jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs;
-    return jobs > batch->items.count ? (unsigned)batch->items.count : jobs;
+    const unsigned jobs =
+        options->jobs ? options->jobs : (unsigned)(processors > 0 ? processors : 1);
+    return jobs > MOST_JOBS ? MOST_JOBS : jobs;
 }
 
 enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch_options *options,
@@ -413,8 +406,9 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
         status = check_inputs(&batch);
     }
     if (status == NPT_OK) {
-        const unsigned jobs = count_jobs(&batch);
-        npt__parallel(jobs, jobs, work, &batch);
+        const size_t jobs = npt__batch_jobs(options);
+        npt__parallel((unsigned)jobs, jobs < batch.items.count ? jobs : batch.items.count, work,
+                      &batch);
         if (!options->dry_run)
             status = npt__batch_write_rest(&batch);
     }

@@ -12,6 +12,7 @@
 
 #include <dirent.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define LARGEST ((size_t)256 << 20)
@@ -130,6 +131,17 @@ const struct npt__listed_file *npt__file_list_find(const struct npt__file_list *
         if (strcmp(list->entries.items[i].file, file) == 0)
             return &list->entries.items[i];
     return NULL;
+}
+
+void npt__listed_digest(char digest[NPT__DIGEST_SIZE], size_t *bytes, const char *path)
+{
+    struct stat status;
+    if (npt__file_is_folder(path)) {
+        npt__folder_digest(digest, bytes, path);
+        return;
+    }
+    npt__file_digest(digest, path);
+    *bytes = stat(path, &status) == 0 ? (size_t)status.st_size : 0;
 }
 
 enum npt_status npt__file_list_write(const struct npt__file_list *list, const char *path,

@@ -28,6 +28,8 @@ struct npt__file_list {
 void npt__file_list_read(struct npt__file_list *list, const char *folder);
 const struct npt__listed_file *npt__file_list_find(const struct npt__file_list *list,
                                                    const char *file);
+/* What the list tells of a file, or of a folder of files. */
+void npt__listed_digest(char digest[NPT__DIGEST_SIZE], size_t *bytes, const char *path);
 enum npt_status npt__file_list_write(const struct npt__file_list *list, const char *path,
                                      npt_diags *diags);
 /* Removes the manifests of parts and what a killed run left; a file that the study was read from stays, whatever it is called. */
