@@ -12,8 +12,6 @@
 #include "../base/parallel.h"
 #include "../tables/table.h"
 
-#include <nptkit/render.h>
-
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -72,9 +70,37 @@ static void plan(struct npt__batch *batch)
 
 /* ---- what reports are made from --------------------------------------------------------------- */
 
+static void add_text(npt_output *content, const char *text)
+{
+    npt_output_write(content, text ? text : "", text ? strlen(text) + 1 : 1);
+}
+
+/* The same bytes on every machine, as parts of a batch can be made on several. */
+static void add_cell(npt_output *content, const struct npt_cell *cell)
+{
+    char bytes[9] = {(char)('0' + (int)cell->kind)};
+    uint64_t bits = 0;
+    if (cell->kind == NPT_CELL_COUNT)
+        bits = (uint64_t)cell->count;
+    if (cell->kind == NPT_CELL_NUMBER)
+        memcpy(&bits, &cell->number, sizeof bits);
+    for (size_t i = 1; i < sizeof bytes; i++, bits >>= 8)
+        bytes[i] = (char)(bits & 255);
+    npt_output_write(content, bytes, sizeof bytes);
+    if (cell->kind == NPT_CELL_TEXT)
+        add_text(content, cell->text);
+}
+
 static void add_table(npt_output *content, const npt_table *table)
 {
-    npt_render(content, &table, 1, npt_format_find("csv"), NULL);
+    const size_t rows = npt_table_row_count(table), columns = npt_table_column_count(table);
+    add_text(content, npt_table_name(table));
+    for (size_t i = 0; i < columns; i++)
+        add_text(content, npt_table_column(table, i)->key);
+    add_text(content, NULL); /* no key is empty: where the columns end */
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++)
+            add_cell(content, &npt_table_row(table, i)[j]);
 }
 
 /* Everything that reports of a recipe share: the program, the recipe, the styles, and all of its tables. */
