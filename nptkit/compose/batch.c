@@ -441,7 +441,7 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
     if (status == NPT_OK && batch.result->failed)
         status = options->keep_going ? NPT_FAULTS : NPT_CANNOT_WRITE;
     npt__array_release(&batch.items);
-    npt__array_release(&batch.before.entries);
+    npt__file_list_release(&batch.before);
     npt__arena_free(batch.arena);
     return status;
 }

@@ -116,7 +116,7 @@ enum npt_status npt__batch_write_mark(const struct npt__batch *batch)
     npt__file_list_read(&list, batch->options->folder);
     const bool known =
         make_mark(mark, reports->study, recipes, reports->recipe_count, batch->options, &list);
-    npt__array_release(&list.entries);
+    npt__file_list_release(&list);
     if (!known)
         return NPT_OK;
     npt_output *output = npt_output_open(
@@ -184,7 +184,7 @@ bool npt_batch_is_done(const npt_study *study, const npt_recipe *const *recipes,
         result->files = result->unchanged = list.entries.count;
         result->reports = list.entries.count / options->format_count;
     }
-    npt__array_release(&list.entries);
+    npt__file_list_release(&list);
     npt__arena_free(arena);
     return done;
 }
