@@ -151,9 +151,9 @@ static void expect_resumed(struct batch_world *world, size_t written, size_t tou
     assert_int_equal(result.written, written);
     assert_int_equal(result.unchanged, 8 - written);
     batch_expect_same("whole", "out");
-    /* Three are written in any case: index.html, manifest.csv and disclosure.csv. */
+    /* Four are written in any case: index.html, manifest.csv, disclosure.csv and the mark. */
     const size_t fresh = batch_count_new(npt__buffer_string(&before), npt__buffer_string(&after));
-    assert_int_equal(fresh, touched + 3);
+    assert_int_equal(fresh, touched + 4);
     npt__buffer_release(&before);
     npt__buffer_release(&after);
 }
@@ -244,6 +244,89 @@ static void a_changed_recipe_is_seen(void **state)
         batch_close(&world);
     }
     npt__buffer_release(&csv);
+}
+
+/* ---- nothing to do ---------------------------------------------------------------------------- */
+
+static bool is_done(const struct batch_world *world, struct npt_batch_options options)
+{
+    struct npt_batch_result result;
+    options.resume = true;
+    const bool done =
+        npt_batch_is_done(world->opened.study, (const npt_recipe *const *)world->recipes,
+                          world->count, &options, &result);
+    assert_int_equal(result.unchanged, done ? 8 : 0);
+    assert_int_equal(result.reports, done ? 4 : 0);
+    return done;
+}
+
+static void a_batch_is_done_only_as_long_as_every_file_is_what_it_was(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"all.html",   "north-csv/sentences.csv", "manifest.csv",
+                                        "index.html", "disclosure.csv",          ".nptkit-made",
+                                        "south.html"};
+    struct batch_world world = batch_open(three, 3, 30);
+    const struct npt_batch_options options = batch_options("out");
+    assert_false(is_done(&world, options));
+    batch_whole(&world, "out", false);
+    assert_true(is_done(&world, options));
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "out/%s", files[i]);
+        npt__buffer file = fixture_read(path);
+        file.bytes[file.length / 2] ^= 1;
+        fixture_write(path, file.bytes, file.length);
+        assert_false(is_done(&world, options));
+        file.bytes[file.length / 2] ^= 1;
+        fixture_write(path, file.bytes, file.length);
+        assert_true(is_done(&world, options));
+        assert_int_equal(unlink(path), 0);
+        assert_false(is_done(&world, options));
+        fixture_write(path, file.bytes, file.length);
+        npt__buffer_release(&file);
+    }
+    assert_true(is_done(&world, options));
+    batch_close(&world);
+}
+
+static void a_batch_of_anything_else_is_not_done(void **state)
+{
+    (void)state;
+    struct batch_world world = batch_open(three, 3, 30);
+    struct npt_batch_options options = batch_options("out");
+    batch_whole(&world, "out", false);
+    options.format_count = 1;
+    assert_false(is_done(&world, options));
+    options = batch_options("out");
+    options.shard = 1, options.shards = 2;
+    assert_false(is_done(&world, options));
+    options = batch_options("out");
+    options.dry_run = true;
+    assert_false(is_done(&world, options));
+    options = batch_options("out");
+    world.count = 1;
+    assert_false(is_done(&world, options));
+    world.count = 2;
+    assert_true(is_done(&world, options));
+    batch_close(&world);
+    /* A recipe, an answer, and an option with which the study is opened. */
+    npt__buffer csv = fixture_read("w.csv");
+    world =
+        batch_open_with(open_survey(BATCH_STUDY, "w.csv", npt__buffer_string(&csv)), batch_both);
+    assert_true(is_done(&world, options));
+    memcpy(world.opened.study->opened, "other", 5);
+    assert_false(is_done(&world, options));
+    batch_close(&world);
+    csv.bytes[csv.length - 2] ^= 1;
+    world =
+        batch_open_with(open_survey(BATCH_STUDY, "w.csv", npt__buffer_string(&csv)), batch_both);
+    assert_false(is_done(&world, options));
+    *world.opened.study->inputs.items[0].digest = '\0'; /* nobody knows what it held */
+    batch_whole(&world, "new", false);
+    assert_false(is_done(&world, batch_options("new")));
+    npt__buffer_release(&csv);
+    batch_close(&world);
 }
 
 /* ---- manifests that are none ------------------------------------------------------------------ */
@@ -360,6 +443,8 @@ int main(void)
         FIXTURE_TEST(what_was_removed_cut_or_changed_is_written_again),
         FIXTURE_TEST(one_changed_answer_is_seen),
         FIXTURE_TEST(a_changed_recipe_is_seen),
+        FIXTURE_TEST(a_batch_is_done_only_as_long_as_every_file_is_what_it_was),
+        FIXTURE_TEST(a_batch_of_anything_else_is_not_done),
         FIXTURE_TEST(a_damaged_manifest_does_no_harm),
         FIXTURE_TEST(a_manifest_leads_out_of_no_folder),
         FIXTURE_TEST(a_stopped_run_forgets_nothing),

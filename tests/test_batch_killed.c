@@ -122,6 +122,8 @@ static size_t expect_whole(void)
             expect_end(path, ".xml.\n");
         } else if (strcmp(path, "out/manifest.csv") == 0) {
             expect_manifest(path);
+        } else if (strcmp(path, "out/.nptkit-made") == 0) {
+            expect_end(path, "\n");
         } else if (strcmp(path, "out/disclosure.csv") != 0) {
             struct stat status;
             assert_non_null(strstr(path, ".part"));

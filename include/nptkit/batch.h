@@ -48,11 +48,19 @@ struct npt_batch_result {
 
 /* Makes the reports of all recipes: of one for a site, for every site. Each file appears whole or not at all, and the
    same input gives the same bytes for any number of jobs. When all is done, `folder` also holds index.html,
-   manifest.csv (every file with its SHA-256) and disclosure.csv (what was withheld and why; not to be published). A
+   manifest.csv (every file with its SHA-256), disclosure.csv (what was withheld and why; not to be published) and
+   .nptkit-made (for npt_batch_is_done(); another program, or another installation of this one, does not know it). A
    part of several writes manifest-I-of-N.csv instead; a last run over all with `resume` puts them together.
    NPT_FAULTS where reports failed and `keep_going` was set. */
 NPT_API enum npt_status npt_batch_run(const npt_reports *reports,
                                       const struct npt_batch_options *options,
                                       struct npt_batch_result *result, npt_diags *diags);
+
+/* Whether npt_batch_run() with `resume` would leave `folder` as it is, found out without any analysis: a run of this very
+   program over the same files, opened and reported in the same way, made all of it, and every file is still what that
+   run wrote. It then tells of as many unchanged files in `result`. False does not say that there is something to do. */
+NPT_API bool npt_batch_is_done(const npt_study *study, const npt_recipe *const *recipes,
+                               size_t count, const struct npt_batch_options *options,
+                               struct npt_batch_result *result);
 
 #endif

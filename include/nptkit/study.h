@@ -18,6 +18,7 @@ enum npt_material {
     NPT_RANKINGS = 8,  /* rankings: judges down, candidates across */
 };
 
+/* Any of them may change what a study is: a new one also goes into the digest that npt_study_open() makes of them. */
 struct npt_study_options {
     const char *codebook; /* a shipped codebook or a .qdc file; NULL: the study's, or "npt" */
     const char

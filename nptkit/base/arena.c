@@ -174,12 +174,15 @@ char *npt__arena_print(npt__arena *arena, const char *format, ...)
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char usual[200]; /* most texts are short: they are not printed twice to know their length */
+    int length = vsnprintf(usual, sizeof usual, format, arguments);
     va_end(arguments);
     size_t room = length > 0 ? (size_t)length + 1 : 1;
     char *string = take(&arena->packed, room, 1);
     string[0] = '\0';
-    if (length > 0)
+    if (length > 0 && room <= sizeof usual)
+        memcpy(string, usual, room);
+    else if (length > 0)
         vsnprintf(string, room, format, again);
     va_end(again);
     return string;

@@ -12,9 +12,14 @@
 
 #define DEFAULT_CEILING ((size_t)1 << 30)
 
+static size_t ceiling_of(const npt__buffer *buffer)
+{
+    return buffer->ceiling ? buffer->ceiling : DEFAULT_CEILING;
+}
+
 bool npt__buffer_reserve(npt__buffer *buffer, size_t length)
 {
-    size_t ceiling = buffer->ceiling ? buffer->ceiling : DEFAULT_CEILING;
+    const size_t ceiling = ceiling_of(buffer);
     if (length > ceiling || buffer->length > ceiling - length)
         return false;
     size_t wanted = buffer->length + length + 1;
@@ -44,7 +49,11 @@ bool npt__buffer_puts(npt__buffer *buffer, const char *string)
 
 bool npt__buffer_putc(npt__buffer *buffer, char byte)
 {
-    return npt__buffer_add(buffer, &byte, 1);
+    if (buffer->room < buffer->length + 2 || buffer->length >= ceiling_of(buffer))
+        return npt__buffer_add(buffer, &byte, 1);
+    buffer->bytes[buffer->length++] = byte;
+    buffer->bytes[buffer->length] = '\0';
+    return true;
 }
 
 bool npt__buffer_print(npt__buffer *buffer, const char *format, ...)

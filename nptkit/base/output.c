@@ -108,11 +108,18 @@ static int create_beside(npt_output *output)
     return -1;
 }
 
-/* Gives a file that is whole the temporary name under which it is then moved into place. */
+/* Gives a file that is whole its name; where another file has that, the temporary one under which it is then moved into
+   its place. */
 static bool give_name(npt_output *output)
 {
     char descriptor[64];
     snprintf(descriptor, sizeof descriptor, "/proc/self/fd/%d", output->descriptor);
+    if (linkat(AT_FDCWD, descriptor, AT_FDCWD, output->path, AT_SYMLINK_FOLLOW) == 0) {
+        output->nameless = false;
+        free(output->temporary); /* nothing to be moved */
+        output->temporary = NULL;
+        return true;
+    }
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
         if (linkat(AT_FDCWD, descriptor, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) == 0) {
             output->nameless = false;
@@ -165,10 +172,8 @@ static void fail(npt_output *output, int error)
     output->failed = true;
 }
 
-static void flush(npt_output *output)
+static void write_out(npt_output *output, const char *bytes, size_t left)
 {
-    const char *bytes = npt__buffer_string(&output->buffer);
-    size_t left = output->buffer.length;
     while (left && !output->failed) {
         ssize_t written = write(output->descriptor, bytes, left);
         if (written < 0 && errno == EINTR)
@@ -180,6 +185,11 @@ static void flush(npt_output *output)
         bytes += written;
         left -= (size_t)written;
     }
+}
+
+static void flush(npt_output *output)
+{
+    write_out(output, npt__buffer_string(&output->buffer), output->buffer.length);
     npt__buffer_clear(&output->buffer);
 }
 
@@ -187,6 +197,11 @@ void npt_output_write(npt_output *output, const char *bytes, size_t length)
 {
     if (output->failed)
         return;
+    if (output->descriptor >= 0 && length >= FLUSH_AT) {
+        flush(output);
+        write_out(output, bytes, length);
+        return;
+    }
     npt__buffer_add(&output->buffer, bytes, length);
     if (output->descriptor >= 0 && output->buffer.length >= FLUSH_AT)
         flush(output);

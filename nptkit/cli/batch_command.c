@@ -141,10 +141,12 @@ static enum npt_status open_recipes(const struct invocation *invocation, npt_rec
     return status;
 }
 
-static enum npt_status run_reports(struct invocation *invocation, const npt_reports *reports,
+static enum npt_status run_reports(struct invocation *invocation, const npt_study *study,
+                                   const npt_recipe *const *recipes, size_t count,
                                    const char *folder, const struct target *target,
                                    npt_diags *diags)
 {
+    npt_reports *reports = NULL;
     struct progress progress = {.invocation = invocation,
                                 .folder = folder,
                                 .terminal = isatty(STDERR_FILENO) && getenv("TERM") &&
@@ -157,8 +159,15 @@ static enum npt_status run_reports(struct invocation *invocation, const npt_repo
     options.stop = &stopped;
     options.progress = show_progress;
     options.user = &progress;
-    clock_gettime(CLOCK_MONOTONIC, &progress.start);
-    const enum npt_status status = npt_batch_run(reports, &options, &result, diags);
+    enum npt_status status = NPT_OK;
+    if (!npt_batch_is_done(study, recipes, count, &options, &result)) {
+        status = npt_reports_new(&reports, recipes, count, study, diags);
+        if (status != NPT_OK)
+            return status;
+        clock_gettime(CLOCK_MONOTONIC, &progress.start);
+        status = npt_batch_run(reports, &options, &result, diags);
+        npt_reports_free(reports);
+    }
     clear_line(&progress);
     summarise(invocation, folder, &result);
     return status;
@@ -170,7 +179,6 @@ static enum npt_status run_study(struct invocation *invocation, const char *path
 {
     npt_recipe *recipes[MOST_RECIPES] = {NULL};
     npt_study *study = NULL;
-    npt_reports *reports = NULL;
     size_t count;
     struct npt_study_options how = invocation->study;
     enum npt_status status = open_recipes(invocation, recipes, &count, diags);
@@ -179,10 +187,8 @@ static enum npt_status run_study(struct invocation *invocation, const char *path
     if (status == NPT_OK)
         status = npt_study_open(&study, path, &how, diags);
     if (status == NPT_OK)
-        status = npt_reports_new(&reports, (const npt_recipe *const *)recipes, count, study, diags);
-    if (status == NPT_OK)
-        status = run_reports(invocation, reports, folder, target, diags);
-    npt_reports_free(reports);
+        status = run_reports(invocation, study, (const npt_recipe *const *)recipes, count, folder,
+                             target, diags);
     npt_study_free(study);
     for (size_t i = 0; i < count; i++)
         npt_recipe_free(recipes[i]);

@@ -12,8 +12,6 @@
 #include "../base/parallel.h"
 #include "../tables/table.h"
 
-#include <nptkit/render.h>
-
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -72,9 +70,37 @@ static void plan(struct npt__batch *batch)
 
 /* ---- what reports are made from --------------------------------------------------------------- */
 
+static void add_text(npt_output *content, const char *text)
+{
+    npt_output_write(content, text ? text : "", text ? strlen(text) + 1 : 1);
+}
+
+/* The same bytes on every machine, as parts of a batch can be made on several. */
+static void add_cell(npt_output *content, const struct npt_cell *cell)
+{
+    char bytes[9] = {(char)('0' + (int)cell->kind)};
+    uint64_t bits = 0;
+    if (cell->kind == NPT_CELL_COUNT)
+        bits = (uint64_t)cell->count;
+    if (cell->kind == NPT_CELL_NUMBER)
+        memcpy(&bits, &cell->number, sizeof bits);
+    for (size_t i = 1; i < sizeof bytes; i++, bits >>= 8)
+        bytes[i] = (char)(bits & 255);
+    npt_output_write(content, bytes, sizeof bytes);
+    if (cell->kind == NPT_CELL_TEXT)
+        add_text(content, cell->text);
+}
+
 static void add_table(npt_output *content, const npt_table *table)
 {
-    npt_render(content, &table, 1, npt_format_find("csv"), NULL);
+    const size_t rows = npt_table_row_count(table), columns = npt_table_column_count(table);
+    add_text(content, npt_table_name(table));
+    for (size_t i = 0; i < columns; i++)
+        add_text(content, npt_table_column(table, i)->key);
+    add_text(content, NULL); /* no key is empty: where the columns end */
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++)
+            add_cell(content, &npt_table_row(table, i)[j]);
 }
 
 /* Everything that reports of a recipe share: the program, the recipe, the styles, and all of its tables. */
@@ -130,13 +156,7 @@ static bool is_there(const struct npt__batch *batch, struct npt__batch_file *fil
     const struct npt__listed_file *entry = npt__file_list_find(&batch->before, file->name);
     if (!entry || strcmp(entry->content, content) != 0)
         return false;
-    struct stat status;
-    if (npt__file_is_folder(file->path)) {
-        npt__folder_digest(file->digest, &file->bytes, file->path);
-    } else {
-        npt__file_digest(file->digest, file->path);
-        file->bytes = stat(file->path, &status) == 0 ? (size_t)status.st_size : 0;
-    }
+    npt__listed_digest(file->digest, &file->bytes, file->path);
     return strcmp(file->digest, entry->digest) == 0;
 }
 
@@ -370,9 +390,9 @@ static bool replaces_input(const struct npt__batch *batch, const char *path)
 
 static enum npt_status check_inputs(const struct npt__batch *batch)
 {
-    const char *const beside[] = {batch->manifest, "index.html", "disclosure.csv"};
+    const char *const beside[] = {batch->manifest, "index.html", "disclosure.csv", NPT__BATCH_MARK};
     bool replaces = false;
-    for (size_t i = 0; i < 3 && !replaces; i++)
+    for (size_t i = 0; i < sizeof beside / sizeof *beside && !replaces; i++)
         replaces = replaces_input(
             batch, npt__arena_print(batch->arena, "%s/%s", batch->options->folder, beside[i]));
     for (size_t i = 0; i < batch->items.count; i++)
@@ -381,15 +401,14 @@ static enum npt_status check_inputs(const struct npt__batch *batch)
     return replaces ? NPT_USAGE : NPT_OK;
 }
 
-static unsigned count_jobs(const struct npt__batch *batch)
+unsigned npt__batch_jobs(const struct npt_batch_options *options)
 {
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    if (batch->options->dry_run)
+    if (options->dry_run)
         return 1; /* in the order of the plan */
-    unsigned jobs =
-        batch->options->jobs ? batch->options->jobs : (unsigned)(processors > 0 ? processors : 1);
-    jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs;
-    return jobs > batch->items.count ? (unsigned)batch->items.count : jobs;
+    const unsigned jobs =
+        options->jobs ? options->jobs : (unsigned)(processors > 0 ? processors : 1);
+    return jobs > MOST_JOBS ? MOST_JOBS : jobs;
 }
 
 enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch_options *options,
@@ -413,15 +432,16 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
         status = check_inputs(&batch);
     }
     if (status == NPT_OK) {
-        const unsigned jobs = count_jobs(&batch);
-        npt__parallel(jobs, jobs, work, &batch);
+        const size_t jobs = npt__batch_jobs(options);
+        npt__parallel((unsigned)jobs, jobs < batch.items.count ? jobs : batch.items.count, work,
+                      &batch);
         if (!options->dry_run)
             status = npt__batch_write_rest(&batch);
     }
     if (status == NPT_OK && batch.result->failed)
         status = options->keep_going ? NPT_FAULTS : NPT_CANNOT_WRITE;
     npt__array_release(&batch.items);
-    npt__array_release(&batch.before.entries);
+    npt__file_list_release(&batch.before);
     npt__arena_free(batch.arena);
     return status;
 }

@@ -47,7 +47,12 @@ struct npt__batch {
 
 /* Writes manifest.csv, or that of a part, of what is done so far; under the lock: batch_files.c. */
 enum npt_status npt__batch_save_manifest(struct npt__batch *batch);
-/* At the end: that, disclosure.csv and index.html. */
+/* At the end: that, disclosure.csv and index.html, and the mark where all is done. */
 enum npt_status npt__batch_write_rest(struct npt__batch *batch);
+/* What npt_batch_is_done() looks for: batch_mark.c. */
+#define NPT__BATCH_MARK ".nptkit-made"
+enum npt_status npt__batch_write_mark(const struct npt__batch *batch);
+/* How many threads the options ask for. */
+unsigned npt__batch_jobs(const struct npt_batch_options *options);
 
 #endif

@@ -100,7 +100,8 @@ enum npt_status npt__batch_write_rest(struct npt__batch *batch)
         status = write_disclosure(batch);
     if (status == NPT_OK)
         status = write_index(batch);
-    if (status == NPT_OK && !batch->result->failed)
-        npt__file_list_tidy(batch->options->folder, batch->reports->study);
-    return status;
+    if (status != NPT_OK || batch->result->failed)
+        return status;
+    npt__file_list_tidy(batch->options->folder, batch->reports->study);
+    return batch->result->missing_pictures ? NPT_OK : npt__batch_write_mark(batch);
 }

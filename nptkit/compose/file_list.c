@@ -12,6 +12,7 @@
 
 #include <dirent.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define LARGEST ((size_t)256 << 20)
@@ -76,8 +77,14 @@ static void read_line(struct npt__file_list *list, const char *at, const char *e
     size_t length;
     if (!take(&at, end, &field, &length))
         return;
-    entry.file = npt__arena_copy(list->arena, field, length);
-    if (take_digest(&at, end, entry.digest) && take_digest(&at, end, entry.content))
+    if (!take_digest(&at, end, entry.digest) || !take_digest(&at, end, entry.content))
+        return;
+    const char *file = npt__arena_copy(list->arena, field, length); /* up to a NUL */
+    length = strlen(file);
+    const uint32_t number =
+        npt__intern_add(&list->known, list->arena, file, length, npt__intern_hash(file, length));
+    entry.file = list->known.strings.items[number];
+    if (number == list->entries.count)
         *npt__array_add(&list->entries) = entry;
 }
 
@@ -123,13 +130,30 @@ void npt__file_list_tidy(const char *folder, const npt_study *study)
         closedir(directory);
 }
 
+void npt__file_list_release(struct npt__file_list *list)
+{
+    npt__array_release(&list->entries);
+    npt__intern_release(&list->known);
+}
+
 const struct npt__listed_file *npt__file_list_find(const struct npt__file_list *list,
                                                    const char *file)
 {
-    for (size_t i = 0; i < list->entries.count; i++)
-        if (strcmp(list->entries.items[i].file, file) == 0)
-            return &list->entries.items[i];
-    return NULL;
+    const size_t length = strlen(file);
+    const uint32_t number =
+        npt__intern_find(&list->known, file, length, npt__intern_hash(file, length));
+    return number == UINT32_MAX ? NULL : &list->entries.items[number];
+}
+
+void npt__listed_digest(char digest[NPT__DIGEST_SIZE], size_t *bytes, const char *path)
+{
+    struct stat status;
+    if (npt__file_is_folder(path)) {
+        npt__folder_digest(digest, bytes, path);
+        return;
+    }
+    npt__file_digest(digest, path);
+    *bytes = stat(path, &status) == 0 ? (size_t)status.st_size : 0;
 }
 
 enum npt_status npt__file_list_write(const struct npt__file_list *list, const char *path,

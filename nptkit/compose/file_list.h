@@ -7,6 +7,7 @@
 #include "../base/arena.h"
 #include "../base/buffer.h"
 #include "../base/file.h"
+#include "../base/intern.h"
 
 #include <nptkit/base.h>
 #include <nptkit/study.h>
@@ -22,12 +23,18 @@ struct npt__listed_file {
 struct npt__file_list {
     npt__arena *arena; /* of the texts */
     NPT__ARRAY(struct npt__listed_file) entries;
+    npt__intern known; /* what a folder tells: the files of the first entries, by number */
 };
 
-/* Adds what manifest.csv and manifest-I-of-N.csv in the folder tell. What does not read as our own is left out. */
+/* What manifest.csv and manifest-I-of-N.csv in the folder tell, for an empty list: of each file the first that is told.
+   What does not read as our own is left out. */
 void npt__file_list_read(struct npt__file_list *list, const char *folder);
+void npt__file_list_release(struct npt__file_list *list);
+/* Of those that were read; NULL. */
 const struct npt__listed_file *npt__file_list_find(const struct npt__file_list *list,
                                                    const char *file);
+/* What the list tells of a file, or of a folder of files. */
+void npt__listed_digest(char digest[NPT__DIGEST_SIZE], size_t *bytes, const char *path);
 enum npt_status npt__file_list_write(const struct npt__file_list *list, const char *path,
                                      npt_diags *diags);
 /* Removes the manifests of parts and what a killed run left; a file that the study was read from stays, whatever it is called. */

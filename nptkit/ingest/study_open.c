@@ -227,12 +227,32 @@ static enum npt_status read_and_digest(struct npt__opening *opening)
     return status;
 }
 
+/* All options but the number of threads, which changes nothing. */
+static void digest_options(npt_study *study, const struct npt_study_options *options)
+{
+    const char *const texts[] = {options->codebook,     options->cases,   options->offsets,
+                                 options->instrument,   options->agree,   options->intervention,
+                                 options->sheet,        options->missing, options->level,
+                                 options->not_relevant, options->units,   options->judge,
+                                 options->group,        options->ignore};
+    npt__buffer all = {0};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        npt__buffer_putc(&all, texts[i] ? '=' : '-');
+        npt__buffer_add(&all, texts[i] ? texts[i] : "", texts[i] ? strlen(texts[i]) + 1 : 1);
+    }
+    npt__buffer_print(&all, "%d %u %d %d %d", (int)options->table, options->skip, options->draft,
+                      options->positions, options->no_digests);
+    npt__digest(study->opened, all.bytes, all.length);
+    npt__buffer_release(&all);
+}
+
 enum npt_status npt_study_open(npt_study **study, const char *path,
                                const struct npt_study_options *options, npt_diags *diags)
 {
     static const struct npt_study_options defaults = {0};
     struct npt__opening opening = {
         .study = new_study(), .options = options ? options : &defaults, .diags = diags};
+    digest_options(opening.study, opening.options);
     opening.study->threads = (unsigned)thread_count(opening.options);
     opening.gather = (struct npt__gather){.study = opening.study, .diags = diags};
     enum npt_status status = npt__find_inputs(&opening, path);

@@ -183,6 +183,7 @@ struct npt_study {
     struct npt_protection disclosure; /* the limits it sets; 0: the usual ones */
     size_t disclosure_line;           /* where study.xml sets them; 0: nowhere */
     npt_codebook *codebook;
+    char opened[65];  /* SHA-256 of the options with which it was opened; "" where it was not */
     unsigned threads; /* that analyses may use */
     bool from_manifest;
     bool has_cases;     /* some export has cases; otherwise every source is a case */
