@@ -88,6 +88,14 @@ static void see(struct plan *plan, const struct npt__seat *seat)
         plan->parts[seat->part] = add_level(plan, &cube->parts, part, part->name);
 }
 
+static bool has_level(const struct npt__levels *levels, const char *text)
+{
+    for (size_t i = 0; i < levels->all.count; i++)
+        if (strcmp(levels->all.items[i].text, text) == 0)
+            return true;
+    return false;
+}
+
 static void number_all(struct plan *plan, const char *only)
 {
     const struct npt__seats *seats = plan->seats;
@@ -95,7 +103,8 @@ static void number_all(struct plan *plan, const char *only)
     plan->rows = number_levels(arena, &seats->rows);
     plan->columns = number_levels(arena, &seats->columns);
     plan->parts = number_levels(arena, &seats->parts);
-    for (size_t i = 0; only && i < seats->rows.all.count; i++)
+    const bool choose = only && has_level(&seats->rows, only);
+    for (size_t i = 0; choose && i < seats->rows.all.count; i++)
         if (strcmp(seats->rows.all.items[i].text, only) != 0)
             plan->rows[i] = LEFT_OUT;
     for (size_t i = 0; i < seats->all.count; i++)

@@ -18,7 +18,7 @@ struct npt__cube_view {
     const char *row;   /* the key of the dimension */
     const char *group; /* of rows: the dimension that holds several of them; NULL: none */
     const char *part;  /* NULL: none */
-    const char *only;  /* the one row that is drawn, as the table has it; NULL: all */
+    const char *only;  /* the one row that is drawn; NULL, or not as the table has it: all */
     /* Where the option others_unnamed is set: other columns than one's own are left out, all together stay. Else they
        stay and are called "another site". */
     bool own_only;

@@ -23,13 +23,12 @@
 /* The digits of a number, at least `least` of them; returns where they end. */
 static char *write_digits(char *at, unsigned long long number, size_t least)
 {
-    char digits[20]; /* from the right */
-    size_t count = 0;
-    for (; count < least || number > 0; number /= 10)
-        digits[count++] = (char)('0' + number % 10);
-    while (count > 0)
-        *at++ = digits[--count];
-    return at;
+    char digits[20];
+    size_t start = sizeof digits;
+    for (; number > 0 || sizeof digits - start < least; number /= 10)
+        digits[--start] = (char)('0' + number % 10);
+    memcpy(at, digits + start, sizeof digits - start);
+    return at + (sizeof digits - start);
 }
 
 /* Two decimals, with a point whatever the locale. */
