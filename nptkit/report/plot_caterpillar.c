@@ -37,15 +37,22 @@ static void sort_sites(struct caterpillar *picture)
 {
     double values[NPT__MOST_LEVELS];
     for (size_t i = 0; i < picture->cube.columns.count; i++) {
-        double value = i == picture->own ? -DBL_MAX : -INFINITY;
-        npt__cell_value(cell(picture, i, picture->mean), &value);
-        size_t j = i;
-        for (; j > 0 && value > values[j - 1]; j--) {
-            picture->order[j] = picture->order[j - 1];
-            values[j] = values[j - 1];
+        double value = npt__cube_mean(&picture->cube, picture->row, i, 0);
+        if (isnan(value))
+            value = i == picture->own ? -DBL_MAX : -INFINITY;
+        size_t place = 0; /* behind all that are not lower */
+        for (size_t after = i; place < after;) {
+            const size_t middle = place + (after - place) / 2;
+            if (value > values[middle])
+                after = middle;
+            else
+                place = middle + 1;
         }
-        picture->order[j] = i;
-        values[j] = value;
+        memmove(values + place + 1, values + place, (i - place) * sizeof *values);
+        memmove(picture->order + place + 1, picture->order + place,
+                (i - place) * sizeof *picture->order);
+        picture->order[place] = i;
+        values[place] = value;
     }
 }
 

@@ -7,7 +7,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define END_OF_DATA "NPT_END_OF_DATA"
@@ -21,7 +20,7 @@
 #define NUMBER_ROOM 24 /* of one, and what stands after it */
 
 /* The digits of a number, at least `least` of them; returns where they end. */
-static char *write_digits(char *at, unsigned long long number, size_t least)
+static char *write_digits(char *at, uint64_t number, size_t least)
 {
     char digits[20];
     size_t start = sizeof digits;
@@ -35,10 +34,12 @@ static char *write_digits(char *at, unsigned long long number, size_t least)
 static char *write_number(char *at, double number)
 {
     assert(isfinite(number) && fabs(number) < 1e9);
-    const long long hundredths = llround(number * 100);
-    if (hundredths < 0)
+    const double size = fabs(number) * 100;
+    uint64_t hundredths = (uint64_t)size;
+    hundredths += size - (double)hundredths >= 0.5; /* halves away from nought, as llround() */
+    if (number < 0 && hundredths > 0)
         *at++ = '-';
-    at = write_digits(at, (unsigned long long)llabs(hundredths), 3);
+    at = write_digits(at, hundredths, 3);
     at[0] = at[-1]; /* the point stands before the last two */
     at[-1] = at[-2];
     at[-2] = '.';
