@@ -19,15 +19,15 @@
 
 #define NUMBER_ROOM 24 /* of one, and what stands after it */
 
-/* The digits of a number, at least `least` of them; returns where they end. */
-static char *write_digits(char *at, uint64_t number, size_t least)
+/* Returns where the digits end. */
+static char *write_digits(char *at, uint64_t number)
 {
-    char digits[20];
-    size_t start = sizeof digits;
-    for (; number > 0 || sizeof digits - start < least; number /= 10)
-        digits[--start] = (char)('0' + number % 10);
-    memcpy(at, digits + start, sizeof digits - start);
-    return at + (sizeof digits - start);
+    size_t count = 1;
+    for (uint64_t more = 10; number >= more && count < 19; more *= 10)
+        count++;
+    for (size_t i = count; i-- > 0; number /= 10)
+        at[i] = (char)('0' + number % 10);
+    return at + count;
 }
 
 /* Two decimals, with a point whatever the locale. */
@@ -39,11 +39,11 @@ static char *write_number(char *at, double number)
     hundredths += size - (double)hundredths >= 0.5; /* halves away from nought, as llround() */
     if (number < 0 && hundredths > 0)
         *at++ = '-';
-    at = write_digits(at, hundredths, 3);
-    at[0] = at[-1]; /* the point stands before the last two */
-    at[-1] = at[-2];
-    at[-2] = '.';
-    return at + 1;
+    at = write_digits(at, hundredths / 100);
+    *at++ = '.';
+    *at++ = (char)('0' + hundredths / 10 % 10);
+    *at++ = (char)('0' + hundredths % 10);
+    return at;
 }
 
 /* Adds numbers with a blank after each, but for the last one. */
@@ -67,7 +67,7 @@ static void put_number(npt__buffer *script, double number, char after)
 
 static void put_whole(npt__buffer *script, size_t number, char after)
 {
-    char digits[NUMBER_ROOM], *end = write_digits(digits, number, 1);
+    char digits[NUMBER_ROOM], *end = write_digits(digits, number);
     *end++ = after;
     npt__buffer_add(script, digits, (size_t)(end - digits));
 }
