@@ -786,6 +786,57 @@ static void in_words_no_other_site_is_named(void **state)
     }
 }
 
+static const char *words_of(const struct composed *made)
+{
+    assert_int_equal(made->status, NPT_OK);
+    return made->drawing.canvas.spoken.bytes;
+}
+
+/* What is known of a table from the picture before, for another site or before it had all rows, is not drawn. */
+static void a_table_that_was_drawn_before_is_drawn_as_it_is(void **state)
+{
+    (void)state;
+    const struct plot_table how = {.sites = 3, .constructs = 2};
+    npt_table *table = plot_table_score(&how);
+    struct npt_plot_options options = {.own = "Site 1", .others_unnamed = true};
+    struct composed before = compose_table("dots", table, &options);
+    options.own = "Site 3";
+    struct composed again = compose_table("dots", table, &options),
+                    fresh = compose("dots", &how, &options);
+    assert_string_equal(words_of(&again), words_of(&fresh));
+    assert_non_null(strstr(words_of(&again), "another site 1.50"));
+    again.table = before.table = NULL;
+    drop(&before);
+    drop(&again);
+    drop(&fresh);
+    struct npt_cell *row = npt__table_add_row(table);
+    memcpy(row, npt_table_row(table, 0), npt_table_column_count(table) * sizeof *row);
+    row[npt_table_find_column(table, "site")] = npt__text("Site 4");
+    before = compose_table("dots", table, NULL);
+    assert_non_null(strstr(words_of(&before), "4 sites or groups"));
+    npt__table_row(table, 0)[npt_table_find_column(table, "mean")] = npt__number(4.25);
+    again = compose_table("dots", table, NULL);
+    assert_non_null(strstr(words_of(&again), "Site 1 4.25"));
+    before.table = NULL;
+    drop(&before);
+    drop(&again);
+}
+
+/* One construct is drawn of the sites that have it. */
+static void sites_without_the_construct_are_not_in_its_caterpillar(void **state)
+{
+    (void)state;
+    npt_table *table = plot_table_score(&(struct plot_table){.sites = 3, .constructs = 1});
+    struct npt_cell *row = npt__table_add_row(table);
+    memcpy(row, npt_table_row(table, 0), npt_table_column_count(table) * sizeof *row);
+    row[npt_table_find_column(table, "construct")] = npt__text("Reach");
+    struct composed made =
+        compose_table("caterpillar", table, &(struct npt_plot_options){.construct = "Reach"});
+    assert_int_equal(made.status, NPT_OK);
+    assert_string_equal(made.drawing.canvas.title, "Reach: 1 site or group");
+    drop(&made);
+}
+
 /* The measures of a picture of 300 sites. */
 static void a_caterpillar_of_many_sites_is_small(void **state)
 {
@@ -852,6 +903,8 @@ int main(void)
         FIXTURE_TEST(hostile_names_run_nothing),
         FIXTURE_TEST(a_picture_for_one_site_names_no_other),
         cmocka_unit_test(in_words_no_other_site_is_named),
+        cmocka_unit_test(a_table_that_was_drawn_before_is_drawn_as_it_is),
+        cmocka_unit_test(sites_without_the_construct_are_not_in_its_caterpillar),
         cmocka_unit_test(a_caterpillar_of_many_sites_is_small),
         cmocka_unit_test(each_answer_is_a_piece_of_its_bar),
         cmocka_unit_test(a_scale_that_the_table_tells_is_shown_as_a_whole),

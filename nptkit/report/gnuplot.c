@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -21,6 +20,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -119,6 +119,9 @@ static int start(npt__gnuplot *gnuplot, const char *program)
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return errno;
     gnuplot->socket = ends[0];
+    const struct timeval patience = {.tv_sec = gnuplot->patience / 1000,
+                                     .tv_usec = (suseconds_t)(gnuplot->patience % 1000) * 1000};
+    setsockopt(gnuplot->socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     const int far = move_above(ends[1]);
     gnuplot->picture = move_above(memfd_create("picture", MFD_CLOEXEC));
     gnuplot->script = move_above(memfd_create("script", MFD_CLOEXEC));
@@ -205,13 +208,14 @@ static long long milliseconds(void)
     return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Takes what gnuplot says; false when it has ended. What it says beyond all measure is dropped. */
+/* Takes what gnuplot says; false when it has ended, or says nothing for too long. What it says beyond all measure is
+   dropped. */
 static bool receive(npt__gnuplot *gnuplot, npt__buffer *answer)
 {
     char bytes[4096];
-    const ssize_t length = recv(gnuplot->socket, bytes, sizeof bytes, MSG_DONTWAIT);
+    const ssize_t length = recv(gnuplot->socket, bytes, sizeof bytes, 0);
     if (length < 0)
-        return errno == EAGAIN || errno == EINTR;
+        return errno == EINTR;
     if (length == 0)
         return false;
     if (answer->length > MOST_ANSWER)
@@ -220,38 +224,25 @@ static bool receive(npt__gnuplot *gnuplot, npt__buffer *answer)
     return true;
 }
 
-static bool transmit(npt__gnuplot *gnuplot, const char **bytes, size_t *left)
+static bool ends_with(const npt__buffer *answer, const npt__buffer *mark)
 {
-    const ssize_t sent = send(gnuplot->socket, *bytes, *left, MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (sent < 0)
-        return errno == EAGAIN || errno == EINTR;
-    *bytes += sent;
-    *left -= (size_t)sent;
-    return true;
+    return answer->length >= mark->length &&
+           memcmp(answer->bytes + answer->length - mark->length, mark->bytes, mark->length) == 0;
 }
 
-/* Sends all bytes and listens until `mark` is the end of the answer. */
-static bool converse(npt__gnuplot *gnuplot, const npt__buffer *script, npt__buffer *answer,
-                     const char *mark)
+/* Sends two lines, for which there is room since gnuplot read all that came before, and listens until `mark` is the
+   end of the answer. */
+static bool converse(npt__gnuplot *gnuplot, const npt__buffer *lines, npt__buffer *answer,
+                     const npt__buffer *mark)
 {
-    const char *bytes = script->bytes;
-    size_t left = script->length;
-    const size_t size = strlen(mark);
     const long long end = milliseconds() + gnuplot->patience;
-    for (;;) {
-        if (left && !transmit(gnuplot, &bytes, &left))
+    if (send(gnuplot->socket, lines->bytes, lines->length, MSG_DONTWAIT | MSG_NOSIGNAL) !=
+        (ssize_t)lines->length)
+        return false;
+    while (!ends_with(answer, mark))
+        if (milliseconds() >= end || !receive(gnuplot, answer))
             return false;
-        if (left == 0 && answer->length >= size &&
-            memcmp(answer->bytes + answer->length - size, mark, size) == 0)
-            return true;
-        const long long wait = end - milliseconds();
-        struct pollfd watch = {.fd = gnuplot->socket,
-                               .events = (short)(left ? POLLIN | POLLOUT : POLLIN)};
-        if (wait <= 0 || (poll(&watch, 1, (int)wait) < 0 && errno != EINTR))
-            return false;
-        if ((watch.revents & (POLLIN | POLLHUP)) && !receive(gnuplot, answer))
-            return false;
-    }
+    return true;
 }
 
 static bool write_script(npt__gnuplot *gnuplot, const char *bytes, size_t length)
@@ -282,7 +273,7 @@ bool npt__gnuplot_run(npt__buffer *answer, npt__gnuplot *gnuplot, const char *sc
     npt__buffer_print(&input, "load '" SCRIPT_NAME "'\nprint 'NPT-DONE %zu'\n", gnuplot->count);
     npt__buffer_print(&mark, "NPT-DONE %zu\n", gnuplot->count);
     gnuplot->failed =
-        !write_script(gnuplot, script, length) || !converse(gnuplot, &input, answer, mark.bytes);
+        !write_script(gnuplot, script, length) || !converse(gnuplot, &input, answer, &mark);
     npt__buffer_release(&input);
     npt__buffer_release(&mark);
     return !gnuplot->failed;

@@ -37,15 +37,22 @@ static void sort_sites(struct caterpillar *picture)
 {
     double values[NPT__MOST_LEVELS];
     for (size_t i = 0; i < picture->cube.columns.count; i++) {
-        double value = i == picture->own ? -DBL_MAX : -INFINITY;
-        npt__cell_value(cell(picture, i, picture->mean), &value);
-        size_t j = i;
-        for (; j > 0 && value > values[j - 1]; j--) {
-            picture->order[j] = picture->order[j - 1];
-            values[j] = values[j - 1];
+        double value = npt__cube_mean(&picture->cube, picture->row, i, 0);
+        if (isnan(value))
+            value = i == picture->own ? -DBL_MAX : -INFINITY;
+        size_t place = 0; /* behind all that are not lower */
+        for (size_t after = i; place < after;) {
+            const size_t middle = place + (after - place) / 2;
+            if (value > values[middle])
+                after = middle;
+            else
+                place = middle + 1;
         }
-        picture->order[j] = i;
-        values[j] = value;
+        memmove(values + place + 1, values + place, (i - place) * sizeof *values);
+        memmove(picture->order + place + 1, picture->order + place,
+                (i - place) * sizeof *picture->order);
+        picture->order[place] = i;
+        values[place] = value;
     }
 }
 
@@ -169,26 +176,12 @@ static void set_rows(struct caterpillar *picture)
     picture->row_height = count <= 20 ? 24 : picture->labels ? 18 : fmax(3, 900.0 / (double)count);
 }
 
-/* The construct that is wanted, where the table has it by just this name; NULL: choose_construct() looks further. */
-static const char *find_construct(const struct npt__drawing *drawing)
-{
-    const char *wanted = drawing->options->construct;
-    const size_t column = npt_table_find_column(drawing->table, "construct");
-    for (size_t i = 0; wanted && column != SIZE_MAX && i < npt_table_row_count(drawing->table);
-         i++) {
-        const struct npt_cell *cell = &npt_table_row(drawing->table, i)[column];
-        if (cell->kind == NPT_CELL_TEXT && strcmp(cell->text, wanted) == 0)
-            return wanted;
-    }
-    return NULL;
-}
-
 static enum npt_status set_up(struct caterpillar *picture)
 {
     struct npt__drawing *drawing = picture->drawing;
-    enum npt_status status =
-        npt__cube(&picture->cube, drawing,
-                  &(struct npt__cube_view){.row = "construct", .only = find_construct(drawing)});
+    enum npt_status status = npt__cube(
+        &picture->cube, drawing,
+        &(struct npt__cube_view){.row = "construct", .only = drawing->options->construct});
     if (status == NPT_OK)
         status = choose_construct(picture);
     if (status == NPT_OK)

@@ -8,6 +8,7 @@
 #include "lettering.h"
 #include "plot_seats.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Levels of the table as this picture numbers them. */
@@ -88,6 +89,14 @@ static void see(struct plan *plan, const struct npt__seat *seat)
         plan->parts[seat->part] = add_level(plan, &cube->parts, part, part->name);
 }
 
+static bool has_level(const struct npt__levels *levels, const char *text)
+{
+    for (size_t i = 0; i < levels->all.count; i++)
+        if (strcmp(levels->all.items[i].text, text) == 0)
+            return true;
+    return false;
+}
+
 static void number_all(struct plan *plan, const char *only)
 {
     const struct npt__seats *seats = plan->seats;
@@ -95,7 +104,8 @@ static void number_all(struct plan *plan, const char *only)
     plan->rows = number_levels(arena, &seats->rows);
     plan->columns = number_levels(arena, &seats->columns);
     plan->parts = number_levels(arena, &seats->parts);
-    for (size_t i = 0; only && i < seats->rows.all.count; i++)
+    const bool choose = only && has_level(&seats->rows, only);
+    for (size_t i = 0; choose && i < seats->rows.all.count; i++)
         if (strcmp(seats->rows.all.items[i].text, only) != 0)
             plan->rows[i] = LEFT_OUT;
     for (size_t i = 0; i < seats->all.count; i++)
@@ -117,8 +127,11 @@ static void fill_places(struct plan *plan)
     const size_t sums = cube->rows.count * cube->parts.count, all = sums * cube->columns.count;
     cube->at = npt__arena_array(arena, all + 1, sizeof *cube->at);
     cube->totals = npt__arena_array(arena, sums + 1, sizeof *cube->totals);
-    for (size_t i = 0; i < all; i++)
+    cube->means = npt__arena_array(arena, all + 1, sizeof *cube->means);
+    for (size_t i = 0; i < all; i++) {
         cube->at[i] = SIZE_MAX;
+        cube->means[i] = NAN;
+    }
     for (size_t i = 0; i < sums; i++)
         cube->totals[i] = SIZE_MAX;
     for (size_t i = 0; i < plan->seats->all.count; i++) {
@@ -126,10 +139,14 @@ static void fill_places(struct plan *plan)
         const size_t row = plan->rows[seat->row], part = plan->parts[seat->part];
         if (row == LEFT_OUT)
             continue;
+        const size_t column =
+            seat->column == NPT__ALL_SEATS ? LEFT_OUT : plan->columns[seat->column];
         if (seat->column == NPT__ALL_SEATS)
             cube->totals[row * cube->parts.count + part] = seat->at;
-        else if (plan->columns[seat->column] != LEFT_OUT)
-            cube->at[place(cube, row, plan->columns[seat->column], part)] = seat->at;
+        if (column == LEFT_OUT)
+            continue;
+        cube->at[place(cube, row, column, part)] = seat->at;
+        cube->means[place(cube, row, column, part)] = seat->mean;
     }
 }
 
@@ -217,6 +234,11 @@ const struct npt_cell *npt__cube_cell(const struct npt__cube *cube, size_t row, 
     return at == SIZE_MAX || table_column == SIZE_MAX
                ? &absent
                : &npt_table_row(cube->table, at)[table_column];
+}
+
+double npt__cube_mean(const struct npt__cube *cube, size_t row, size_t column, size_t part)
+{
+    return cube->means[place(cube, row, column, part)];
 }
 
 bool npt__cell_value(const struct npt_cell *cell, double *value)

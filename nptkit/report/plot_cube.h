@@ -18,7 +18,7 @@ struct npt__cube_view {
     const char *row;   /* the key of the dimension */
     const char *group; /* of rows: the dimension that holds several of them; NULL: none */
     const char *part;  /* NULL: none */
-    const char *only;  /* the one row that is drawn, as the table has it; NULL: all */
+    const char *only;  /* the one row that is drawn; NULL, or not as the table has it: all */
     /* Where the option others_unnamed is set: other columns than one's own are left out, all together stay. Else they
        stay and are called "another site". */
     bool own_only;
@@ -36,6 +36,7 @@ struct npt__cube {
         parts;      /* at least one part; without a name where none was asked for */
     size_t *at;     /* row of the table by row, column, part; SIZE_MAX: none */
     size_t *totals; /* over all columns, by row and part */
+    double *means; /* by row, column, part, for who looks at all of them; NaN: there is no number */
     const char
         *wave; /* the one that is shown, "Wave 2"; NULL: the table has none, or all are shown */
     bool unnamed, left_out; /* columns other than one's own have no names; are not there */
@@ -55,6 +56,8 @@ const struct npt_cell *npt__cube_cell(const struct npt__cube *cube, size_t row, 
 size_t npt__cube_row(const struct npt__cube *cube, size_t row, size_t column, size_t part);
 /* The number in a cell; false where it holds none. */
 bool npt__cell_value(const struct npt_cell *cell, double *value);
+/* The number in the table's column "mean". */
+double npt__cube_mean(const struct npt__cube *cube, size_t row, size_t column, size_t part);
 /* Whether there is a row over all columns. */
 bool npt__cube_has_total(const struct npt__cube *cube);
 /* The column that the option `own` names; NPT__NO_COLUMN where it names none. NPT_USAGE, with a message, where there

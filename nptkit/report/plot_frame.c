@@ -387,12 +387,11 @@ void npt__speak_mean(struct npt__drawing *drawing, const struct npt__cube *cube,
 
 static void speak_range(struct npt__drawing *drawing, const struct npt__cube *cube, size_t row)
 {
-    const size_t mean = npt_table_find_column(cube->table, "mean");
     size_t lowest = SIZE_MAX, highest = SIZE_MAX, silent = 0;
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < cube->columns.count; i++) {
-        double value;
-        if (!npt__cell_value(npt__cube_cell(cube, row, i, 0, mean), &value)) {
+        const double value = npt__cube_mean(cube, row, i, 0);
+        if (isnan(value)) {
             silent++;
             continue;
         }

@@ -8,6 +8,7 @@
 #include "../tables/table.h"
 #include "lettering.h"
 
+#include <math.h>
 #include <string.h>
 
 enum role { ROW, GROUP, PART, LAST_WAVE, COLUMN };
@@ -20,7 +21,7 @@ struct plan {
     npt__arena *arena;
     struct npt__cube_view view;
     enum role roles[MOST_DIMENSIONS];
-    size_t dimensions, column_dimensions;
+    size_t dimensions, column_dimensions, mean;
     const char
         *last_wave; /* as in the table; NULL: all rows are totals over waves, or there are none */
     npt__intern row_keys, column_keys, part_keys;
@@ -213,7 +214,9 @@ static void seat_row(struct plan *plan, size_t at)
     const bool total = plan->column_dimensions && words.totals == plan->column_dimensions;
     if (!words.shown || !(total || words.totals == 0))
         return;
-    struct npt__seat seat = {.column = NPT__ALL_SEATS, .at = (uint32_t)at};
+    struct npt__seat seat = {.column = NPT__ALL_SEATS, .at = (uint32_t)at, .mean = NAN};
+    if (plan->mean != SIZE_MAX)
+        npt__cell_value(&cells[plan->mean], &seat.mean);
     if (!total) {
         struct npt__level *made;
         seat.column = find_level(plan, &seats->columns, &plan->column_keys, &made);
@@ -239,7 +242,10 @@ static void release(struct npt__kept *kept)
 static struct kept *seat_all(const npt_table *table, const struct npt__cube_view *view)
 {
     npt__arena *arena = npt__arena_new();
-    struct plan plan = {.table = table, .arena = arena, .view = *view};
+    struct plan plan = {.table = table,
+                        .arena = arena,
+                        .view = *view,
+                        .mean = npt_table_find_column(table, "mean")};
     assign_roles(&plan);
     for (size_t i = 0; i < npt_table_row_count(table) && i < UINT32_MAX; i++)
         seat_row(&plan, i);

@@ -24,6 +24,7 @@ struct npt__levels {
 struct npt__seat {
     uint32_t row, column, part; /* levels; the column NPT__ALL_SEATS: a total over all of them */
     uint32_t at;                /* row of the table */
+    double mean;                /* in its column "mean"; NaN: there is no number */
 };
 
 struct npt__seats {

@@ -332,11 +332,9 @@ static bool any_gap(const struct slope *slope)
     const struct npt__cube *cube = &slope->cube;
     for (size_t row = 0; row < cube->rows.count; row++)
         for (size_t site = 0; site < cube->columns.count; site++)
-            for (size_t wave = 0; wave < cube->parts.count; wave++) {
-                double value;
-                if (!npt__cell_value(npt__cube_cell(cube, row, site, wave, slope->mean), &value))
+            for (size_t wave = 0; wave < cube->parts.count; wave++)
+                if (isnan(npt__cube_mean(cube, row, site, wave)))
                     return true;
-            }
     return false;
 }
 

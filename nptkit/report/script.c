@@ -7,7 +7,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define END_OF_DATA "NPT_END_OF_DATA"
@@ -20,30 +19,31 @@
 
 #define NUMBER_ROOM 24 /* of one, and what stands after it */
 
-/* The digits of a number, at least `least` of them; returns where they end. */
-static char *write_digits(char *at, unsigned long long number, size_t least)
+/* Returns where the digits end. */
+static char *write_digits(char *at, uint64_t number)
 {
-    char digits[20]; /* from the right */
-    size_t count = 0;
-    for (; count < least || number > 0; number /= 10)
-        digits[count++] = (char)('0' + number % 10);
-    while (count > 0)
-        *at++ = digits[--count];
-    return at;
+    size_t count = 1;
+    for (uint64_t more = 10; number >= more && count < 19; more *= 10)
+        count++;
+    for (size_t i = count; i-- > 0; number /= 10)
+        at[i] = (char)('0' + number % 10);
+    return at + count;
 }
 
 /* Two decimals, with a point whatever the locale. */
 static char *write_number(char *at, double number)
 {
     assert(isfinite(number) && fabs(number) < 1e9);
-    const long long hundredths = llround(number * 100);
-    if (hundredths < 0)
+    const double size = fabs(number) * 100;
+    uint64_t hundredths = (uint64_t)size;
+    hundredths += size - (double)hundredths >= 0.5; /* halves away from nought, as llround() */
+    if (number < 0 && hundredths > 0)
         *at++ = '-';
-    at = write_digits(at, (unsigned long long)llabs(hundredths), 3);
-    at[0] = at[-1]; /* the point stands before the last two */
-    at[-1] = at[-2];
-    at[-2] = '.';
-    return at + 1;
+    at = write_digits(at, hundredths / 100);
+    *at++ = '.';
+    *at++ = (char)('0' + hundredths / 10 % 10);
+    *at++ = (char)('0' + hundredths % 10);
+    return at;
 }
 
 /* Adds numbers with a blank after each, but for the last one. */
@@ -67,7 +67,7 @@ static void put_number(npt__buffer *script, double number, char after)
 
 static void put_whole(npt__buffer *script, size_t number, char after)
 {
-    char digits[NUMBER_ROOM], *end = write_digits(digits, number, 1);
+    char digits[NUMBER_ROOM], *end = write_digits(digits, number);
     *end++ = after;
     npt__buffer_add(script, digits, (size_t)(end - digits));
 }
