@@ -81,9 +81,10 @@ static bool prepare_actions(posix_spawn_file_actions_t *actions, const npt__gnup
 static int spawn(npt__gnuplot *gnuplot, const char *program, int socket)
 {
     static char name[] = "gnuplot", plain[] = "-d";
-    static char path[] = "PATH=/usr/bin:/bin", locale[] = "LC_ALL=C", home[] = "HOME=/";
+    /* Letters as UTF-8, or else it complains of its degree sign with each picture, a byte at a time. */
+    static char path[] = "PATH=/usr/bin:/bin", letters[] = "LC_CTYPE=C.UTF-8", home[] = "HOME=/";
     char *const arguments[] = {name, plain, NULL};
-    char *const environment[] = {path, locale, home, NULL};
+    char *const environment[] = {path, letters, home, NULL};
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;
