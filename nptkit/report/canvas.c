@@ -17,6 +17,16 @@ void npt__canvas_release(struct npt__canvas *canvas)
     npt__buffer_release(&canvas->spoken);
 }
 
+void npt__canvas_clear(struct npt__canvas *canvas)
+{
+    struct npt__canvas kept = {
+        .shapes = canvas->shapes, .points = canvas->points, .labels = canvas->labels};
+    kept.spoken = canvas->spoken;
+    kept.shapes.count = kept.points.count = kept.labels.count = 0;
+    npt__buffer_clear(&kept.spoken);
+    *canvas = kept;
+}
+
 static void add_shape(struct npt__canvas *canvas, enum npt__shape_kind kind,
                       const struct npt__point *points, size_t count, const struct npt__pen *pen)
 {

@@ -72,6 +72,8 @@ struct npt__canvas {
 };
 
 void npt__canvas_release(struct npt__canvas *canvas);
+/* As a new one, but for its memory. */
+void npt__canvas_clear(struct npt__canvas *canvas);
 
 void npt__draw_box(struct npt__canvas *canvas, double x, double y, double width, double height,
                    uint32_t colour);

@@ -112,7 +112,9 @@ enum npt_status npt__plot_compose(struct npt__drawing *drawing, const npt_plot *
 
 struct npt_plotter {
     npt__gnuplot *gnuplot;
-    npt__buffer picture, svg; /* their memory is used again */
+    /* Their memory is used again. */
+    npt__buffer picture, svg;
+    struct npt__canvas canvas;
 };
 
 npt_plotter *npt_plotter_open(npt_diags *diags)
@@ -130,6 +132,7 @@ void npt_plotter_close(npt_plotter *plotter)
     if (!plotter)
         return;
     npt__gnuplot_close(plotter->gnuplot);
+    npt__canvas_release(&plotter->canvas);
     npt__buffer_release(&plotter->picture);
     npt__buffer_release(&plotter->svg);
     npt__release(plotter);
@@ -173,6 +176,7 @@ enum npt_status npt_plot_draw(npt_output *output, npt_plotter *plotter, const np
     static const enum npt__picture_format formats[] = {NPT__SVG, NPT__PNG, NPT__PDF};
     struct npt__drawing drawing = {
         .table = table, .options = options, .arena = npt__arena_new(), .diags = diags};
+    drawing.canvas = plotter->canvas;
     enum npt_status status = npt__plot_compose(&drawing, plot);
     if (status == NPT_OK && drawing.options->words)
         put_words(drawing.options->words, &drawing);
@@ -182,7 +186,8 @@ enum npt_status npt_plot_draw(npt_output *output, npt_plotter *plotter, const np
                                    formats[drawing.options->format], diags);
     if (status == NPT_OK)
         status = finish(output, plotter, &drawing);
-    npt__canvas_release(&drawing.canvas);
+    npt__canvas_clear(&drawing.canvas);
+    plotter->canvas = drawing.canvas;
     npt__arena_free(drawing.arena);
     return status;
 }
