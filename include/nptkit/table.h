@@ -19,17 +19,18 @@ enum npt_cell_kind {
     NPT_CELL_COUNT,    /* `count` */
     NPT_CELL_NUMBER,   /* `number`, always finite */
     NPT_CELL_TOTAL,    /* of a dimension: the row sums over all its values */
-    NPT_CELL_WITHHELD, /* hidden by disclosure control */
+    NPT_CELL_WITHHELD, /* hidden by disclosure control; `reason` says so */
 };
 
+/* Only what belongs to the kind can be read. */
 struct npt_cell {
     enum npt_cell_kind kind;
     union {
         const char *text;
         int64_t count;
         double number;
+        const char *reason;
     };
-    const char *reason;
 };
 
 /* How a column's values are shown to people; files for machines hold them at full precision. */

@@ -8,6 +8,8 @@
 #include <assert.h>
 #include <string.h>
 
+#define NEAR 8u /* declarations that a row has, about */
+
 static struct npt__count_column *count_column(npt_table *table, size_t column)
 {
     struct npt__population *population = npt__table_population(table);
@@ -132,22 +134,40 @@ void npt__table_among(npt_table *table, size_t column, const char *what, bool tu
         (struct npt__among){column, npt__arena_string(npt__table_arena(table), what), turned};
 }
 
+static bool same_items(const struct npt__items *a, const struct npt__items *b)
+{
+    bool same =
+        a->count == b->count && strcmp(a->what, b->what) == 0 && strcmp(a->facet, b->facet) == 0;
+    for (size_t i = 0; i < a->count && same; i++)
+        same = strcmp(a->values[i], b->values[i]) == 0;
+    return same;
+}
+
+/* The items of one of the last declarations where they are the same; else a copy. */
+static const struct npt__items *keep_items(npt_table *table, const struct npt__items *items)
+{
+    const struct npt__population *population = npt__table_population(table);
+    for (size_t i = population->made_of.count, tries = 0; i > 0 && tries < NEAR; i--, tries++)
+        if (same_items(population->made_of.items[i - 1].items, items))
+            return population->made_of.items[i - 1].items;
+    npt__arena *arena = npt__table_arena(table);
+    const char **copies = npt__arena_array(arena, items->count, sizeof *copies);
+    for (size_t i = 0; i < items->count; i++)
+        copies[i] = npt__arena_string(arena, items->values[i]);
+    struct npt__items *kept = npt__arena_take(arena, sizeof *kept);
+    *kept = (struct npt__items){npt__arena_string(arena, items->what),
+                                npt__arena_string(arena, items->facet), copies, items->count};
+    return kept;
+}
+
 void npt__table_made_of(npt_table *table, size_t column, const char *what, const char *facet,
                         const char *const *values, size_t count, bool turned)
 {
-    npt__arena *arena = npt__table_arena(table);
-    const char **copies = npt__arena_array(arena, count, sizeof *copies);
-    for (size_t i = 0; i < count; i++)
-        copies[i] = npt__arena_string(arena, values[i]);
     assert(npt_table_row_count(table));
+    const struct npt__items *items =
+        keep_items(table, &(struct npt__items){what, facet, values, count});
     *npt__array_add(&npt__table_population(table)->made_of) =
-        (struct npt__made_of){npt_table_row_count(table) - 1,
-                              column,
-                              npt__arena_string(arena, what),
-                              npt__arena_string(arena, facet),
-                              copies,
-                              count,
-                              turned};
+        (struct npt__made_of){npt_table_row_count(table) - 1, items, (uint32_t)column, turned};
 }
 
 void npt__table_describes_few(npt_table *table, size_t count)

@@ -142,11 +142,16 @@ struct npt__row_scale {
     size_t row;
     double least, most;
 };
-struct npt__made_of {
-    size_t row, column;
+/* What a count is the sum of, the same for many rows. */
+struct npt__items {
     const char *what, *facet;
     const char *const *values;
     size_t count;
+};
+struct npt__made_of {
+    size_t row;
+    const struct npt__items *items;
+    uint32_t column;
     bool turned;
 };
 struct npt__described {

@@ -97,6 +97,57 @@ static bool same_value(double a, double b)
     return fabs(a - b) <= 1e-9 * (size > 1 ? size : 1);
 }
 
+/* ---- relations ------------------------------------------------------------------------------- */
+
+void npt__add_term(struct npt__quantities *quantities, uint32_t item, double factor)
+{
+    *npt__array_add(&quantities->terms) = (struct npt__relation_term){item, factor};
+}
+
+static uint32_t hash_relation(const struct npt__quantities *quantities,
+                              const struct npt__relation *relation)
+{
+    uint32_t hash = relation->count;
+    for (size_t i = 0; i < relation->count; i++) {
+        const struct npt__relation_term *term = &quantities->terms.items[relation->first + i];
+        uint64_t factor;
+        memcpy(&factor, &term->factor, sizeof factor);
+        hash = npt__hash_word(npt__hash_word(hash, term->quantity), (uint32_t)(factor >> 32));
+    }
+    return hash;
+}
+
+static bool same_relation(const struct npt__quantities *quantities, const struct npt__relation *a,
+                          const struct npt__relation *b)
+{
+    if (a->count != b->count || a->at_least != b->at_least)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct npt__relation_term *one = &quantities->terms.items[a->first + i];
+        const struct npt__relation_term *other = &quantities->terms.items[b->first + i];
+        if (one->quantity != other->quantity ||
+            memcmp(&one->factor, &other->factor, sizeof one->factor) != 0)
+            return false;
+    }
+    return true;
+}
+
+void npt__end_relation(struct npt__quantities *quantities, size_t first, bool at_least)
+{
+    const struct npt__relation relation = {(uint32_t)first,
+                                           (uint32_t)(quantities->terms.count - first), at_least};
+    const uint32_t hash = hash_relation(quantities, &relation);
+    size_t at = 0;
+    uint32_t number;
+    while (npt__index_next(&quantities->seen, hash, &at, &number))
+        if (same_relation(quantities, &quantities->relations.items[number], &relation)) {
+            quantities->terms.count = first;
+            return;
+        }
+    npt__index_put(&quantities->seen, hash, (uint32_t)quantities->relations.count);
+    *npt__array_add(&quantities->relations) = relation;
+}
+
 /* ---- families -------------------------------------------------------------------------------- */
 
 /* Whether the numbers of a series are those that the family has already, where it has any. */
@@ -223,7 +274,7 @@ static void add_means(const struct collected *rows, struct npt__source_table *ta
                                  cells[group].kind == NPT_CELL_COUNT && cells[group].count > 0;
             rows->values[i] = is_mean ? cells[c].number * (double)cells[group].count : (double)NAN;
         }
-        const char *what = npt__arena_print(quantities->arena, "mean of %s",
+        const char *what = npt__arena_print(quantities->arena, NPT__MEAN_OF "%s",
                                             population->columns.items[group].what);
         add_series(rows, &(struct series){table, group, what, false,
                                           (struct npt__quantity){.counted = NPT__HARMLESS,
@@ -239,11 +290,6 @@ static void add_means(const struct collected *rows, struct npt__source_table *ta
 }
 
 /* ---- sums within rows ------------------------------------------------------------------------ */
-
-static void add_term(struct npt__quantities *quantities, uint32_t quantity, double factor)
-{
-    *npt__array_add(&quantities->terms) = (struct npt__relation_term){quantity, factor};
-}
 
 /* The quantities of a term that has no column: those of other tables, or ones that nobody shows. */
 static void find_term(const struct collected *rows, struct npt__source_table *table,
@@ -291,7 +337,7 @@ static void add_sum(const struct collected *rows, struct npt__source_table *tabl
             complete = part != NPT__NOWHERE;
             if (!complete)
                 break;
-            add_term(quantities, part, -1);
+            npt__add_term(quantities, part, -1);
             rest -= quantities->items.items[part].value;
         }
         if (!complete || (sum->at_most ? rest < 0 : rest != 0)) {
@@ -299,7 +345,7 @@ static void add_sum(const struct collected *rows, struct npt__source_table *tabl
                 first; /* it does not hold here: nothing to be learnt from it */
             continue;
         }
-        add_term(quantities, whole, 1);
+        npt__add_term(quantities, whole, 1);
         *npt__array_add(&quantities->relations) = (struct npt__relation){
             (uint32_t)first, (uint32_t)(quantities->terms.count - first), sum->at_most};
     }
@@ -369,6 +415,7 @@ static void close_tables(struct npt__quantities *quantities)
         quantities->tables[i].names = NULL;
     }
     npt__index_release(&quantities->keys);
+    npt__index_release(&quantities->seen);
     npt__lists_release(&quantities->groups);
     npt__lists_release(&quantities->stems);
 }
@@ -405,9 +452,8 @@ void npt__quantities_collect(struct npt__quantities *quantities, const npt_table
     close_tables(quantities);
 }
 
-void npt__quantities_release(struct npt__quantities *quantities)
+void npt__quantities_decided(struct npt__quantities *quantities)
 {
-    npt__array_release(&quantities->items);
     npt__array_release(&quantities->relations);
     npt__array_release(&quantities->terms);
     npt__array_release(&quantities->same_sums);
@@ -417,5 +463,11 @@ void npt__quantities_release(struct npt__quantities *quantities)
     npt__intern_release(&quantities->names);
     npt__lists_release(&quantities->labels);
     npt__array_release(&quantities->stem_texts);
+}
+
+void npt__quantities_release(struct npt__quantities *quantities)
+{
+    npt__quantities_decided(quantities);
+    npt__array_release(&quantities->items);
     npt__arena_free(quantities->arena);
 }

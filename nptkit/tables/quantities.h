@@ -13,7 +13,8 @@
 #include "table.h"
 
 #define NPT__NOWHERE UINT32_MAX
-#define NPT__UNION "\6" /* between the values of a filter that lets several through */
+#define NPT__MEAN_OF "mean of " /* before what a sum is of */
+#define NPT__UNION "\6"         /* between the values of a filter that lets several through */
 
 /* Why something is withheld; the first reason found counts. */
 enum npt__why {
@@ -91,13 +92,15 @@ struct npt__quantities {
     npt__lists stems;                    /* what is counted, of which family, list of facets */
     NPT__ARRAY(const char *) stem_texts; /* by stem */
     npt__lists groups;                   /* what is counted, of which family, list of labels */
-    npt__index
-        keys; /* items by stem and labels, but for those that clash; while they are collected */
+    npt__index seen;                     /* relations; this and the next while they are collected */
+    npt__index keys;                     /* items by stem and labels, but for those that clash */
 };
 
 /* Collects what stands in tables, none of them protected yet, and how it adds up. */
 void npt__quantities_collect(struct npt__quantities *quantities, const npt_table *const *tables,
                              size_t count);
+/* Leaves only tables and items: the cells that are withheld, and what was exposed. */
+void npt__quantities_decided(struct npt__quantities *quantities);
 void npt__quantities_release(struct npt__quantities *quantities);
 
 /* For the files that collect: the item of a stem and labels; NPT__NOWHERE. And a new one. */
@@ -105,6 +108,10 @@ uint32_t npt__quantities_find(const struct npt__quantities *quantities, uint32_t
                               uint32_t labels);
 uint32_t npt__quantities_add(struct npt__quantities *quantities,
                              const struct npt__quantity *quantity);
+/* A term of a relation, and the relation of all terms from `first` on: several tables say the same of the same numbers,
+   and once is enough. */
+void npt__add_term(struct npt__quantities *quantities, uint32_t item, double factor);
+void npt__end_relation(struct npt__quantities *quantities, size_t first, bool at_least);
 /* Adds the relations of everything collected. */
 void npt__quantities_relate(struct npt__quantities *quantities);
 

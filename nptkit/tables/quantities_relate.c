@@ -7,6 +7,8 @@
  */
 #include "quantities.h"
 
+#include "../base/buffer.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -77,17 +79,6 @@ static void list_parts(struct npt__quantities *quantities, size_t wanted, struct
         sort_parts(parts);
 }
 
-static void add_term(struct npt__quantities *quantities, uint32_t item, double factor)
-{
-    *npt__array_add(&quantities->terms) = (struct npt__relation_term){item, factor};
-}
-
-static void end_relation(struct npt__quantities *quantities, size_t first, bool at_least)
-{
-    *npt__array_add(&quantities->relations) = (struct npt__relation){
-        (uint32_t)first, (uint32_t)(quantities->terms.count - first), at_least};
-}
-
 static uint16_t drop_bit(uint16_t bits, uint32_t place)
 {
     const unsigned below = (1u << place) - 1;
@@ -133,13 +124,13 @@ static void relate_shared(struct npt__quantities *quantities, const struct part 
 {
     const size_t first = quantities->terms.count;
     for (size_t i = 0; i < count; i++)
-        add_term(quantities, parts[i].item, 1);
-    add_term(quantities, whole, -1);
-    end_relation(quantities, first, true);
+        npt__add_term(quantities, parts[i].item, 1);
+    npt__add_term(quantities, whole, -1);
+    npt__end_relation(quantities, first, true);
     for (size_t i = 0; i < count; i++) {
-        add_term(quantities, whole, 1);
-        add_term(quantities, parts[i].item, -1);
-        end_relation(quantities, quantities->terms.count - 2, true);
+        npt__add_term(quantities, whole, 1);
+        npt__add_term(quantities, parts[i].item, -1);
+        npt__end_relation(quantities, quantities->terms.count - 2, true);
     }
 }
 
@@ -152,10 +143,10 @@ static void relate_union(struct npt__quantities *quantities, const struct part *
     if (rest < 0)
         return;
     const size_t first = quantities->terms.count;
-    add_term(quantities, part->item, 1);
-    add_term(quantities, add_rest(quantities, part, rest, true), 1);
-    add_term(quantities, whole, -1);
-    end_relation(quantities, first, false);
+    npt__add_term(quantities, part->item, 1);
+    npt__add_term(quantities, add_rest(quantities, part, rest, true), 1);
+    npt__add_term(quantities, whole, -1);
+    npt__end_relation(quantities, first, false);
 }
 
 /* The text of the value in which a part differs. */
@@ -180,7 +171,7 @@ static void relate_members(struct npt__quantities *quantities, const struct part
             const char *value = value_text(quantities, &parts[i]);
             if (strncmp(value + 1, list, length) != 0 || value[0] != '=' || value[length + 1])
                 continue;
-            add_term(quantities, parts[i].item, 1);
+            npt__add_term(quantities, parts[i].item, 1);
             sum += quantities->items.items[parts[i].item].value;
         }
         list = list[length] && before < quantities->terms.count ? list + length + 1 : NULL;
@@ -190,8 +181,8 @@ static void relate_members(struct npt__quantities *quantities, const struct part
         quantities->terms.count = first;
         return;
     }
-    add_term(quantities, together->item, -1);
-    end_relation(quantities, first, false);
+    npt__add_term(quantities, together->item, -1);
+    npt__end_relation(quantities, first, false);
 }
 
 /* Sums of parts that leave out people of the whole: what is missing lies within the scale for each of these. */
@@ -206,14 +197,14 @@ static void relate_left_out(struct npt__quantities *quantities, const struct par
         const double sign = end ? -1 : 1, limit = end ? all.most : -all.least;
         const size_t first = quantities->terms.count;
         for (size_t i = 0; i < count; i++) {
-            add_term(quantities, parts[i].item, -sign);
+            npt__add_term(quantities, parts[i].item, -sign);
             if (limit != 0)
-                add_term(quantities, quantities->items.items[parts[i].item].of, -limit);
+                npt__add_term(quantities, quantities->items.items[parts[i].item].of, -limit);
         }
         if (limit != 0)
-            add_term(quantities, all.of, limit);
-        add_term(quantities, whole, sign);
-        end_relation(quantities, first, true);
+            npt__add_term(quantities, all.of, limit);
+        npt__add_term(quantities, whole, sign);
+        npt__end_relation(quantities, first, true);
     }
 }
 
@@ -257,11 +248,11 @@ static void relate_group(struct npt__quantities *quantities, struct part *parts,
     }
     const size_t first = quantities->terms.count;
     for (size_t i = 0; i < plain; i++)
-        add_term(quantities, parts[i].item, 1);
+        npt__add_term(quantities, parts[i].item, 1);
     if (sum < total - tolerance)
-        add_term(quantities, add_rest(quantities, &parts[0], total - sum, filtered), 1);
-    add_term(quantities, whole, -1);
-    end_relation(quantities, first, false);
+        npt__add_term(quantities, add_rest(quantities, &parts[0], total - sum, filtered), 1);
+    npt__add_term(quantities, whole, -1);
+    npt__end_relation(quantities, first, false);
 }
 
 /* A sum lies between n times the least and n times the most of the scale. */
@@ -273,10 +264,10 @@ static void bound_sums(struct npt__quantities *quantities)
             continue;
         const double ends[] = {-sum->least, sum->most};
         for (size_t j = 0; j < 2; j++) {
-            add_term(quantities, i, j ? -1 : 1);
+            npt__add_term(quantities, i, j ? -1 : 1);
             if (ends[j] != 0)
-                add_term(quantities, quantities->items.items[i].of, ends[j]);
-            end_relation(quantities, quantities->terms.count - (ends[j] != 0 ? 2 : 1), true);
+                npt__add_term(quantities, quantities->items.items[i].of, ends[j]);
+            npt__end_relation(quantities, quantities->terms.count - (ends[j] != 0 ? 2 : 1), true);
         }
     }
 }
@@ -296,10 +287,10 @@ static void bound_by_sides(struct npt__quantities *quantities,
         const double lows[3] = {least, middle, floor(middle) + 1};
         const double highs[3] = {ceil(middle) - 1, middle, most};
         for (size_t end = 0; end < 2 && isfinite(least); end++) {
-            add_term(quantities, mean, end ? -1 : 1);
+            npt__add_term(quantities, mean, end ? -1 : 1);
             for (size_t j = 0; j < 3; j++)
-                add_term(quantities, row[sides->sides[j]], end ? highs[j] : -lows[j]);
-            end_relation(quantities, quantities->terms.count - 4, true);
+                npt__add_term(quantities, row[sides->sides[j]], end ? highs[j] : -lows[j]);
+            npt__end_relation(quantities, quantities->terms.count - 4, true);
         }
     }
 }
@@ -325,11 +316,11 @@ static void bound_changes(struct npt__quantities *quantities, const struct npt__
             const double sign = end ? -1 : 1;
             const double factors[] = {sign, sign, -sign};
             for (size_t j = 0; j < 3; j++)
-                add_term(quantities, sums[j], factors[j]);
-            add_term(quantities, before.of, end ? most : -least);
-            add_term(quantities, after.of, end ? -least : most);
-            add_term(quantities, linked, least - most);
-            end_relation(quantities, quantities->terms.count - 6, true);
+                npt__add_term(quantities, sums[j], factors[j]);
+            npt__add_term(quantities, before.of, end ? most : -least);
+            npt__add_term(quantities, after.of, end ? -least : most);
+            npt__add_term(quantities, linked, least - most);
+            npt__end_relation(quantities, quantities->terms.count - 6, true);
         }
     }
 }
@@ -355,24 +346,25 @@ static void relate_among(struct npt__quantities *quantities, const struct npt__s
             if (other == NPT__NOWHERE ||
                 quantities->items.items[whole].value < quantities->items.items[part].value)
                 continue;
-            add_term(quantities, part, -1);
-            add_term(quantities, whole, 1);
-            end_relation(quantities, quantities->terms.count - 2, true);
+            npt__add_term(quantities, part, -1);
+            npt__add_term(quantities, whole, 1);
+            npt__end_relation(quantities, quantities->terms.count - 2, true);
         }
     npt__array_release(&stems);
 }
 
 /* The quantity of one facet's value, with the labels of another; whichever family has it. */
-static uint32_t find_facet(struct npt__quantities *quantities, const struct npt__made_of *made_of,
+static uint32_t find_facet(struct npt__quantities *quantities, const struct npt__items *items,
                            const char *value, const struct npt__quantity *like, uint32_t family)
 {
-    const char *what = like->is_sum
-                           ? npt__arena_print(quantities->arena, "mean of %s", made_of->what)
-                           : made_of->what;
-    const uint32_t facet[] = {npt__quantities_name(quantities, made_of->facet),
+    npt__buffer what = {0};
+    npt__buffer_puts(&what, like->is_sum ? NPT__MEAN_OF : "");
+    npt__buffer_puts(&what, items->what);
+    const uint32_t facet[] = {npt__quantities_name(quantities, items->facet),
                               npt__quantities_value(quantities, value)};
-    const uint32_t stem[] = {npt__quantities_name(quantities, what), family,
+    const uint32_t stem[] = {npt__quantities_name(quantities, npt__buffer_string(&what)), family,
                              npt__lists_add(&quantities->labels, facet, 2)};
+    npt__buffer_release(&what);
     return npt__quantities_find(quantities, npt__lists_find(&quantities->stems, stem, 3),
                                 like->labels);
 }
@@ -388,14 +380,15 @@ static void relate_made_of(struct npt__quantities *quantities,
     const struct npt__quantity like = quantities->items.items[whole];
     const size_t first = quantities->terms.count;
     double rest = like.value;
-    add_term(quantities, whole, 1);
+    npt__add_term(quantities, whole, 1);
     if (made_of->turned && like.is_sum && like.of != NPT__NOWHERE) {
         const double ends = like.least + like.most;
-        add_term(quantities, like.of, -ends);
+        npt__add_term(quantities, like.of, -ends);
         rest -= ends * quantities->items.items[like.of].value;
     }
-    for (size_t i = 0; i < made_of->count; i++) {
-        const uint32_t part = find_facet(quantities, made_of, made_of->values[i], &like, family);
+    for (size_t i = 0; i < made_of->items->count; i++) {
+        const uint32_t part =
+            find_facet(quantities, made_of->items, made_of->items->values[i], &like, family);
         if (part == NPT__NOWHERE) {
             quantities->terms.count = first;
             return;
@@ -404,68 +397,13 @@ static void relate_made_of(struct npt__quantities *quantities,
             *npt__array_add(&quantities->same_sums) =
                 (struct npt__same_sums){like.stem, quantities->items.items[part].stem};
         const double factor = made_of->turned && like.is_sum ? 1 : -1;
-        add_term(quantities, part, factor);
+        npt__add_term(quantities, part, factor);
         rest += factor * quantities->items.items[part].value;
     }
     if (fabs(rest) <= 1e-6 * (fabs(like.value) + 1))
-        end_relation(quantities, first, false);
+        npt__end_relation(quantities, first, false);
     else
         quantities->terms.count = first;
-}
-
-static uint32_t hash_relation(const struct npt__quantities *quantities,
-                              const struct npt__relation *relation)
-{
-    uint32_t hash = relation->count;
-    for (size_t i = 0; i < relation->count; i++) {
-        const struct npt__relation_term *term = &quantities->terms.items[relation->first + i];
-        uint64_t factor;
-        memcpy(&factor, &term->factor, sizeof factor);
-        hash = npt__hash_word(npt__hash_word(hash, term->quantity), (uint32_t)(factor >> 32));
-    }
-    return hash;
-}
-
-static bool same_relation(const struct npt__quantities *quantities, const struct npt__relation *a,
-                          const struct npt__relation *b)
-{
-    if (a->count != b->count || a->at_least != b->at_least)
-        return false;
-    for (size_t i = 0; i < a->count; i++) {
-        const struct npt__relation_term *one = &quantities->terms.items[a->first + i];
-        const struct npt__relation_term *other = &quantities->terms.items[b->first + i];
-        if (one->quantity != other->quantity ||
-            memcmp(&one->factor, &other->factor, sizeof one->factor) != 0)
-            return false;
-    }
-    return true;
-}
-
-/* Several tables say the same of the same numbers: once is enough. */
-static void drop_repeated(struct npt__quantities *quantities)
-{
-    npt__index seen = {0};
-    struct npt__relation *relations = quantities->relations.items;
-    uint32_t kept = 0, terms = 0;
-    for (size_t i = 0; i < quantities->relations.count; i++) {
-        const uint32_t hash = hash_relation(quantities, &relations[i]);
-        size_t at = 0;
-        uint32_t number;
-        bool repeated = false;
-        while (!repeated && npt__index_next(&seen, hash, &at, &number))
-            repeated = same_relation(quantities, &relations[number], &relations[i]);
-        if (repeated)
-            continue;
-        npt__index_put(&seen, hash, kept);
-        memmove(quantities->terms.items + terms, quantities->terms.items + relations[i].first,
-                relations[i].count * sizeof *quantities->terms.items);
-        relations[kept] = relations[i];
-        relations[kept++].first = terms;
-        terms += relations[kept - 1].count;
-    }
-    quantities->relations.count = kept;
-    quantities->terms.count = terms;
-    npt__index_release(&seen);
 }
 
 /* Groups of parts from the most labels to one: wholes that stand nowhere have one label less. */
@@ -513,5 +451,4 @@ void npt__quantities_relate(struct npt__quantities *quantities)
         for (size_t j = 0; j < quantities->tables[i].population->sides.count; j++)
             bound_by_sides(quantities, &quantities->tables[i],
                            &quantities->tables[i].population->sides.items[j]);
-    drop_repeated(quantities);
 }

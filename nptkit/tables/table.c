@@ -7,6 +7,7 @@
 #include "table.h"
 
 #include "../base/buffer.h"
+#include "../base/intern.h"
 
 #include <assert.h>
 #include <math.h>
@@ -443,17 +444,37 @@ static npt_table *copy_frame(const npt_table *table)
     return copy;
 }
 
-static void copy_row(npt_table *copy, const npt_table *table, size_t index)
+static const char *copy_once(npt__intern *texts, npt__arena *arena, const char *text)
+{
+    const size_t length = strlen(text);
+    const uint32_t number =
+        npt__intern_add(texts, arena, text, length, npt__intern_hash(text, length));
+    return texts->strings.items[number];
+}
+
+/* The same labels stand in many rows: each text is copied once. `texts` has those copied so far. */
+static void copy_row(npt_table *copy, const npt_table *table, size_t index, npt__intern *texts)
 {
     const size_t width = table->columns.count;
     struct npt_cell *row = npt__table_add_row(copy);
     memcpy(row, npt_table_row(table, index), width * sizeof *row);
     for (size_t j = 0; j < width; j++) {
         if (row[j].kind == NPT_CELL_TEXT)
-            row[j].text = npt__arena_string(copy->arena, row[j].text);
-        if (row[j].reason)
-            row[j].reason = npt__arena_string(copy->arena, row[j].reason);
+            row[j].text = copy_once(texts, copy->arena, row[j].text);
+        else if ((row[j].kind == NPT_CELL_ABSENT || row[j].kind == NPT_CELL_WITHHELD) &&
+                 row[j].reason)
+            row[j].reason = copy_once(texts, copy->arena, row[j].reason);
     }
+}
+
+/* Room for exactly so many rows. */
+static void make_room(npt_table *table, size_t rows)
+{
+    assert(!table->row_room);
+    if (!rows)
+        return;
+    table->cells = npt__allocate(rows * table->columns.count * sizeof *table->cells);
+    table->row_room = rows;
 }
 
 static npt_table *finish_copy(npt_table *copy, const npt_table *table)
@@ -469,8 +490,11 @@ static npt_table *finish_copy(npt_table *copy, const npt_table *table)
 npt_table *npt__table_copy(const npt_table *table)
 {
     npt_table *copy = copy_frame(table);
+    npt__intern texts = {0};
+    make_room(copy, table->row_count);
     for (size_t i = 0; i < table->row_count; i++)
-        copy_row(copy, table, i);
+        copy_row(copy, table, i, &texts);
+    npt__intern_release(&texts);
     for (size_t i = 0; i < table->notes.count; i++)
         if (table->is_protected || i + 1 != table->absence_note)
             copy_note(copy, &table->notes.items[i]);
@@ -512,8 +536,8 @@ npt_table *npt__table_borrow(const npt_table *table, const size_t *rows, size_t 
     for (size_t i = 0; i < table->notes.count; i++)
         if (!drops(user, table->notes.items[i].text))
             *npt__array_add(&copy->notes) = table->notes.items[i];
-    copy->cells = npt__allocate(count * width * sizeof *copy->cells);
-    copy->row_count = copy->row_room = count;
+    make_room(copy, count);
+    copy->row_count = count;
     for (size_t i = 0; i < count; i++)
         memcpy(copy->cells + i * width, npt_table_row(table, rows ? rows[i] : i),
                width * sizeof *copy->cells);
