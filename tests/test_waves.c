@@ -257,6 +257,33 @@ static void the_last_wave_is_that_of_the_order(void **state)
     fixture_close(&opened);
 }
 
+/* Interviews have no list of their own: they take that of the surveys, which need not be read for it. */
+static void interviews_take_the_same_order(void **state)
+{
+    (void)state;
+    static const struct fixture_project project = {
+        .users = USER("A1", "Ada"),
+        .codes = CODE("C1", "Coherence"),
+        .sources = INLINE_SOURCE("51", "a", "Text", SELECTION(0, 4, "A1", CODING("C1", "A1")))
+            INLINE_SOURCE("52", "b", "Text", SELECTION(0, 4, "A1", CODING("C1", "A1")))};
+    fixture_qde("a.qde", &project);
+    fixture_write_text("cases.csv", "Name,Time\na,Post\nb,Pre\n");
+    fixture_write_text("before.csv", "who,t,w,a1,a2,b1,g\nP1,A,x,1,2,3,7\n");
+    struct fixture opened =
+        open_survey(STUDY("<coding file=\"a.qde\"><attribute name=\"Time\" as=\"wave\"/>"
+                          "<cases file=\"cases.csv\"/></coding>" WHOLE("before.csv", "Pre")
+                              WHOLE("after.csv", "Post")),
+                    "after.csv", "who,t,w,a1,a2,b1,g\nP1,A,x,4,4,3,7\n");
+    fixture_close(&opened);
+    opened = fixture_open_with("study.xml", &(struct npt_study_options){.skip = NPT_RESPONSES});
+    assert_string_equal(opened.text, "");
+    npt_table *table = run_analysis(opened.study, "cases", OPTIONS("by", "wave"));
+    assert_string_equal(npt_table_row(table, 0)[0].text, "Pre");
+    assert_string_equal(npt_table_row(table, 1)[0].text, "Post");
+    npt_table_free(table);
+    fixture_close(&opened);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +300,7 @@ int main(void)
         FIXTURE_TEST(what_is_no_guess_is_not_called_one),
         FIXTURE_TEST(responses_keep_their_wave),
         FIXTURE_TEST(the_last_wave_is_that_of_the_order),
+        FIXTURE_TEST(interviews_take_the_same_order),
     };
     return reference_run("waves", tests);
 }
