@@ -132,6 +132,21 @@ static void the_last_change_is_asked_of(void **state)
            "- C went clearly down between waves. What happened in between?\n");
 }
 
+/* From the first wave to the last is no last step, whatever its verdict. */
+static void of_three_waves_the_last_two_are_asked_of(void **state)
+{
+    (void)state;
+    static const char *const rows[][MOST_COLUMNS] = {{"A", "North", "1", "2", "clearly higher"},
+                                                     {"A", "North", "2", "3", "not clear"},
+                                                     {"A", "North", "1", "3", "clearly higher"},
+                                                     {"B", "North", "1", "2", "clearly higher"},
+                                                     {"B", "North", "2", "3", "clearly lower"},
+                                                     {"B", "North", "1", "3", "not clear"},
+                                                     {NULL}};
+    expect("North", make_table("trend", trend_columns, rows), NULL,
+           "- B went clearly down between waves. What happened in between?\n");
+}
+
 static void what_does_not_fit_together_is_asked_of(void **state)
 {
     (void)state;
@@ -284,6 +299,7 @@ int main(void)
         cmocka_unit_test(a_pair_of_two_sites_says_nothing_of_the_rest),
         cmocka_unit_test(a_comparison_of_roles_says_nothing_of_the_site),
         cmocka_unit_test(the_last_change_is_asked_of),
+        cmocka_unit_test(of_three_waves_the_last_two_are_asked_of),
         cmocka_unit_test(what_does_not_fit_together_is_asked_of),
         cmocka_unit_test(few_answers_are_those_of_the_last_wave),
         cmocka_unit_test(without_waves_the_row_of_the_site_counts),

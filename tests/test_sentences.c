@@ -273,6 +273,28 @@ static void changes_are_told_together_and_site_by_site(void **state)
         "In South nothing can be told; withheld to protect people for all 2 scores.");
 }
 
+static void three_waves_are_told_step_and_whole(void **state)
+{
+    (void)state;
+    static const struct column columns[] = {
+        {"=construct", NPT_UNIT_TEXT}, {"=site", NPT_UNIT_TEXT},  {"=from", NPT_UNIT_TEXT},
+        {"=to", NPT_UNIT_TEXT},        {"change", NPT_UNIT_MEAN}, {"verdict", NPT_UNIT_TEXT},
+        {NULL, NPT_UNIT_TEXT}};
+    static const char *const rows[][MOST_COLUMNS] = {
+        {"A", "North", "1", "2", "0.1", "not clear"},
+        {"A", "North", "2", "3", "-0.3", "clearly lower"},
+        {"A", "North", "1", "3", "-0.2", "not clear"},
+        {"A", "*", "1", "2", "0.5", "clearly higher"},
+        {"A", "*", "2", "3", "0.1", "not clear"},
+        {"A", "*", "1", "3", "0.6", "clearly higher"},
+        {NULL}};
+    expect("trend", make_table("trend", columns, rows), NULL,
+           "From wave 2 to wave 3, all together, no change is clear in A.\n"
+           "From wave 1 to wave 3, all together, scores are clearly higher in A (by 0.60).\n"
+           "In North, from wave 2 to wave 3, scores are clearly lower in A (by 0.30).\n"
+           "In North, from wave 1 to wave 3, no change is clear in A.");
+}
+
 /* ---- interviews ------------------------------------------------------------------------------ */
 
 static void interviews_are_told_by_cases(void **state)
@@ -471,6 +493,7 @@ int main(void)
         cmocka_unit_test(all_scores_are_named_where_they_are_few),
         cmocka_unit_test(many_pairs_are_only_counted),
         cmocka_unit_test(changes_are_told_together_and_site_by_site),
+        cmocka_unit_test(three_waves_are_told_step_and_whole),
         cmocka_unit_test(interviews_are_told_by_cases),
         cmocka_unit_test(survey_and_interviews_agree_or_do_not),
         cmocka_unit_test(responses_of_one_site_are_its_own),

@@ -5,6 +5,7 @@
 #include "../stats/correlation.h"
 #include "check.h"
 #include "registry.h"
+#include "survey_scope.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -405,6 +406,32 @@ static void warn_of_rows(const struct npt__survey *survey, npt_diags *diags)
     }
 }
 
+/* Where nothing says which wave was first: as study.xml would say it in the order that is guessed. */
+static void warn_of_waves(const npt_study *study, npt_diags *diags)
+{
+    const struct npt__place file = {.file = study->label}, *place = &study->responses.waves_place;
+    const char *const *waves;
+    const size_t count = npt__waves(study, &waves);
+    npt__buffer list = {0}, values = {0};
+    if (!study->responses.waves_guessed)
+        return;
+    for (size_t i = 0; i < count && i < MOST_LISTED; i++) {
+        npt__buffer_print(&list, "%s'%s'", i ? ", " : "", waves[i]);
+        npt__buffer_print(&values, "<value from=\"%s\" to=\"%s\"/>", waves[i], waves[i]);
+    }
+    npt__say(diags, NPT_WARNING, place->line ? place : &file,
+             "the order of the waves is a guess, as the files have them first: %s%s",
+             npt__buffer_string(&list), count > MOST_LISTED ? ", ..." : "");
+    npt__hint(
+        diags,
+        "say it%s within the <column> that is the wave, from first to last: %s%s; or by the order of "
+        "the <survey>s with wave=\"...\"",
+        place->line ? "" : " in a study.xml,", npt__buffer_string(&values),
+        count > MOST_LISTED ? "..." : "");
+    npt__buffer_release(&list);
+    npt__buffer_release(&values);
+}
+
 void npt__warn_of_surveys(const npt_study *study, npt_diags *diags)
 {
     const struct npt__responses *responses = &study->responses;
@@ -415,6 +442,7 @@ void npt__warn_of_surveys(const npt_study *study, npt_diags *diags)
         warn_of_direction(study, survey, diags);
         warn_of_attributes(study, survey, diags);
     }
+    warn_of_waves(study, diags);
     if (responses->respondents.strings.count)
         warn_of_ids(study, diags);
 }

@@ -105,6 +105,8 @@ static void note_data(npt_table *table, const struct npt__survey_comparison *com
         npt__table_add_note(
             table, "Only the last wave, %s: --wave takes another one, trend compares them.",
             comparison->wave);
+    if (comparison->wave)
+        npt__note_waves(table, comparison->study);
     npt__table_add_note(
         table,
         "The unit is the response. Those who answered stand for themselves: who did not may think otherwise. "

@@ -35,15 +35,15 @@ int npt__compare_naturally(const char *a, const char *b)
 /* A value and its number in the source. */
 struct ranked {
     const char *value;
-    size_t site; /* its place among the study's sites; SIZE_MAX */
+    size_t place; /* among the study's sites or waves; SIZE_MAX */
     uint32_t number;
 };
 
 static int compare_ranked(const void *a, const void *b)
 {
     const struct ranked *x = a, *y = b;
-    if (x->site != y->site)
-        return x->site < y->site ? -1 : 1;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
     const int order = npt__compare_naturally(x->value, y->value);
     return order ? order : strcmp(x->value, y->value);
 }
@@ -71,8 +71,10 @@ void npt__dimension_fill(struct npt__dimension *dimension, npt__arena *arena,
     struct ranked *ranked = npt__arena_array(arena, source->value_count, sizeof *ranked);
     for (uint32_t i = 0; i < source->value_count; i++)
         if (seen[i])
-            ranked[dimension->count++] =
-                (struct ranked){source->values[i], site_place(source->sites, source->values[i]), i};
+            ranked[dimension->count++] = (struct ranked){
+                source->values[i],
+                source->places ? source->places[i] : site_place(source->sites, source->values[i]),
+                i};
     if (dimension->count)
         qsort(ranked, dimension->count, sizeof *ranked, compare_ranked);
     dimension->values = npt__arena_array(arena, dimension->count, sizeof *dimension->values);

@@ -16,11 +16,12 @@
 struct npt__dimension {
     uint32_t attribute;
     const char *key, *heading;
-    const char **values; /* in order; sites as declared, others by name with numbers by value */
-    size_t count;        /* of values, without "none" and the total */
-    bool has_none;       /* some row has no value */
-    size_t width;        /* values, none where there is one, total */
-    uint32_t *of_row;    /* index into values; count: none */
+    const char **
+        values; /* in order; sites as declared, waves as in waves.h (those of cases: where that is no guess), others by name with numbers by value */
+    size_t count;     /* of values, without "none" and the total */
+    bool has_none;    /* some row has no value */
+    size_t width;     /* values, none where there is one, total */
+    uint32_t *of_row; /* index into values; count: none */
 };
 
 struct npt__dimensions {
@@ -36,6 +37,7 @@ struct npt__dimension_source {
     const bool *row_in;     /* rows that are looked at; NULL: all */
     size_t row_count;
     const npt_study *sites; /* the study whose order of sites the values take; NULL: by name */
+    const uint32_t *places; /* of each value in their order, as of waves; NULL: none is given */
 };
 
 /* Fills values, count, has_none, width and of_row from rows that are looked at. */

@@ -148,6 +148,8 @@ static void add_notes(const struct npt__joint *joint, npt_table *table, const np
     if (joint->wave && !npt__option(options, "wave"))
         npt__table_add_note(table, "The survey's last wave, %s; --wave chooses another.",
                             joint->wave);
+    if (joint->wave && !npt__option(options, "wave"))
+        npt__note_waves(table, joint->study);
     if (joint->unmeasured)
         npt__table_add_note(
             table,

@@ -3,6 +3,8 @@
  */
 #include "scope.h"
 
+#include "../model/waves.h"
+
 #include <string.h>
 
 /* ---- attributes ------------------------------------------------------------------------------ */
@@ -60,9 +62,16 @@ static enum npt_status open_dimension(void *user, const char *name,
             texts[before] = value;
     }
     const bool is_site = attribute->key && strcmp(attribute->key, "site") == 0;
+    uint32_t *order = npt__arena_array(scope->arena, values.strings.count, sizeof *order);
+    uint32_t *places = npt__arena_array(scope->arena, values.strings.count, sizeof *places);
+    const bool in_waves = strcmp(dimension->key, "wave") == 0 &&
+                          !npt__order_waves(study, texts, values.strings.count, order);
+    for (uint32_t i = 0; in_waves && i < values.strings.count; i++)
+        places[order[i]] = i;
     npt__dimension_fill(dimension, scope->arena,
                         &(struct npt__dimension_source){.values = texts,
                                                         .value_count = values.strings.count,
+                                                        .places = in_waves ? places : NULL,
                                                         .of_row = of_part,
                                                         .row_in = scope->part_in,
                                                         .row_count = study->parts.count,

@@ -189,14 +189,19 @@ static enum npt_status open_dimension(void *user, const char *name,
     else if (strcmp(dimension->heading, "wave") == 0)
         dimension->heading = "Wave";
     const bool is_site = attribute->key && strcmp(attribute->key, "site") == 0;
-    npt__dimension_fill(
-        dimension, scope->arena,
-        &(struct npt__dimension_source){.values = attribute->values.strings.items,
-                                        .value_count = attribute->values.strings.count,
-                                        .of_row = attribute->of_response,
-                                        .row_in = scope->response_in,
-                                        .row_count = responses->count,
-                                        .sites = is_site ? scope->study : NULL});
+    const bool is_wave = dimension->attribute == npt__responses_find(responses, "wave");
+    const size_t values = attribute->values.strings.count;
+    uint32_t *places = npt__arena_array(scope->arena, values, sizeof *places);
+    for (uint32_t i = 0; i < values; i++)
+        places[i] = i;
+    npt__dimension_fill(dimension, scope->arena,
+                        &(struct npt__dimension_source){.values = attribute->values.strings.items,
+                                                        .value_count = values,
+                                                        .places = is_wave ? places : NULL,
+                                                        .of_row = attribute->of_response,
+                                                        .row_in = scope->response_in,
+                                                        .row_count = responses->count,
+                                                        .sites = is_site ? scope->study : NULL});
     return NPT_OK;
 }
 
@@ -306,18 +311,21 @@ bool npt__survey_scope_shows(const struct npt__survey_scope *scope, uint32_t cel
     return npt__dimensions_shows(&scope->dimensions, scope->counts, cell);
 }
 
-/* The last wave, where there are several: what people think now. NULL: there is one. */
-const char *npt__last_wave(const npt_study *study)
+size_t npt__waves(const npt_study *study, const char *const **waves)
 {
     const uint32_t wave = npt__responses_find(&study->responses, "wave");
     if (wave == NPT__NONE)
-        return NULL;
+        return 0;
     const npt__intern *values = &study->responses.attributes.items[wave].values;
-    const char *last = NULL;
-    for (size_t i = 0; i < values->strings.count; i++)
-        if (!last || npt__compare_naturally(values->strings.items[i], last) > 0)
-            last = values->strings.items[i];
-    return values->strings.count > 1 ? last : NULL;
+    *waves = values->strings.items;
+    return values->strings.count;
+}
+
+const char *npt__last_wave(const npt_study *study)
+{
+    const char *const *waves;
+    const size_t count = npt__waves(study, &waves);
+    return count > 1 ? waves[count - 1] : NULL;
 }
 
 /* ---- notes ----------------------------------------------------------------------------------- */
@@ -383,6 +391,14 @@ void npt__survey_notes(npt_table *table, const npt_study *study, const uint32_t 
                                 responses->surveys.items[i].unread);
     }
     note_unanswered(table, responses, cell);
+}
+
+void npt__note_waves(npt_table *table, const npt_study *study)
+{
+    if (study->responses.waves_guessed)
+        npt__table_add_note(table,
+                            "The order of the waves is a guess, that in which the files have "
+                            "them first: nptkit check shows how study.xml can say it.");
 }
 
 void npt__note_repeated(npt_table *table, const npt_study *study, const uint32_t *cell)

@@ -33,8 +33,12 @@ bool npt__survey_scope_shows(const struct npt__survey_scope *scope, uint32_t cel
 /* The attribute that an option names and that can be compared by; NPT__NONE after a fault. */
 uint32_t npt__survey_attribute(const npt_study *study, const char *option, const char *name,
                                npt_diags *diags);
+/* All waves of the responses, the first one first; returns how many. */
+size_t npt__waves(const npt_study *study, const char *const **waves);
 /* The last wave, where there are several: what people think now. NULL: there is one. */
 const char *npt__last_wave(const npt_study *study);
+/* That the order of the waves is a guess, where it is. */
+void npt__note_waves(npt_table *table, const npt_study *study);
 /* Notes that every table of a survey ends with: the files, what was guessed, unanswered responses. `cell`:
    as in the scope, NPT__NONE for responses that are not looked at. */
 void npt__survey_notes(npt_table *table, const npt_study *study, const uint32_t *cell);

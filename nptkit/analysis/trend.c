@@ -323,6 +323,7 @@ static void add_notes(const struct trend *trend, npt_table *table, const npt_opt
     npt__table_add_note(
         table, "People who answer twice differ from those who leave, and people who come later "
                "from those before: a change of the means can be a change of the people.");
+    npt__note_waves(table, base->study);
     if (base->repeated)
         npt__table_add_people_note(
             table, NPT__NEVER_SHOWN,

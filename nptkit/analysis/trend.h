@@ -18,7 +18,7 @@ struct npt__trend {
     const uint32_t *members;        /* see npt__survey_scope_members() */
     const struct npt__measure *measures;
     size_t measure_count;
-    const char **waves; /* in natural order */
+    const char **waves; /* in their order */
     size_t wave_count;
     uint32_t *wave_of; /* of each response; NPT__NONE: not looked at */
     /* the same with repeated ones: n and means are those of `score`, as a mean without a single response would tell

@@ -5,20 +5,9 @@
 
 #include "verdict.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- waves ----------------------------------------------------------------------------------- */
-
-struct wave {
-    const char *name;
-    uint32_t value; /* its number among the attribute's values */
-};
-
-static int compare_waves(const void *a, const void *b)
-{
-    return npt__compare_naturally(((const struct wave *)a)->name, ((const struct wave *)b)->name);
-}
 
 /* Fills in the waves that responses in scope have, and the wave of each response. */
 static void list_waves(struct npt__trend *trend, const struct npt__response_attribute *attribute)
@@ -27,7 +16,6 @@ static void list_waves(struct npt__trend *trend, const struct npt__response_attr
     npt__arena *arena = trend->scope.arena;
     const size_t values = attribute->values.strings.count;
     bool *seen = npt__arena_array(arena, values, sizeof *seen);
-    struct wave *waves = npt__arena_array(arena, values, sizeof *waves);
     uint32_t *place = npt__arena_array(arena, values, sizeof *place);
     for (uint32_t i = 0; i < responses->count; i++) {
         const uint32_t value = attribute->of_response[i];
@@ -38,16 +26,12 @@ static void list_waves(struct npt__trend *trend, const struct npt__response_attr
         else
             seen[value] = true;
     }
+    trend->waves = npt__arena_array(arena, values, sizeof *trend->waves);
     for (uint32_t i = 0; i < values; i++)
-        if (seen[i])
-            waves[trend->wave_count++] = (struct wave){attribute->values.strings.items[i], i};
-    if (trend->wave_count)
-        qsort(waves, trend->wave_count, sizeof *waves, compare_waves);
-    trend->waves = npt__arena_array(arena, trend->wave_count, sizeof *trend->waves);
-    for (uint32_t i = 0; i < trend->wave_count; i++) {
-        trend->waves[i] = waves[i].name;
-        place[waves[i].value] = i;
-    }
+        if (seen[i]) {
+            place[i] = (uint32_t)trend->wave_count;
+            trend->waves[trend->wave_count++] = attribute->values.strings.items[i];
+        }
     for (uint32_t i = 0; i < responses->count; i++) {
         const uint32_t value = attribute->of_response[i];
         const bool in = trend->scope.cell[i] != NPT__NONE && value != NPT__NONE;

@@ -1,10 +1,10 @@
 /* questions.c - questions to discuss, made by rules from what a report shows.
  *
  * The rules, in this order, at most MOST_QUESTIONS of them: constructs that are clearly lower, or clearly higher, than at
- * all other sites together; that clearly changed between the last two waves; on which survey and interviews disagree; that
- * fewer than half answered in the last wave. Where none of them applies, a question on the lowest score, of those on the
- * scale of the first. All read protected tables through the report's view of its site, and there the rows that are on
- * the site, or on all people of a report on all sites: not on one role among them.
+ * all other sites together; that clearly changed from the last wave but one to the last; on which survey and interviews
+ * disagree; that fewer than half answered in the last wave. Where none of them applies, a question on the lowest score, of
+ * those on the scale of the first. All read protected tables through the report's view of its site, and there the rows that
+ * are on the site, or on all people of a report on all sites: not on one role among them.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "report.h"
@@ -72,7 +72,8 @@ static const char *last_text(const npt_table *table, size_t column)
     return last;
 }
 
-/* Whether a dimension of a row is what questions are on: the site or all people, the last waves, all other sites. */
+/* Whether a dimension of a row is what questions are on: the site or all people, the last wave, the step to it, all
+   other sites. */
 static bool fits(const struct npt_report *report, const npt_table *table, size_t column,
                  const struct npt_cell *cell)
 {
@@ -81,7 +82,10 @@ static bool fits(const struct npt_report *report, const npt_table *table, size_t
         return true;
     if (strcmp(key, "other") == 0)
         return report->site && npt__is_text(cell, "others");
-    if (strcmp(key, "wave") == 0 || strcmp(key, "from") == 0 || strcmp(key, "to") == 0) {
+    if (strcmp(key, "from") == 0)
+        return npt__is_text(
+            cell, npt__text_of(npt__told_cell(table, npt__last_step(table, column), column)));
+    if (strcmp(key, "wave") == 0 || strcmp(key, "to") == 0) {
         const char *last = last_text(table, column);
         return !last || npt__is_text(cell, last);
     }

@@ -27,7 +27,8 @@ static const struct {
      "lower than another where the whole simultaneous 95% interval of the difference lies on one side of 0, and not "
      "clearly different where it holds 0. With more than six pairs of sites only their number is told."},
     {"trend", npt__tell_trend, false,
-     "Change: the last two waves that were compared. A change is clear where its whole 95% interval lies on one side "
+     "Change: from the last but one to the last of the waves that were compared and, where they are three or more, "
+     "from the first to the last. A change is clear where its whole 95% interval lies on one side "
      "of 0: among the people who answered both times where they are enough, else between all who answered."},
     {"tally", npt__tell_tally, false,
      "Interviews: the constructs that most and fewest cases speak of, all sites together; then the construct whose "

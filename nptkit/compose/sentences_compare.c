@@ -279,44 +279,73 @@ static void tell_change(struct npt__telling *telling, const struct found *found)
     put_rest(telling, found, clear, " no change is clear in ");
 }
 
+/* The change of one site, or of all, between the waves of one row. */
+static void tell_change_of(struct npt__telling *telling, size_t row, size_t site, size_t from,
+                           bool several)
+{
+    const npt_table *table = telling->tables[0];
+    const char *who = site == SIZE_MAX ? "" : npt__text_of(npt__told_cell(table, row, site));
+    const char *before = npt__text_of(npt__told_cell(table, row, from)),
+               *after = npt__text_of(npt__told_cell(table, row, from + 1));
+    const size_t size = npt__told_column(table, "change");
+    struct found found = nothing();
+    for (size_t i = 0; i < npt_table_row_count(table); i++)
+        if (npt__on_first_scale(telling, 0, i) && same_pair(table, i, row, from) &&
+            (site == SIZE_MAX || strcmp(npt__text_of(npt__told_cell(table, i, site)), who) == 0))
+            file(&found, table, i, size);
+    if (site == SIZE_MAX || npt__is_all(telling, npt__told_cell(table, row, site)))
+        npt__put_text(telling, "From wave %s to wave %s,%s", before, after,
+                      site == SIZE_MAX || telling->own ? "" : " all together,");
+    else if (several)
+        npt__put_text(telling, "In %s, from wave %s to wave %s,", who, before, after);
+    else
+        npt__put_text(telling, "In %s", who);
+    tell_change(telling, &found);
+}
+
+size_t npt__last_step(const npt_table *table, size_t from)
+{
+    const size_t rows = npt_table_row_count(table);
+    for (size_t i = 0; i < rows; i++)
+        if (strcmp(npt__text_of(npt__told_cell(table, i, from + 1)),
+                   npt__text_of(npt__told_cell(table, rows - 1, from + 1))) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+/* Tells of a pair of waves, that of a row: of all sites together, or else of each site. */
+static void tell_step(struct npt__telling *telling, size_t pair, size_t from, bool of_all,
+                      bool several)
+{
+    const npt_table *table = telling->tables[0];
+    const size_t site = npt__told_group(table);
+    for (size_t i = 0; i < npt_table_row_count(table); i++) {
+        const bool all = site == SIZE_MAX || npt__is_all(telling, npt__told_cell(table, i, site));
+        if (strcmp(npt__text_of(npt__told_cell(table, i, 0)),
+                   npt__text_of(npt__told_cell(table, 0, 0))) != 0)
+            break; /* the sites of the first construct are all of them */
+        if (all == of_all && same_pair(table, i, pair, from))
+            tell_change_of(telling, i, site, from, several);
+    }
+}
+
+/* All sites together stand last in the table, and are told first. The way from the first wave to the last is the last
+   row of a table of three waves or more. */
 void npt__tell_trend(struct npt__telling *telling)
 {
     const npt_table *table = telling->tables[0];
-    const size_t site = npt__told_group(table), from = npt__told_column(table, "from"),
-                 rows = npt_table_row_count(table), size = npt__told_column(table, "change");
-    if (from == SIZE_MAX || size == SIZE_MAX || !rows ||
+    const size_t from = npt__told_column(table, "from"), rows = npt_table_row_count(table);
+    if (from == SIZE_MAX || npt__told_column(table, "change") == SIZE_MAX || !rows ||
         npt__told_column(table, "to") != from + 1 ||
         npt__told_column(table, "construct") == SIZE_MAX ||
         npt__told_column(table, "verdict") == SIZE_MAX)
         return;
-    /* All sites together stand last in the table, and are told first. */
-    for (size_t pass = 0; pass < 2; pass++)
-        for (size_t first = 0; first < rows; first++) {
-            const bool all =
-                site == SIZE_MAX || npt__is_all(telling, npt__told_cell(table, first, site));
-            const char *who =
-                site == SIZE_MAX ? "" : npt__text_of(npt__told_cell(table, first, site));
-            struct found found = nothing();
-            if (strcmp(npt__text_of(npt__told_cell(table, first, 0)),
-                       npt__text_of(npt__told_cell(table, 0, 0))) != 0)
-                break; /* the sites of the first construct are all of them */
-            if (all != (pass == 0) || !same_pair(table, first, rows - 1, from))
-                continue;
-            for (size_t i = 0; i < rows; i++)
-                if (npt__on_first_scale(telling, 0, i) && same_pair(table, i, rows - 1, from) &&
-                    (site == SIZE_MAX ||
-                     strcmp(npt__text_of(npt__told_cell(table, i, site)), who) == 0))
-                    file(&found, table, i, size);
-            if (all && (site == SIZE_MAX || telling->own))
-                npt__put_text(telling, "From wave %s to wave %s,",
-                              npt__text_of(npt__told_cell(table, first, from)),
-                              npt__text_of(npt__told_cell(table, first, from + 1)));
-            else if (all)
-                npt__put_text(telling, "From wave %s to wave %s, all together,",
-                              npt__text_of(npt__told_cell(table, first, from)),
-                              npt__text_of(npt__told_cell(table, first, from + 1)));
-            else
-                npt__put_text(telling, "In %s", who);
-            tell_change(telling, &found);
-        }
+    const size_t step = npt__last_step(table, from);
+    const bool several = !same_pair(table, step, rows - 1, from);
+    for (size_t pass = 0; pass < 2; pass++) {
+        tell_step(telling, step, from, pass == 0, several);
+        if (several)
+            tell_step(telling, rows - 1, from, pass == 0, several);
+    }
+    telling->short_count += several;
 }

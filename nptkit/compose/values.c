@@ -47,21 +47,16 @@ static const char *sites_of(const struct npt__values *values)
 /* The first or the last wave, or all of them ("1 and 2"); "" where there are none. */
 static const char *waves_of(const struct npt__values *values, const char *which)
 {
-    const struct npt__responses *responses = &values->study->responses;
-    const uint32_t wave = npt__responses_key(responses, "wave");
-    const char *last = npt__last_wave(values->study), *first = last;
-    if (!last)
+    const char *const *waves;
+    const size_t count = npt__waves(values->study, &waves);
+    if (count < 2)
         return "";
-    const npt__intern *waves = &responses->attributes.items[wave].values;
-    for (size_t i = 0; i < waves->strings.count; i++)
-        if (npt__compare_naturally(waves->strings.items[i], first) < 0)
-            first = waves->strings.items[i];
     if (strcmp(which, "last-wave") == 0)
-        return last;
+        return waves[count - 1];
     if (strcmp(which, "first-wave") == 0)
-        return first;
-    return npt__arena_print(values->arena, waves->strings.count == 2 ? "%s and %s" : "%s to %s",
-                            first, last);
+        return waves[0];
+    return npt__arena_print(values->arena, count == 2 ? "%s and %s" : "%s to %s", waves[0],
+                            waves[count - 1]);
 }
 
 static const char *value_of(void *user, const char *name, size_t length)

@@ -57,6 +57,10 @@ bool npt__on_first_scale(const struct npt__telling *telling, size_t table, size_
 bool npt__first_scale(const struct npt__telling *telling, size_t table, double *least,
                       double *most);
 
+/* The first row of a table of changes that is on the step to its last wave from the wave before; `from`: the column
+   of the earlier wave, beside which the later one stands. SIZE_MAX: there is no row. */
+size_t npt__last_step(const npt_table *table, size_t from);
+
 void npt__tell_responses(struct npt__telling *telling);
 void npt__tell_score(struct npt__telling *telling);
 void npt__tell_reliability(struct npt__telling *telling);

@@ -9,6 +9,7 @@
 #include "rows.h"
 #include "study_surveys.h"
 #include "study_tables.h"
+#include "survey_read.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -149,6 +150,7 @@ static enum npt_status open_manifest(struct npt__opening *opening, const char *p
         status = npt__manifest_read(manifest, path, opening->diags);
     if (status != NPT_OK)
         return status;
+    npt__list_waves(study, manifest);
     forget_rest(opening, path);
     study->from_manifest = true;
     npt__add_input(study, path, false);

@@ -1,4 +1,4 @@
-/* survey_settle.c - what only all files of responses together show: sites, and values that look alike.
+/* survey_settle.c - what only all files of responses together show: sites, values that look alike, the order of waves.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "survey_read.h"
@@ -61,11 +61,21 @@ static void refuse_site(const npt_study *study, const struct npt__response_attri
     npt__arena_free(scratch);
 }
 
+void npt__survey_renumber(struct npt__responses *responses,
+                          struct npt__response_attribute *attribute, const uint32_t *renamed,
+                          npt__intern values)
+{
+    for (uint32_t i = 0; i < responses->count; i++)
+        if (attribute->of_response[i] != NPT__NONE)
+            attribute->of_response[i] = renamed[attribute->of_response[i]];
+    npt__intern_release(&attribute->values);
+    attribute->values = values;
+}
+
 /* Values that are a site's id become its name; two values may then be one. */
 static enum npt_status name_sites(npt_study *study, struct npt__response_attribute *attribute,
                                   npt_diags *diags)
 {
-    const struct npt__responses *responses = &study->responses;
     const size_t count = attribute->values.strings.count;
     uint32_t *renamed = npt__allocate((count + 1) * sizeof *renamed);
     npt__intern names = {0};
@@ -82,12 +92,8 @@ static enum npt_status name_sites(npt_study *study, struct npt__response_attribu
         renamed[i] =
             npt__intern_add(&names, study->arena, name, length, npt__intern_hash(name, length));
     }
-    for (uint32_t i = 0; i < responses->count; i++)
-        if (attribute->of_response[i] != NPT__NONE)
-            attribute->of_response[i] = renamed[attribute->of_response[i]];
+    npt__survey_renumber(&study->responses, attribute, renamed, names);
     npt__release(renamed);
-    npt__intern_release(&attribute->values);
-    attribute->values = names;
     return status;
 }
 
@@ -167,5 +173,6 @@ enum npt_status npt__survey_settle(npt_study *study, npt_diags *diags)
             compare_values(study, attribute, diags);
         }
     }
+    npt__settle_waves(study);
     return status;
 }

@@ -23,6 +23,7 @@ void npt_study_free(npt_study *study)
     for (size_t i = 0; i < study->exports.count; i++)
         npt__array_release(&study->exports.items[i].missing_files);
     npt__array_release(&study->sites);
+    npt__intern_release(&study->waves);
     npt__array_release(&study->inputs);
     npt__array_release(&study->exports);
     npt__array_release(&study->codes);

@@ -190,6 +190,7 @@ struct npt_study {
     bool has_positions; /* segments count characters of their documents */
     bool has_valence;   /* some code is a barrier or a facilitator */
     NPT__ARRAY(struct npt__site) sites;
+    npt__intern waves; /* as study.xml lists them, read or not; their order: waves.h */
     NPT__ARRAY(struct npt__study_input) inputs; /* study.xml, exports, case sheets, own codebook */
     NPT__ARRAY(struct npt__export) exports;
     NPT__ARRAY(struct npt__study_code) codes;

@@ -11,6 +11,7 @@
 #define NPT__SURVEY_H
 
 #include "../base/arena.h"
+#include "../base/diags.h"
 #include "../base/intern.h"
 #include "guess.h"
 #include "instrument.h"
@@ -38,10 +39,11 @@ struct npt__study_construct {
 
 /* A column by which responses are compared: site, wave, role ... */
 struct npt__response_attribute {
-    const char *name;      /* as in the first file that has it: "Organisation" */
-    const char *folded;    /* npt__fold_name() */
-    const char *key;       /* what the study calls it: "site"; NULL */
-    npt__intern values;    /* as the files write them, or as the study recodes them */
+    const char *name;   /* as in the first file that has it: "Organisation" */
+    const char *folded; /* npt__fold_name() */
+    const char *key;    /* what the study calls it: "site"; NULL */
+    npt__intern
+        values; /* as the files write them, or as the study recodes them; of the wave: in order */
     uint32_t *of_response; /* NPT__NONE: no value */
     bool too_many;         /* more different values than a comparison can use: none is kept */
 };
@@ -89,9 +91,11 @@ struct npt__responses {
     NPT__ARRAY(struct npt__response_attribute) attributes;
     NPT__ARRAY(struct npt__survey) surveys;
     NPT__ARRAY(struct npt__invited) invited;
-    npt__intern respondents; /* ids, in the order of their first response */
-    uint32_t *respondent;    /* of each response; NPT__NONE */
-    uint32_t *line;          /* where each response stands: the file's line or the sheet's row */
+    npt__intern respondents;       /* ids, in the order of their first response */
+    bool waves_guessed;            /* nothing says the order of the waves, see waves.h */
+    struct npt__place waves_place; /* where study.xml can say it: the column that is the wave */
+    uint32_t *respondent;          /* of each response; NPT__NONE */
+    uint32_t *line; /* where each response stands: the file's line or the sheet's row */
 };
 
 void npt__responses_release(struct npt__responses *responses);
