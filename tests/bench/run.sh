@@ -251,8 +251,9 @@ bench_reports() {
     report "batch / gnuplot alone on the same scripts" reports gnuplot 1.3
     report "  of that, before the second report" one gnuplot -
     report "batch --resume with nothing to do" resume gnuplot -
-    awk -v many="$(middle reports 2)" -v few="$(middle fewer 2)" 'BEGIN {
-        printf "  peak memory: 300 sites %d MB, 100 sites %d MB\n", many / 1024, few / 1024 }'
+    awk -v many="$(middle reports 2)" -v one="$(middle one 2)" -v few="$(middle fewer 2)" 'BEGIN {
+        printf "  peak memory: 300 reports %d MB, one of the same study %d MB; 100 sites, 8,000 responses %d MB\n",
+            many / 1024, one / 1024, few / 1024 }'
 }
 
 if [ "${ONLY:-reports}" = reports ]; then
