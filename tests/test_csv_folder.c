@@ -75,12 +75,33 @@ static void what_is_no_folder_is_refused(void **state)
     npt__document_free(document);
 }
 
+/* What lies elsewhere is not ours to replace, whatever leads to it from here. */
+static void links_are_replaced_or_refused_and_never_followed(void **state)
+{
+    (void)state;
+    struct npt__report_document *document = npt__document_new("Empty", "en");
+    npt_diags *diags = npt_diags_new();
+    struct stat status;
+    fixture_write_text("mine.csv", "mine");
+    assert_int_equal(mkdir("out", 0777) || symlink("../mine.csv", "out/contents.csv"), 0);
+    assert_int_equal(npt__report_csv.write_folder("out", document, diags), NPT_OK);
+    expect_file_in("mine.csv", "mine");
+    assert_true(lstat("out/contents.csv", &status) == 0 && S_ISREG(status.st_mode));
+    assert_int_equal(mkdir("elsewhere", 0777) || symlink("elsewhere", "linked"), 0);
+    assert_int_equal(npt__report_csv.write_folder("linked", document, diags), NPT_CANNOT_WRITE);
+    fixture_expect_in(npt_diags_text(diags, false), "a link lies there");
+    assert_int_equal(rmdir("elsewhere"), 0);
+    npt_diags_free(diags);
+    npt__document_free(document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(a_folder_holds_each_table_once_and_says_what_it_holds),
         FIXTURE_TEST(files_of_an_older_report_go_and_other_peoples_stay),
         FIXTURE_TEST(what_is_no_folder_is_refused),
+        FIXTURE_TEST(links_are_replaced_or_refused_and_never_followed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,8 +63,8 @@ NPT_API const char *npt_diags_text(npt_diags *diags, bool colour);
 typedef struct npt_output npt_output;
 
 /* Opens `path` for writing: a regular or new file is written beside its place under a temporary name
-   and moved there by npt_output_close(); anything else that exists (a pipe, a device) is written
-   directly. NULL when it cannot be created (the message is in `diags`). */
+   and moved there by npt_output_close(); of a link, what it leads to is replaced; anything else that
+   exists (a pipe, a device) is written directly. NULL when it cannot be created (the message is in `diags`). */
 NPT_API npt_output *npt_output_open(const char *path, npt_diags *diags);
 /* Writes to an open descriptor, which stays open. `label` names it in messages. */
 NPT_API npt_output *npt_output_descriptor(int descriptor, const char *label, npt_diags *diags);

@@ -6,6 +6,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define _GNU_SOURCE /* O_TMPFILE */
+#include "output.h"
+
 #include "arena.h"
 #include "buffer.h"
 #include "diags.h"
@@ -132,18 +134,15 @@ static bool give_name(npt_output *output)
     return false;
 }
 
-npt_output *npt_output_open(const char *path, npt_diags *diags)
+/* `exists`: something that is written into, unless it is a regular file. */
+static npt_output *open_at(const char *path, const char *target, const struct stat *exists,
+                           npt_diags *diags)
 {
-    assert(path);
-    char *target = realpath(path, NULL); /* a link stays a link: what it leads to is replaced */
-    npt_output *output = new_output(target ? target : path, -1, diags);
-    free(target);
+    npt_output *output = new_output(target, -1, diags);
     output->owns_descriptor = true;
-    struct stat status;
-    bool exists = stat(path, &status) == 0;
-    if (exists && S_ISDIR(status.st_mode)) {
+    if (exists && S_ISDIR(exists->st_mode)) {
         errno = EISDIR;
-    } else if (exists && !S_ISREG(status.st_mode)) {
+    } else if (exists && !S_ISREG(exists->st_mode)) {
         output->descriptor = open(path, O_WRONLY | O_CLOEXEC);
     } else {
         output->descriptor = create_beside(output);
@@ -153,6 +152,24 @@ npt_output *npt_output_open(const char *path, npt_diags *diags)
     cannot_write(diags, path, errno);
     free_output(output);
     return NULL;
+}
+
+npt_output *npt_output_open(const char *path, npt_diags *diags)
+{
+    assert(path);
+    struct stat status;
+    char *target = realpath(path, NULL); /* a link stays a link: what it leads to is replaced */
+    npt_output *output =
+        open_at(path, target ? target : path, stat(path, &status) == 0 ? &status : NULL, diags);
+    free(target);
+    return output;
+}
+
+npt_output *npt__output_replace(const char *path, npt_diags *diags)
+{
+    struct stat status;
+    const bool folder = lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    return open_at(path, path, folder ? &status : NULL, diags);
 }
 
 npt_output *npt_output_descriptor(int descriptor, const char *label, npt_diags *diags)

@@ -9,6 +9,7 @@
 
 #include "../base/embedded.h"
 #include "../base/intern.h"
+#include "../base/output.h"
 #include "../base/parallel.h"
 #include "../tables/table.h"
 
@@ -178,7 +179,7 @@ static enum npt_status write_file(struct npt__batch_file *file, const npt_report
         return write_folder(file, path, report, format, diags);
     npt_output *content = npt_output_memory(diags);
     enum npt_status status = npt_report_write(content, report, format, diags);
-    npt_output *output = status == NPT_OK ? npt_output_open(path, diags) : NULL;
+    npt_output *output = status == NPT_OK ? npt__output_replace(path, diags) : NULL;
     if (output) {
         const char *bytes = npt_output_bytes(content, &file->bytes);
         npt__digest(file->digest, bytes, file->bytes);

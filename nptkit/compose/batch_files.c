@@ -3,6 +3,7 @@
  */
 #include "batch.h"
 
+#include "../base/output.h"
 #include "../report/index_page.h"
 #include "../tables/table.h"
 
@@ -54,7 +55,7 @@ static enum npt_status write_disclosure(const struct npt__batch *batch)
 {
     npt__buffer path = {0};
     npt__buffer_print(&path, "%s/disclosure.csv", batch->options->folder);
-    npt_output *output = npt_output_open(npt__buffer_string(&path), batch->diags);
+    npt_output *output = npt__output_replace(npt__buffer_string(&path), batch->diags);
     npt__buffer_release(&path);
     if (!output)
         return NPT_CANNOT_WRITE;
@@ -83,7 +84,7 @@ static enum npt_status write_index(const struct npt__batch *batch)
                 .site = item->site, .about = recipe->summary, .name = item->name};
     }
     npt__buffer_print(&path, "%s/index.html", options->folder);
-    npt_output *output = npt_output_open(npt__buffer_string(&path), batch->diags);
+    npt_output *output = npt__output_replace(npt__buffer_string(&path), batch->diags);
     npt__buffer_release(&path);
     if (!output)
         return NPT_CANNOT_WRITE;

@@ -9,6 +9,7 @@
 #define _GNU_SOURCE /* dl_iterate_phdr */
 #include "batch.h"
 
+#include "../base/output.h"
 #include "../base/parallel.h"
 
 #include <link.h>
@@ -119,7 +120,7 @@ enum npt_status npt__batch_write_mark(const struct npt__batch *batch)
     npt__file_list_release(&list);
     if (!known)
         return NPT_OK;
-    npt_output *output = npt_output_open(
+    npt_output *output = npt__output_replace(
         npt__arena_print(batch->arena, "%s/" NPT__BATCH_MARK, batch->options->folder),
         batch->diags);
     if (!output)

@@ -6,6 +6,7 @@
  */
 #include "file_list.h"
 
+#include "../base/output.h"
 #include "../tables/table.h"
 
 #include <nptkit/render.h>
@@ -176,7 +177,7 @@ enum npt_status npt__file_list_write(const struct npt__file_list *list, const ch
         row[4] = npt__text(entry->recipe);
         row[5] = entry->site && *entry->site ? npt__text(entry->site) : npt__absent(NULL);
     }
-    npt_output *output = npt_output_open(path, diags);
+    npt_output *output = npt__output_replace(path, diags);
     if (output)
         npt_render(output, (const npt_table *const *)&table, 1, npt_format_find("csv"), NULL);
     npt_table_free(table);

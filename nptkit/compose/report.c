@@ -5,6 +5,7 @@
 
 #include "../analysis/registry.h"
 #include "../base/file.h"
+#include "../base/output.h"
 #include "../base/unicode.h"
 #include "../tables/table.h"
 
@@ -211,7 +212,7 @@ enum npt_status npt_report_save(const npt_report *report, const npt_report_forma
         npt__buffer_release(&path);
         return status;
     }
-    npt_output *output = npt_output_open(npt__buffer_string(&path), diags);
+    npt_output *output = npt__output_replace(npt__buffer_string(&path), diags);
     npt__buffer_release(&path);
     if (!output)
         return NPT_CANNOT_WRITE;

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../base/diags.h"
+#include "../base/output.h"
 #include "../base/unicode.h"
 #include "document_parts.h"
 #include "format.h"
@@ -28,9 +29,12 @@ static bool make_folder(const char *path, npt_diags *diags)
     if (mkdir(path, 0700) == 0)
         return true;
     const int error = errno;
-    if (error == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+    const bool known = error == EEXIST && lstat(path, &status) == 0;
+    if (known && S_ISDIR(status.st_mode))
         return true;
     cannot_write(diags, path, error);
+    if (known && S_ISLNK(status.st_mode))
+        npt__hint(diags, "a link lies there: files would be written to where it leads; remove it");
     return false;
 }
 
@@ -83,7 +87,7 @@ static void put_sentences(npt_output *output, const struct npt__report_document 
 static npt_output *open_file(npt__arena *arena, const char *folder, const char *name,
                              npt_diags *diags)
 {
-    return npt_output_open(npt__arena_print(arena, "%s/%s", folder, name), diags);
+    return npt__output_replace(npt__arena_print(arena, "%s/%s", folder, name), diags);
 }
 
 static enum npt_status write_files(const char *path, const struct npt__report_document *document,
