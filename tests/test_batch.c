@@ -139,6 +139,9 @@ static void a_dry_run_writes_nothing(void **state)
 
 /* ---- resumption ------------------------------------------------------------------------------ */
 
+/* For a folder of which no manifest tells. */
+static bool force;
+
 /* Resumes, expects so many files to be written and the folder to be as "whole", and all others to be left alone. */
 static void expect_resumed(struct batch_world *world, size_t written, size_t touched)
 {
@@ -146,6 +149,7 @@ static void expect_resumed(struct batch_world *world, size_t written, size_t tou
     batch_list(&before, "out", true);
     struct npt_batch_options options = batch_options("out");
     options.resume = true;
+    options.force = force;
     const struct npt_batch_result result = batch_expect(world, &options, NPT_OK);
     batch_list(&after, "out", true);
     assert_int_equal(result.written, written);
@@ -341,6 +345,9 @@ static void a_damaged_manifest_does_no_harm(void **state)
     /* In the line of the first file of the second report: only the first report is known. */
     const char *second = strstr(npt__buffer_string(&manifest), "east-end.html");
     fixture_write("out/manifest.csv", manifest.bytes, (size_t)(second - manifest.bytes) + 30);
+    struct npt_batch_options options = batch_options("out");
+    batch_expect(&world, &options, NPT_CANNOT_WRITE); /* whose are the others? */
+    force = true;
     expect_resumed(&world, 6, 3 * FILES_OF_A_REPORT);
     char noise[5000];
     for (size_t i = 0; i < sizeof noise; i++)
@@ -349,6 +356,7 @@ static void a_damaged_manifest_does_no_harm(void **state)
     expect_resumed(&world, 8, 4 * FILES_OF_A_REPORT);
     fixture_write("out/manifest.csv", "", 0);
     expect_resumed(&world, 8, 4 * FILES_OF_A_REPORT);
+    force = false;
     npt__buffer_release(&manifest);
     batch_close(&world);
 }

@@ -91,11 +91,18 @@ static size_t expect_manifest(const char *path)
         const size_t length = strcspn(at, "\n");
         assert_int_equal(at[length], '\n');
         at[length] = '\0';
-        assert_int_equal(sscanf(at, "%255[^,],%127[^,],%127[^,],", file, digest, from), 3);
+        const int fields = sscanf(at, "%255[^,],%127[^,],%127[^,],", file, digest, from);
+        if (fields == 1) { /* it was being made */
+            lines--;
+            at += length + 1;
+            continue;
+        }
+        assert_int_equal(fields, 3);
         if (lines) {
             snprintf(name, sizeof name, "out/%s", file);
             npt__file_digest(real, name);
-            assert_string_equal(real, digest);
+            if (*real || strcmp(file, "place-1.html") != 0) /* which this test removes */
+                assert_string_equal(real, digest);
             assert_int_equal(strlen(from), 64);
         } else {
             assert_string_equal(file, "file");
@@ -162,7 +169,7 @@ static void a_killed_batch_leaves_whole_files_and_goes_on(void **state)
             assert_int_equal(end_of(start("out", true)), 0);
             batch_expect_same("whole", "out");
             assert_int_equal(expect_whole(), SITES + 2);
-            assert_int_equal(unlink("out/place-1.html") || unlink("out/manifest.csv"), 0);
+            assert_int_equal(unlink("out/place-1.html"), 0);
         }
     }
     assert_true(killed > 0);

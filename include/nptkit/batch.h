@@ -13,7 +13,8 @@ enum npt_batch_state {
     NPT_BATCH_WRITTEN,
     NPT_BATCH_UNCHANGED, /* it is there, whole, and would be the same */
     NPT_BATCH_FAILED,
-    NPT_BATCH_WOULD_WRITE, /* a dry run */
+    NPT_BATCH_WOULD_WRITE,  /* a dry run */
+    NPT_BATCH_WOULD_REMOVE, /* likewise: `name` is that of a file that an older batch left */
 };
 
 struct npt_batch_progress {
@@ -32,6 +33,7 @@ struct npt_batch_options {
     bool resume;              /* what is there and would be the same stays */
     bool keep_going;          /* a report that fails does not stop the others */
     bool dry_run;             /* nothing is written */
+    bool force;               /* files that no batch is known to have written are replaced */
     const volatile int *stop; /* not 0: no further report is begun; NULL */
     /* Called after each report, by one thread at a time; NULL. */
     void (*progress)(void *user, const struct npt_batch_progress *progress);
@@ -41,6 +43,7 @@ struct npt_batch_options {
 struct npt_batch_result {
     size_t reports, files; /* planned for this run */
     size_t written, unchanged, failed;
+    size_t removed; /* files of an older batch */
     size_t missing_pictures;
     size_t cells, withheld; /* of all tables */
     bool stopped;
@@ -51,6 +54,9 @@ struct npt_batch_result {
    manifest.csv (every file with its SHA-256), disclosure.csv (what was withheld and why; not to be published) and
    .nptkit-made (for npt_batch_is_done(); another program, or another installation of this one, does not know it). A
    part of several writes manifest-I-of-N.csv instead; a last run over all with `resume` puts them together.
+   What an older batch left in the folder, by its manifest and as that tells it, goes when all is done, as it was not
+   protected together with the rest; what else looks like a report is named in a warning. Files that no batch is known to
+   have written are not replaced: NPT_CANNOT_WRITE, before anything is written, unless `force` is set.
    NPT_FAULTS where reports failed and `keep_going` was set. */
 NPT_API enum npt_status npt_batch_run(const npt_reports *reports,
                                       const struct npt_batch_options *options,

@@ -42,9 +42,10 @@ static double seconds_since(const struct timespec *start)
 static void tell_dry(const struct progress *progress, const struct npt_batch_progress *now)
 {
     char line[8192];
-    snprintf(line, sizeof line, "%s %s/%s%s%s%s",
-             now->state == NPT_BATCH_UNCHANGED ? "is there  " : "would make", progress->folder,
-             now->name, now->site ? " (" : "", now->site ? now->site : "", now->site ? ")" : "");
+    const char *what = now->state == NPT_BATCH_UNCHANGED      ? "is there  "
+                       : now->state == NPT_BATCH_WOULD_REMOVE ? "would remove"
+                                                              : "would make";
+    snprintf(line, sizeof line, "%s %s/%s%s%s%s", what, progress->folder, now->name, now->site ? " (" : "", now->site ? now->site : "", now->site ? ")" : "");
     puts(without_controls(line));
 }
 
@@ -92,31 +93,44 @@ static void show_progress(void *user, const struct npt_batch_progress *now)
 
 /* ---- one study ------------------------------------------------------------------------------- */
 
-static void summarise(const struct invocation *invocation, const char *folder,
-                      const struct npt_batch_result *result)
+static void say_written(const struct invocation *invocation, const char *folder,
+                        const struct npt_batch_result *result)
 {
-    if (invocation->batch.dry_run)
+    say_next(invocation,
+             "%zu report%s: %zu file%s written, %zu unchanged, in %s; %zu of %zu cells withheld",
+             result->reports, plural(result->reports), result->written, plural(result->written),
+             result->unchanged, folder, result->withheld, result->cells);
+    if (result->missing_pictures)
+        say_next(invocation, "%zu picture%s could not be drawn; the reports say which, and why",
+                 result->missing_pictures, plural(result->missing_pictures));
+    if (result->failed)
+        say_next(invocation, "%zu report%s failed", result->failed, plural(result->failed));
+}
+
+/* What ended before there was anything to tell of has its message. */
+static void summarise(const struct invocation *invocation, const char *folder,
+                      enum npt_status status, const struct npt_batch_result *result)
+{
+    const bool fails = status != NPT_OK || result->failed;
+    if (invocation->batch.dry_run || (fails && !result->failed && !result->stopped))
         return;
-    if (result->stopped) {
+    if (result->stopped)
         say_next(invocation, "Stopped. What was written is whole; go on with --resume");
-    } else if (!result->written && !result->failed) {
-        say_next(invocation, "Nothing to do: %zu files in %s are as they would be made",
-                 result->unchanged, folder);
-    } else {
-        say_next(invocation,
-                 "%zu reports: %zu files written, %zu unchanged, in %s; %zu of %zu cells withheld",
-                 result->reports, result->written, result->unchanged, folder, result->withheld,
-                 result->cells);
-        if (result->missing_pictures)
-            say_next(invocation, "%zu pictures could not be drawn; the reports say which, and why",
-                     result->missing_pictures);
-        if (result->failed)
-            say_next(invocation, "%zu reports failed", result->failed);
-    }
-    if (invocation->batch.shards > 1 && !result->failed && !result->stopped)
+    else if (!result->written && !result->failed && !result->removed)
+        say_next(invocation, "Nothing to do: %zu file%s in %s %s made", result->unchanged,
+                 plural(result->unchanged), folder,
+                 result->unchanged == 1 ? "is as it would be" : "are as they would be");
+    else
+        say_written(invocation, folder, result);
+    if (result->removed)
+        say_next(invocation, "Removed %zu file%s of an older batch", result->removed,
+                 plural(result->removed));
+    if (fails || result->stopped)
+        return;
+    if (invocation->batch.shards > 1)
         say_next(invocation,
                  "Next, when all parts are done: the same with --resume and without --shard");
-    else if (!result->failed && !result->stopped)
+    else
         say_next(invocation, "Next: open %s/index.html", folder);
 }
 
@@ -169,7 +183,7 @@ static enum npt_status run_reports(struct invocation *invocation, const npt_stud
         npt_reports_free(reports);
     }
     clear_line(&progress);
-    summarise(invocation, folder, &result);
+    summarise(invocation, folder, status, &result);
     return status;
 }
 

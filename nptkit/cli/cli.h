@@ -83,6 +83,8 @@ struct target {
 /* Reads "html,docx": each once. */
 enum npt_status read_report_formats(const struct command *command, const char *list,
                                     struct target *target);
+/* "s" but for one. */
+const char *plural(size_t count);
 /* A line on standard error, unless --quiet. */
 void say_next(const struct invocation *invocation, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

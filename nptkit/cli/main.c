@@ -48,8 +48,9 @@ static const struct command own_commands[] = {
      "of each study, as --format says (html). All tables of a study are protected together, so that its\n"
      "reports may go out together. DIR also gets index.html, manifest.csv with the SHA-256 of every\n"
      "file, and disclosure.csv, which must not be published. Each file appears whole or not at all:\n"
-     "after any end, --resume goes on. Of several studies each gets a folder of its own below DIR.",
-     NULL, "CdoyejukDHbspIWAMNStqnh", run_batch, NULL, NULL},
+     "after any end, --resume goes on. What an older batch left in DIR and this one does not make is\n"
+     "removed at the end, as it was not protected with the rest. Of several studies each gets a folder of its own below DIR.",
+     NULL, "CdoyejukDHFbspIWAMNStqnh", run_batch, NULL, NULL},
 };
 
 #define OWN_COUNT (sizeof own_commands / sizeof *own_commands)

@@ -67,7 +67,7 @@ static const struct {
     {'H', false, "shard", "I/N", "only part I of N, for a cluster's array job"},
     {'i', false, "coding", "FILE", "the coded export (.qdpx) to start from"},
     {'V', false, "survey", "FILE", "the file of responses (CSV, .xlsx, .sav, .dta) to start from"},
-    {'F', false, "force", NULL, "replace a study.xml that exists"},
+    {'F', false, "force", NULL, "replace a file that exists already"},
     {'q', true, "quiet", NULL, "no hints on what to do next"},
     {'n', false, "no-color", NULL, "no colours on the terminal"},
     {'h', true, "help", NULL, "this text"},
@@ -291,7 +291,7 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
         invocation->study.sheet = value;
         break;
     case 'F':
-        invocation->force = true;
+        invocation->force = invocation->batch.force = true;
         break;
     case 'q':
         invocation->quiet = true;

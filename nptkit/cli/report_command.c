@@ -139,14 +139,14 @@ static void say_outcome(const struct invocation *invocation, const npt_report *r
     const bool to_stdout = strcmp(invocation->output, "-") == 0;
     const size_t length = strlen(invocation->output);
     const bool slash = length && invocation->output[length - 1] == '/';
-    say_next(invocation, "%s%s%s%s%s: %zu tables, %zu pictures; %zu of %zu cells withheld",
+    say_next(invocation, "%s%s%s%s%s: %zu table%s, %zu picture%s; %zu of %zu cells withheld",
              to_stdout ? "" : "Wrote ", to_stdout ? "Report" : invocation->output,
              target->folder && !slash ? "/" : "", target->folder ? npt_report_name(report) : "",
-             target->count > 1 ? " in every format" : "", result->tables, result->pictures,
-             result->withheld, result->cells);
+             target->count > 1 ? " in every format" : "", result->tables, plural(result->tables),
+             result->pictures, plural(result->pictures), result->withheld, result->cells);
     if (result->missing_pictures)
-        say_next(invocation, "%zu pictures could not be drawn; the report says which, and why",
-                 result->missing_pictures);
+        say_next(invocation, "%zu picture%s could not be drawn; the report says which, and why",
+                 result->missing_pictures, plural(result->missing_pictures));
 }
 
 /* What protects this report does not know of the others: together they may tell what each withholds. */

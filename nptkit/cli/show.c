@@ -141,3 +141,8 @@ void say_next(const struct invocation *invocation, const char *format, ...)
     va_end(arguments);
     fprintf(stderr, "%s\n", without_controls(line));
 }
+
+const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}

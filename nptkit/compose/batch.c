@@ -45,6 +45,12 @@ static void add_item(struct npt__batch *batch, npt__intern *taken, size_t recipe
         (struct npt__batch_item){.recipe = recipe, .site = site ? site->name : NULL, .name = name};
 }
 
+static const char *file_name(const struct npt__batch *batch, const char *name,
+                             const npt_report_format *format)
+{
+    return npt__arena_print(batch->arena, "%s%s", name, format->extension);
+}
+
 static void plan(struct npt__batch *batch)
 {
     const npt_reports *reports = batch->reports;
@@ -58,6 +64,13 @@ static void plan(struct npt__batch *batch)
     }
     npt__intern_release(&taken);
     const struct npt_batch_options *options = batch->options;
+    for (size_t i = 0; i < batch->items.count; i++)
+        for (size_t j = 0; j < options->format_count; j++) {
+            const char *name = file_name(batch, batch->items.items[i].name, options->formats[j]);
+            const size_t length = strlen(name);
+            npt__intern_add(&batch->planned, batch->arena, name, length,
+                            npt__intern_hash(name, length));
+        }
     size_t kept = 0;
     for (size_t i = 0; options->shards > 1 && i < batch->items.count; i++)
         if (i % options->shards == options->shard - 1)
@@ -312,7 +325,7 @@ static enum npt_status make_folder(const char *folder, npt_diags *diags)
 static void name_file(struct npt__batch *batch, struct npt__batch_file *file, const char *name,
                       const npt_report_format *format)
 {
-    file->name = npt__arena_print(batch->arena, "%s%s", name, format->extension);
+    file->name = file_name(batch, name, format);
     file->path = npt__arena_print(batch->arena, "%s/%s", batch->options->folder, file->name);
 }
 
@@ -372,8 +385,7 @@ static void prepare(struct npt__batch *batch)
                       options->formats[j]);
     for (size_t i = 0; i < options->format_count; i++)
         batch->draws |= options->formats[i]->svg || options->formats[i]->png;
-    if (options->resume)
-        npt__file_list_read(&batch->before, options->folder);
+    npt__file_list_read(&batch->before, options->folder);
     batch->result->reports = batch->items.count;
     batch->result->files = batch->items.count * options->format_count;
 }
@@ -432,16 +444,25 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
         prepare(&batch);
         status = check_inputs(&batch);
     }
+    if (status == NPT_OK && !options->force)
+        status = npt__batch_check_taken(&batch);
+    if (status == NPT_OK && !options->dry_run) {
+        batch.running = true;
+        status = npt__batch_save_manifest(&batch);
+    }
     if (status == NPT_OK) {
         const size_t jobs = npt__batch_jobs(options);
         npt__parallel((unsigned)jobs, jobs < batch.items.count ? jobs : batch.items.count, work,
                       &batch);
         if (!options->dry_run)
             status = npt__batch_write_rest(&batch);
+        else if (options->shards <= 1)
+            npt__batch_remove_older(&batch);
     }
     if (status == NPT_OK && batch.result->failed)
         status = options->keep_going ? NPT_FAULTS : NPT_CANNOT_WRITE;
     npt__array_release(&batch.items);
+    npt__intern_release(&batch.planned);
     npt__file_list_release(&batch.before);
     npt__arena_free(batch.arena);
     return status;

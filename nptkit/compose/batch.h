@@ -35,6 +35,7 @@ struct npt__batch {
     const char *manifest;              /* what it is called */
     char (*digests)[NPT__DIGEST_SIZE]; /* one for each recipe */
     NPT__ARRAY(struct npt__batch_item) items;
+    npt__intern planned;          /* the files of all parts, format by format of each report */
     struct npt__file_list before; /* what is there already */
     bool draws;
     /* What threads share, under the lock. */
@@ -43,10 +44,16 @@ struct npt__batch {
     npt_diags *diags;
     size_t next, finished, unsaved;
     bool ended;
+    bool running, older_removed;
 };
 
 /* Writes manifest.csv, or that of a part, of what is done so far; under the lock: batch_files.c. */
 enum npt_status npt__batch_save_manifest(struct npt__batch *batch);
+/* Refuses to replace what is there and no batch is known to have written: batch_older.c. */
+enum npt_status npt__batch_check_taken(struct npt__batch *batch);
+/* Removes what an older batch left, or tells what would be removed; then warns of what else looks like a report. */
+void npt__batch_remove_older(struct npt__batch *batch);
+void npt__batch_name_strange(struct npt__batch *batch);
 /* At the end: that, disclosure.csv and index.html, and the mark where all is done. */
 enum npt_status npt__batch_write_rest(struct npt__batch *batch);
 /* What npt_batch_is_done() looks for: batch_mark.c. */

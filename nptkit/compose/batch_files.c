@@ -11,7 +11,8 @@
 
 #include <string.h>
 
-/* A file that is there as `item` says; or one of a report that this run has not come to, as the manifest had it. */
+/* A file that is there as `item` says; one of a report that this run has not come to, as the manifest had it; or, with
+   nothing but its name, one that may be there in whatever state when the run ends, so that it is known as ours. */
 static void list_file(const struct npt__batch *batch, const struct npt__batch_item *item,
                       const struct npt__batch_file *file, struct npt__file_list *manifest)
 {
@@ -20,16 +21,28 @@ static void list_file(const struct npt__batch *batch, const struct npt__batch_it
         item->begun ? NULL : npt__file_list_find(&batch->before, file->name);
     if (known)
         entry = *known;
-    else if (!item->done)
+    else if (!item->done && !item->begun && !batch->running)
         return;
     entry.file = file->name;
     entry.recipe = npt__path_base(batch->reports->recipes[item->recipe].recipe->label);
     entry.site = item->site;
-    if (!known) {
+    if (!known && item->done) {
         memcpy(entry.digest, file->digest, sizeof entry.digest);
         memcpy(entry.content, item->content, sizeof entry.content);
     }
     *npt__array_add(&manifest->entries) = entry;
+}
+
+/* What an older batch left is known as ours until it is removed. */
+static void list_older(const struct npt__batch *batch, struct npt__file_list *manifest)
+{
+    for (size_t i = 0; i < batch->before.entries.count && !batch->older_removed; i++) {
+        const struct npt__listed_file *entry = &batch->before.entries.items[i];
+        const size_t length = strlen(entry->file);
+        if (npt__intern_find(&batch->planned, entry->file, length,
+                             npt__intern_hash(entry->file, length)) == UINT32_MAX)
+            *npt__array_add(&manifest->entries) = *entry;
+    }
 }
 
 /* Under the lock. */
@@ -40,6 +53,7 @@ enum npt_status npt__batch_save_manifest(struct npt__batch *batch)
     for (size_t i = 0; i < batch->items.count; i++)
         for (size_t j = 0; j < options->format_count; j++)
             list_file(batch, &batch->items.items[i], &batch->items.items[i].files[j], &manifest);
+    list_older(batch, &manifest);
     npt__buffer path = {0};
     npt__buffer_print(&path, "%s/%s", options->folder, batch->manifest);
     const enum npt_status status =
@@ -94,15 +108,19 @@ static enum npt_status write_index(const struct npt__batch *batch)
 
 enum npt_status npt__batch_write_rest(struct npt__batch *batch)
 {
-    enum npt_status status = npt__batch_save_manifest(batch);
-    if (batch->options->shards > 1 || batch->result->stopped)
-        return status;
-    if (status == NPT_OK)
-        status = write_disclosure(batch);
-    if (status == NPT_OK)
+    const bool whole = batch->options->shards <= 1 && !batch->result->stopped;
+    enum npt_status status = whole ? write_disclosure(batch) : NPT_OK;
+    if (status == NPT_OK && whole)
         status = write_index(batch);
-    if (status != NPT_OK || batch->result->failed)
-        return status;
+    const bool good = status == NPT_OK && whole && !batch->result->failed;
+    if (good)
+        npt__batch_remove_older(batch);
+    batch->running = false;
+    const enum npt_status saved = npt__batch_save_manifest(batch);
+    if (whole)
+        npt__batch_name_strange(batch);
+    if (!good || saved != NPT_OK)
+        return status == NPT_OK ? saved : status;
     npt__file_list_tidy(batch->options->folder, batch->reports->study);
     return batch->result->missing_pictures ? NPT_OK : npt__batch_write_mark(batch);
 }

@@ -48,7 +48,7 @@ static bool is_temporary(const char *name)
     return is_like(name, temporary);
 }
 
-/* The next field of a line that has no quotes; moves `at` behind it. */
+/* The next field of a line that has no quotes, which may be empty; moves `at` behind it. */
 static bool take(const char **at, const char *end, const char **field, size_t *length)
 {
     const char *comma = memchr(*at, ',', (size_t)(end - *at));
@@ -57,14 +57,14 @@ static bool take(const char **at, const char *end, const char **field, size_t *l
     *field = *at;
     *length = (size_t)(comma - *at);
     *at = comma + 1;
-    return *length && !memchr(*field, '"', *length);
+    return !memchr(*field, '"', *length);
 }
 
 static bool take_digest(const char **at, const char *end, char digest[NPT__DIGEST_SIZE])
 {
     const char *field;
     size_t length;
-    if (!take(at, end, &field, &length) || length != NPT__DIGEST_SIZE - 1)
+    if (!take(at, end, &field, &length) || (length && length != NPT__DIGEST_SIZE - 1))
         return false;
     memcpy(digest, field, length);
     digest[length] = '\0';
@@ -76,7 +76,7 @@ static void read_line(struct npt__file_list *list, const char *at, const char *e
     struct npt__listed_file entry = {.recipe = "", .site = ""};
     const char *field;
     size_t length;
-    if (!take(&at, end, &field, &length))
+    if (!take(&at, end, &field, &length) || !length)
         return;
     if (!take_digest(&at, end, entry.digest) || !take_digest(&at, end, entry.content))
         return;
@@ -157,6 +157,11 @@ void npt__listed_digest(char digest[NPT__DIGEST_SIZE], size_t *bytes, const char
     *bytes = stat(path, &status) == 0 ? (size_t)status.st_size : 0;
 }
 
+static struct npt_cell text_or_none(const char *text)
+{
+    return text && *text ? npt__text(text) : npt__absent(NULL);
+}
+
 enum npt_status npt__file_list_write(const struct npt__file_list *list, const char *path,
                                      npt_diags *diags)
 {
@@ -171,11 +176,11 @@ enum npt_status npt__file_list_write(const struct npt__file_list *list, const ch
         const struct npt__listed_file *entry = &list->entries.items[i];
         struct npt_cell *row = npt__table_add_row(table);
         row[0] = npt__text(entry->file);
-        row[1] = npt__text(entry->digest);
-        row[2] = npt__text(entry->content);
-        row[3] = npt__count(entry->bytes);
-        row[4] = npt__text(entry->recipe);
-        row[5] = entry->site && *entry->site ? npt__text(entry->site) : npt__absent(NULL);
+        row[1] = text_or_none(entry->digest);
+        row[2] = text_or_none(entry->content);
+        row[3] = *entry->digest ? npt__count(entry->bytes) : npt__absent(NULL);
+        row[4] = text_or_none(entry->recipe);
+        row[5] = text_or_none(entry->site);
     }
     npt_output *output = npt__output_replace(path, diags);
     if (output)

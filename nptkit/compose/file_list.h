@@ -12,10 +12,14 @@
 #include <nptkit/base.h>
 #include <nptkit/study.h>
 
+/* How our lists begin. */
+#define NPT__FILE_LIST_HEADER "file,sha256,made_from,bytes,recipe,site\n"
+#define NPT__DISCLOSURE_HEADER "table,row,column,reason"
+
 struct npt__listed_file {
     const char *file;               /* seen from the folder */
-    char digest[NPT__DIGEST_SIZE];  /* of the file */
-    char content[NPT__DIGEST_SIZE]; /* of what it was made from */
+    char digest[NPT__DIGEST_SIZE];  /* of the file; "" while it is being made */
+    char content[NPT__DIGEST_SIZE]; /* of what it was made from; likewise */
     size_t bytes;
     const char *recipe, *site; /* "" where a file that was read tells of none */
 };

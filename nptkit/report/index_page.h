@@ -6,6 +6,9 @@
 
 #include "writers.h"
 
+/* By which a page of ours is known. */
+#define NPT__INDEX_PAGE_SAYS "<p>All reports that were made together</p>"
+
 struct npt__index_entry {
     const char *site;  /* NULL: a report on all sites */
     const char *about; /* what it is, of one on all sites; may be NULL */

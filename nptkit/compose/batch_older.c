@@ -1,0 +1,191 @@
+/* batch_older.c - what lies in a batch's folder already: what is not ours stays, what an older batch left goes.
+ *
+ * Reports of an older batch were not protected together with the new ones, so that they may tell what these withhold. A
+ * file goes only where a manifest lists it and it is still what the manifest tells: one that somebody edited is theirs.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "batch.h"
+
+#include "../report/index_page.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MOST_NAMED 10u /* files in one message */
+
+static const char *path_of(const struct npt__batch *batch, const char *name)
+{
+    return npt__arena_print(batch->arena, "%s/%s", batch->options->folder, name);
+}
+
+/* The number of a name among all files of the plan, those of other parts too; UINT32_MAX. */
+static uint32_t planned(const struct npt__batch *batch, const char *name)
+{
+    const size_t length = strlen(name);
+    return npt__intern_find(&batch->planned, name, length, npt__intern_hash(name, length));
+}
+
+/* ---- before anything is written ---------------------------------------------------------------- */
+
+/* Whether a file begins with this line, or holds it anywhere. */
+static bool holds(const char *path, const char *text, bool anywhere)
+{
+    npt__buffer bytes = {0};
+    npt_diags *unheard = npt_diags_new();
+    const bool read = npt__file_read(&bytes, path, (size_t)64 << 20, unheard) == NPT_OK;
+    const char *at = read ? strstr(npt__buffer_string(&bytes), text) : NULL;
+    const bool found = at && (anywhere || at == npt__buffer_string(&bytes));
+    npt_diags_free(unheard);
+    npt__buffer_release(&bytes);
+    return found;
+}
+
+static bool is_there(const char *path, bool as_folder)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && (as_folder || !S_ISDIR(status.st_mode));
+}
+
+static void refuse(struct npt__batch *batch, const char *path, bool *taken)
+{
+    npt__say(batch->diags, NPT_ERROR, &(struct npt__place){.file = path},
+             "exists already, and no batch is known to have written it");
+    npt__hint(batch->diags, "name another folder with -o DIR; or --force replaces it");
+    *taken = true;
+}
+
+enum npt_status npt__batch_check_taken(struct npt__batch *batch)
+{
+    const struct npt_batch_options *options = batch->options;
+    bool taken = false;
+    for (size_t i = 0; i < batch->items.count; i++)
+        for (size_t j = 0; j < options->format_count; j++) {
+            const struct npt__batch_file *file = &batch->items.items[i].files[j];
+            if (!npt__file_list_find(&batch->before, file->name) &&
+                is_there(file->path, options->formats[j]->write_folder != NULL))
+                refuse(batch, file->path, &taken);
+        }
+    const struct {
+        const char *name, *text;
+        bool anywhere;
+    } beside[] = {{batch->manifest, NPT__FILE_LIST_HEADER, false},
+                  {"disclosure.csv", NPT__DISCLOSURE_HEADER, false},
+                  {"index.html", NPT__INDEX_PAGE_SAYS, true}};
+    const size_t count = options->shards > 1 ? 1 : sizeof beside / sizeof *beside;
+    for (size_t i = 0; i < count; i++) {
+        const char *path = path_of(batch, beside[i].name);
+        if (is_there(path, false) && !holds(path, beside[i].text, beside[i].anywhere))
+            refuse(batch, path, &taken);
+    }
+    return taken ? NPT_CANNOT_WRITE : NPT_OK;
+}
+
+/* ---- once the new ones are there --------------------------------------------------------------- */
+
+/* Whether a report of ours could be called so: "north-hub.html", "north-hub-csv". */
+static bool is_like_ours(const char *name)
+{
+    const npt_report_format *format;
+    const size_t stem = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-"), length = strlen(name);
+    for (size_t i = 0; (format = npt_report_format_at(i)) != NULL; i++) {
+        const size_t size = strlen(format->extension);
+        if (length > size && stem >= length - size &&
+            strcmp(name + length - size, format->extension) == 0)
+            return strcmp(name, "index.html") != 0;
+    }
+    return false;
+}
+
+static bool remove_folder(const char *path)
+{
+    struct dirent **entries;
+    const int count = scandir(path, &entries, NULL, NULL);
+    for (int i = 0; i < count; i++) {
+        npt__buffer file = {0};
+        npt__buffer_print(&file, "%s/%s", path, entries[i]->d_name);
+        if (entries[i]->d_name[0] != '.') /* of which the digest tells nothing */
+            unlink(npt__buffer_string(&file));
+        npt__buffer_release(&file);
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+    return rmdir(path) == 0;
+}
+
+/* Whether it is what the manifest tells, and nothing that the study was read from. */
+static bool may_go(const struct npt__batch *batch, const struct npt__listed_file *entry,
+                   const char *path, bool *folder)
+{
+    struct stat status;
+    char digest[NPT__DIGEST_SIZE];
+    size_t bytes;
+    if (!*entry->digest || !is_like_ours(entry->file) || lstat(path, &status) != 0 ||
+        !(S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) ||
+        npt_study_reads(batch->reports->study, path))
+        return false;
+    *folder = S_ISDIR(status.st_mode);
+    npt__listed_digest(digest, &bytes, path);
+    return strcmp(digest, entry->digest) == 0;
+}
+
+void npt__batch_remove_older(struct npt__batch *batch)
+{
+    for (size_t i = 0; i < batch->before.entries.count; i++) {
+        const struct npt__listed_file *entry = &batch->before.entries.items[i];
+        bool folder;
+        if (planned(batch, entry->file) != UINT32_MAX)
+            continue;
+        const char *path = path_of(batch, entry->file);
+        if (!may_go(batch, entry, path, &folder))
+            continue;
+        if (!batch->options->dry_run)
+            batch->result->removed += folder ? remove_folder(path) : unlink(path) == 0;
+        else if (batch->options->progress)
+            batch->options->progress(
+                batch->options->user,
+                &(struct npt_batch_progress){.done = batch->finished,
+                                             .reports = batch->items.count,
+                                             .name = entry->file,
+                                             .state = NPT_BATCH_WOULD_REMOVE});
+    }
+    batch->older_removed = true;
+}
+
+/* Whether a file in the folder looks like a report, and is none of those that were protected together. */
+static bool is_strange(const struct npt__batch *batch, const char *name)
+{
+    const uint32_t number = planned(batch, name);
+    const bool made = number != UINT32_MAX &&
+                      batch->items.items[number / batch->options->format_count].done;
+    return !made && is_like_ours(name) &&
+           !npt_study_reads(batch->reports->study, path_of(batch, name));
+}
+
+void npt__batch_name_strange(struct npt__batch *batch)
+{
+    struct dirent **entries;
+    const int all = scandir(batch->options->folder, &entries, NULL, alphasort);
+    npt__buffer list = {0};
+    size_t count = 0;
+    for (int i = 0; i < all; i++) {
+        if (is_strange(batch, entries[i]->d_name) && count++ < MOST_NAMED)
+            npt__buffer_print(&list, "%s%s", list.length ? ", " : "", entries[i]->d_name);
+        free(entries[i]);
+    }
+    if (all >= 0)
+        free(entries);
+    if (count > MOST_NAMED)
+        npt__buffer_print(&list, " and %zu more", count - MOST_NAMED);
+    if (count) {
+        npt__say(batch->diags, NPT_WARNING, &(struct npt__place){.file = batch->options->folder},
+                 "holds what may be reports that were not protected together with these: %s",
+                 npt__buffer_string(&list));
+        npt__hint(batch->diags, "they were left as they are, as this batch did not make them or they "
+                                "were changed since; do not send them out with these");
+    }
+    npt__buffer_release(&list);
+}
