@@ -142,10 +142,24 @@ bool npt__diags_at(const npt_diags *diags, size_t index, enum npt_severity *seve
     *place = (struct npt__place){.file = message->file,
                                  .line = message->line,
                                  .column = message->column,
-                                 .cell = message->cell};
+                                 .cell = message->cell,
+                                 .excerpt = message->excerpt};
+    place->excerpt_length = message->excerpt ? strlen(message->excerpt) : 0;
     *text = message->text;
     *hint = message->hint;
     return true;
+}
+
+void npt__pass_on(npt_diags *to, const npt_diags *from)
+{
+    enum npt_severity severity;
+    struct npt__place place;
+    const char *text, *hint;
+    for (size_t i = 0; npt__diags_at(from, i, &severity, &place, &text, &hint); i++) {
+        npt__say(to, severity, &place, "%s", text);
+        if (hint)
+            npt__hint(to, "%s", hint);
+    }
 }
 
 static void write_excerpt(npt__buffer *text, const struct message *message)

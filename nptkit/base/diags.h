@@ -32,5 +32,7 @@ void npt__hint(npt_diags *diags, const char *format, ...) __attribute__((format(
 const char *npt__diags_message(const npt_diags *diags, size_t index); /* NULL past the end */
 bool npt__diags_at(const npt_diags *diags, size_t index, enum npt_severity *severity,
                    struct npt__place *place, const char **text, const char **hint);
+/* Adds the messages of one collection to another. */
+void npt__pass_on(npt_diags *to, const npt_diags *from);
 
 #endif

@@ -264,6 +264,33 @@ static enum npt_status run_studies(struct invocation *invocation, const struct t
     return worst;
 }
 
+/* Seen before anything is read, and by a dry run too. */
+static enum npt_status check_folder(const char *folder)
+{
+    struct stat status;
+    char above[4096];
+    size_t length = strlen(folder);
+    if (stat(folder, &status) == 0) {
+        if (S_ISDIR(status.st_mode) && access(folder, W_OK | X_OK) == 0)
+            return NPT_OK;
+        fprintf(stderr, "nptkit batch: cannot write into the folder '%s': %s\n", folder,
+                strerror(S_ISDIR(status.st_mode) ? errno : ENOTDIR));
+        return NPT_CANNOT_WRITE;
+    }
+    while (length > 1 && folder[length - 1] == '/')
+        length--;
+    while (length && folder[length - 1] != '/')
+        length--;
+    snprintf(above, sizeof above, "%.*s", length ? (int)length : 1, length ? folder : ".");
+    if (access(above, W_OK | X_OK) == 0)
+        return NPT_OK;
+    const int error = errno;
+    fprintf(stderr, "nptkit batch: cannot make the folder '%s': %s\n", folder, strerror(error));
+    if (error == ENOENT)
+        fprintf(stderr, "  hint: batch makes one folder, and none above it: make '%s' first\n", above);
+    return NPT_CANNOT_WRITE;
+}
+
 enum npt_status run_batch(const struct command *command, struct invocation *invocation,
                           npt_diags *diags)
 {
@@ -275,6 +302,8 @@ enum npt_status run_batch(const struct command *command, struct invocation *invo
     }
     enum npt_status status =
         read_report_formats(command, invocation->picture ? invocation->picture : "html", &target);
+    if (status == NPT_OK)
+        status = check_folder(invocation->output);
     if (status != NPT_OK)
         return status;
     struct sigaction action = {.sa_handler = stop, .sa_flags = (int)SA_RESETHAND};

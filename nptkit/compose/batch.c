@@ -235,6 +235,18 @@ static enum npt_batch_state write_item(struct npt__batch *batch, struct npt__bat
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
+static void say_failed(struct npt__batch *batch, const struct npt__batch_item *item,
+                       const npt_diags *diags)
+{
+    enum npt_severity severity;
+    struct npt__place place = {.file = NULL};
+    const char *text = "it could not be made", *hint = NULL;
+    npt__diags_at(diags, 0, &severity, &place, &text, &hint);
+    npt__say(batch->diags, NPT_ERROR, &place, "the report %s failed: %s", item->name, text);
+    if (hint)
+        npt__hint(batch->diags, "%s", hint);
+}
+
 static void finish_item(struct npt__batch *batch, struct npt__batch_item *item,
                         enum npt_batch_state state, const npt_diags *diags)
 {
@@ -247,9 +259,7 @@ static void finish_item(struct npt__batch *batch, struct npt__batch_item *item,
     result->missing_pictures += item->missing_pictures;
     batch->finished++;
     if (state == NPT_BATCH_FAILED) {
-        npt__say(batch->diags, NPT_ERROR, NULL, "the report %s failed: %s", item->name,
-                 npt__diags_message(diags, 0) ? npt__diags_message(diags, 0)
-                                              : "it could not be made");
+        say_failed(batch, item, diags);
         batch->ended |= !batch->options->keep_going;
     }
     if (state == NPT_BATCH_WRITTEN && ++batch->unsaved >= SAVE_EVERY) {
@@ -308,6 +318,27 @@ static void work(void *user, size_t index)
 }
 
 /* ---- from start to end ----------------------------------------------------------------------- */
+
+/* A fault of a recipe that only its report shows is told as for one report, before anything is written. */
+static enum npt_status try_recipes(const struct npt__batch *batch)
+{
+    const npt_reports *reports = batch->reports;
+    enum npt_status status = NPT_OK;
+    for (size_t i = 0; i < reports->recipe_count && status == NPT_OK; i++) {
+        const bool for_site = reports->recipes[i].recipe->for_site;
+        const struct npt_report_options options = {
+            .site = for_site && reports->sites.count ? reports->sites.items[0].name : NULL};
+        npt_report *report = NULL;
+        npt_diags *own = npt_diags_new();
+        if (!for_site || options.site)
+            status = npt_report_make(&report, reports, i, &options, own);
+        if (status != NPT_OK)
+            npt__pass_on(batch->diags, own);
+        npt_report_free(report);
+        npt_diags_free(own);
+    }
+    return status;
+}
 
 static enum npt_status make_folder(const char *folder, npt_diags *diags)
 {
@@ -438,6 +469,8 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
     batch.before.arena = batch.arena;
     count_cells(&batch);
     enum npt_status status = check_part(&batch);
+    if (status == NPT_OK)
+        status = try_recipes(&batch);
     if (status == NPT_OK && !options->dry_run)
         status = make_folder(options->folder, diags);
     if (status == NPT_OK) {

@@ -242,8 +242,8 @@ static void describe_part(npt__buffer *text, const npt_recipe *recipe,
                           npt_analysis_name(recipe->analyses.items[part->analysis].analysis));
     if (part->table.value)
         npt__buffer_print(text, " (%s)", part->table.value);
-    if (part->kind == NPT__PART_QUOTES && part->construct)
-        npt__buffer_print(text, " on %s", part->construct);
+    if (part->kind == NPT__PART_QUOTES && part->construct.value)
+        npt__buffer_print(text, " on %s", part->construct.value);
     if (part->kind == NPT__PART_QUOTES && part->most)
         npt__buffer_print(text, ", at most %zu", part->most);
     if (part->text)

@@ -55,9 +55,8 @@ struct npt__recipe_part {
     struct npt__setting columns, across; /* of a table: another layout */
     enum npt__rows rows;
     const npt_plot *plot;
-    const char *
-        construct; /* of a picture of one construct: its name, or "each"; NULL: the first. Of quotes: its
-                              name; NULL: every one */
+    struct npt__setting construct; /* of a picture of one construct: its name, or "each"; NULL: the
+                                      first. Of quotes: its name; NULL: every one */
     size_t most; /* quotes on a construct; 0: as many as usual */
 };
 

@@ -298,9 +298,8 @@ static void add_part(struct reader *reader, npt__xml *xml, const struct npt__ele
     if (!npt__form_has_room(reader->form, xml, recipe->parts.count, MOST_PARTS, "parts"))
         return;
     const struct npt__setting caption = get_braced(reader, xml, element, "caption");
-    const char *construct =
-        element->token == PLOT ? get(reader, xml, element, "construct").value : NULL;
-    if (caption.value && construct)
+    const struct npt__setting construct = get(reader, xml, element, "construct");
+    if (caption.value && construct.value)
         reader->braced.items[reader->braced.count - 1].of_construct = true;
     struct npt__recipe_part part = {
         .kind = kinds[element->token],
@@ -320,7 +319,6 @@ static void add_part(struct reader *reader, npt__xml *xml, const struct npt__ele
     } else if (element->token == SAY) {
         check_say(reader);
     } else if (element->token == QUOTES) {
-        part.construct = get(reader, xml, element, "construct").value;
         part.most = get_most(reader, xml, element);
     }
     *npt__array_add(&recipe->parts) = part;

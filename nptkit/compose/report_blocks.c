@@ -175,9 +175,9 @@ static void add_figures(struct npt_report *report, const struct npt__recipe_part
     const struct npt__result *result = npt__report_result(report, part);
     const size_t index = npt__result_table(result, part, report->diags);
     const size_t number = number_of(report, result, index);
-    const char *constructs[MOST_EACH] = {part->construct};
+    const char *constructs[MOST_EACH] = {part->construct.value};
     size_t count = 1;
-    if (part->construct && strcmp(part->construct, "each") == 0)
+    if (part->construct.value && strcmp(part->construct.value, "each") == 0)
         count = list_constructs(result, index, constructs);
     for (size_t i = 0; i < count; i++)
         add_figure(report, part, result->made[index], number, constructs[i]);

@@ -3,6 +3,7 @@
  */
 #include "../analysis/registry.h"
 #include "../base/parallel.h"
+#include "../base/unicode.h"
 #include "../tables/table.h"
 #include "results.h"
 #include "sentences.h"
@@ -25,18 +26,6 @@ static npt_options *make_options(const struct npt__values *values,
         npt__buffer_print(text, "--%s=%s\n", option->name, filled);
     }
     return options;
-}
-
-static void pass_on(npt_diags *to, const npt_diags *from)
-{
-    enum npt_severity severity;
-    struct npt__place place;
-    const char *text, *hint;
-    for (size_t i = 0; npt__diags_at(from, i, &severity, &place, &text, &hint); i++) {
-        npt__say(to, severity, &place, "%s", text);
-        if (hint)
-            npt__hint(to, "%s", hint);
-    }
 }
 
 /* Whether the study has what the analysis looks at with these options. */
@@ -139,7 +128,7 @@ static enum npt_status finish(struct tasks *tasks, struct task *task, npt_diags 
                *name = npt_analysis_name(task->analysis->analysis);
     const bool parameters = task->recipe->parameters.count > 0;
     if (task->status == NPT_OK) {
-        pass_on(diags, task->diags);
+        npt__pass_on(diags, task->diags);
     } else if (task->status == NPT_USAGE) {
         npt__say(diags, NPT_ERROR, &task->analysis->place, "%s: %s", name,
                  message ? message : "cannot be run so");
@@ -153,6 +142,48 @@ static enum npt_status finish(struct tasks *tasks, struct task *task, npt_diags 
     npt_diags_free(task->diags);
     npt_options_free(task->options);
     return task->status == NPT_USAGE ? NPT_BAD_INPUT : NPT_OK;
+}
+
+static bool is_construct(const npt_study *study, const npt_table *table, const char *folded,
+                         npt__arena *arena)
+{
+    const size_t column = npt_table_find_column(table, "construct");
+    for (size_t i = 0; column != SIZE_MAX && i < npt_table_row_count(table); i++) {
+        const struct npt_cell *cell = &npt_table_row(table, i)[column];
+        if (cell->kind == NPT_CELL_TEXT && strcmp(npt__fold_name(arena, cell->text), folded) == 0)
+            return true;
+    }
+    for (size_t i = 0; i < study->responses.constructs.count; i++)
+        if (strcmp(npt__fold_name(arena, study->responses.constructs.items[i].name), folded) == 0)
+            return true;
+    return npt__construct_find(study->codebook, folded) != NPT__NONE;
+}
+
+/* A picture of a construct that the study does not know; one that only its table lacks is told in the report. */
+static enum npt_status check_construct(const npt_study *study, const npt_table *table,
+                                       const struct npt__setting *construct, npt_diags *diags)
+{
+    if (!construct->value || strcmp(construct->value, "each") == 0)
+        return NPT_OK;
+    npt__arena *arena = npt__arena_new();
+    const char *folded = npt__fold_name(arena, construct->value);
+    const bool known = is_construct(study, table, folded, arena);
+    if (!known) {
+        const size_t count = study->responses.constructs.count;
+        const char **names = npt__arena_array(arena, count + 1, sizeof *names);
+        for (size_t i = 0; i < count; i++)
+            names[i] = npt__fold_name(arena, study->responses.constructs.items[i].name);
+        const uint32_t near = npt__nearest(folded, names, count);
+        npt__say(diags, NPT_ERROR, &construct->place, "'%s' is no construct of this study",
+                 construct->value);
+        if (near != NPT__NONE)
+            npt__hint(diags, "did you mean '%s'", study->responses.constructs.items[near].name);
+        else
+            npt__hint(diags, "the table '%s' names them; or write construct=\"each\"",
+                      npt_table_name(table));
+    }
+    npt__arena_free(arena);
+    return known ? NPT_OK : NPT_BAD_INPUT;
 }
 
 /* Which tables leave: those that are shown, drawn or told. */
@@ -172,6 +203,9 @@ static enum npt_status mark_used(struct npt_reports *reports, struct npt__recipe
         for (size_t j = 0; j < result->count; j++)
             result->used[j] |= all || j == table;
         if (table == SIZE_MAX && result->count && !npt__table_may_lack(result, part))
+            status = NPT_BAD_INPUT;
+        if (part->kind == NPT__PART_PLOT && table < result->count &&
+            check_construct(reports->study, result->raw[table], &part->construct, diags) != NPT_OK)
             status = NPT_BAD_INPUT;
     }
     return status;
