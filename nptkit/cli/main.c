@@ -41,7 +41,7 @@ static const struct command own_commands[] = {
      "RECIPE is one that `list` gives (site-comparison where none is named), or an .xml file of your own:\n"
      "`export` writes one to begin with. Everything in a report went through protection, all its tables\n"
      "at once, before any sentence or picture was made; <disclosure> in study.xml sets the limits.",
-     NULL, "CdoZebspIWAMNStqnh", run_report, NULL, NULL},
+     NULL, "CdoZeFbspIWAMNStqnh", run_report, NULL, NULL},
     {"batch", "[STUDY...] -o DIR [--recipe NAME]...",
      "a report for each site, and those on all sites, into one folder",
      "Makes the reports of every --recipe (site and site-comparison, where none is named), for all sites\n"

@@ -21,7 +21,7 @@ static const struct {
     {'f', false, "format", "FORMAT", "text, csv, json or md (else by the name of the output)"},
     {'g', false, "format", "FORMAT", "svg, png or pdf (else by the name of the output)"},
     {'d', false, "format", "FORMAT[,...]",
-     "html, md and others that `nptkit help report` lists (else by the name of the output)"},
+     "html, docx, xlsx, pdf, md, json or csv (a folder of files); else by the name of the output"},
     {'Z', false, "site", "NAME", "the site whose report it is, of a recipe for one site"},
     {'o', true, "output", "FILE", "write here instead of standard output"},
     {'P', false, "protect", NULL,

@@ -33,6 +33,14 @@ static npt_output *open_output(const struct invocation *invocation, npt_diags *d
                : npt_output_open(invocation->output, diags);
 }
 
+/* A recipe that was exported is there to be edited. What is no regular file is written into, not replaced. */
+static bool is_taken(const struct invocation *invocation)
+{
+    struct stat status;
+    return !invocation->force && invocation->output && strcmp(invocation->output, "-") != 0 &&
+           stat(invocation->output, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 /* ---- list, show, export ---------------------------------------------------------------------- */
 
 static enum npt_status show_or_export(struct invocation *invocation, bool exports, npt_diags *diags)
@@ -46,6 +54,10 @@ static enum npt_status show_or_export(struct invocation *invocation, bool export
         npt_table_free(table);
     } else if (status == NPT_OK && invocation->output && is_input(invocation)) {
         status = refuse_input(invocation);
+    } else if (status == NPT_OK && is_taken(invocation)) {
+        fprintf(stderr, "nptkit report: '%s' exists already; --force replaces it\n",
+                invocation->output);
+        status = NPT_CANNOT_WRITE;
     } else if (status == NPT_OK) {
         npt_output *output = open_output(invocation, diags);
         if (output)
@@ -106,30 +118,71 @@ static bool is_folder(const char *path)
            (stat(path, &status) == 0 && S_ISDIR(status.st_mode));
 }
 
+/* The format that the output's name promises; NULL. */
+static const npt_report_format *promised_format(const char *output)
+{
+    const npt_report_format *format;
+    for (size_t i = 0; (format = npt_report_format_at(i)) != NULL; i++)
+        if (ends_in(output, npt_report_format_extension(format)))
+            return format;
+    return ends_in(output, ".htm") ? npt_report_format_find("html") : NULL;
+}
+
+/* A program that opens a file by its name would call it damaged. */
+static enum npt_status check_promise(const struct command *command, const char *output,
+                                     const struct target *target)
+{
+    const npt_report_format *promised = target->folder ? NULL : promised_format(output);
+    if (!promised || promised == target->formats[0])
+        return NPT_OK;
+    fprintf(stderr,
+            "nptkit %s: --format says %s, and the name '%s' says %s\n  hint: leave --format out, or "
+            "end the name in %s\n",
+            command->name, npt_report_format_name(target->formats[0]), output,
+            npt_report_format_name(promised), npt_report_format_extension(target->formats[0]));
+    return NPT_USAGE;
+}
+
+static enum npt_status refuse_ending(const struct command *command, const char *output)
+{
+    const npt_report_format *format;
+    fprintf(stderr,
+            "nptkit %s: what is '%s' to be written as?\n  hint: end its name in ", command->name,
+            output);
+    for (size_t i = 0; (format = npt_report_format_at(i)) != NULL; i++)
+        if (npt_report_format_extension(format)[0] == '.')
+            fprintf(stderr, "%s%s", i ? ", " : "", npt_report_format_extension(format));
+    fputs("; or say --format ", stderr);
+    for (size_t i = 0; (format = npt_report_format_at(i)) != NULL; i++)
+        fprintf(stderr, "%s%s", i ? ", " : "", npt_report_format_name(format));
+    fputc('\n', stderr);
+    return NPT_USAGE;
+}
+
 /* --format decides, else the output's name; several formats need a folder. */
 static enum npt_status choose_target(const struct command *command,
                                      const struct invocation *invocation, struct target *target)
 {
     const char *output = invocation->output;
-    const npt_report_format *format;
     const bool to_stdout = strcmp(output, "-") == 0;
     target->folder = !to_stdout && is_folder(output);
     if (invocation->picture) {
         const enum npt_status status = read_report_formats(command, invocation->picture, target);
         target->folder |= target->count > 1 && !to_stdout;
-        return status == NPT_OK && to_stdout && target->count > 1
+        if (status != NPT_OK)
+            return status;
+        return to_stdout && target->count > 1
                    ? usage(command,
                            "standard output takes one format; several need a folder: -o DIR")
-                   : status;
+                   : check_promise(command, output, target);
     }
-    for (size_t i = 0; (format = npt_report_format_at(i)) != NULL && !target->count; i++)
-        if (ends_in(output, npt_report_format_extension(format)))
-            target->formats[target->count++] = format;
-    if (!target->count && (to_stdout || target->folder || ends_in(output, ".htm")))
-        target->formats[target->count++] = npt_report_format_find("html");
-    return target->count ? NPT_OK
-                         : usage(command, "what is it to be written as? end FILE in .html or .md, "
-                                          "or say --format (nptkit help report lists them)");
+    const npt_report_format *format = promised_format(output);
+    if (!format && (to_stdout || target->folder))
+        format = npt_report_format_find("html");
+    if (!format)
+        return refuse_ending(command, output);
+    target->formats[target->count++] = format;
+    return NPT_OK;
 }
 
 static void say_outcome(const struct invocation *invocation, const npt_report *report,

@@ -235,14 +235,42 @@ static enum npt_batch_state write_item(struct npt__batch *batch, struct npt__bat
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
+static bool find_first(const npt_diags *diags, enum npt_severity wanted, struct npt__place *place,
+                       const char **text, const char **hint)
+{
+    enum npt_severity severity;
+    struct npt__place here;
+    const char *message, *help;
+    for (size_t i = 0; npt__diags_at(diags, i, &severity, &here, &message, &help); i++)
+        if (severity == wanted) {
+            *place = here;
+            *text = message;
+            *hint = help;
+            return true;
+        }
+    return false;
+}
+
 static void say_failed(struct npt__batch *batch, const struct npt__batch_item *item,
                        const npt_diags *diags)
 {
-    enum npt_severity severity;
     struct npt__place place = {.file = NULL};
     const char *text = "it could not be made", *hint = NULL;
-    npt__diags_at(diags, 0, &severity, &place, &text, &hint);
+    find_first(diags, NPT_ERROR, &place, &text, &hint);
     npt__say(batch->diags, NPT_ERROR, &place, "the report %s failed: %s", item->name, text);
+    if (hint)
+        npt__hint(batch->diags, "%s", hint);
+}
+
+/* Each report says it; once is enough. */
+static void warn_once(struct npt__batch *batch, const npt_diags *diags)
+{
+    struct npt__place place;
+    const char *text, *hint;
+    if (batch->warned || !find_first(diags, NPT_WARNING, &place, &text, &hint))
+        return;
+    batch->warned = true;
+    npt__say(batch->diags, NPT_WARNING, &place, "%s", text);
     if (hint)
         npt__hint(batch->diags, "%s", hint);
 }
@@ -258,6 +286,7 @@ static void finish_item(struct npt__batch *batch, struct npt__batch_item *item,
     result->failed += state == NPT_BATCH_FAILED;
     result->missing_pictures += item->missing_pictures;
     batch->finished++;
+    warn_once(batch, diags);
     if (state == NPT_BATCH_FAILED) {
         say_failed(batch, item, diags);
         batch->ended |= !batch->options->keep_going;

@@ -45,6 +45,7 @@ struct npt__batch {
     size_t next, finished, unsaved;
     bool ended;
     bool running, older_removed;
+    bool warned; /* that pictures are missing */
 };
 
 /* Writes manifest.csv, or that of a part, of what is done so far; under the lock: batch_files.c. */

@@ -68,6 +68,19 @@ static const char *sentence_of(const struct npt_report *report, const char *summ
     return bracket ? npt__arena_copy(report->arena, copy, (size_t)(bracket - copy) + 1) : copy;
 }
 
+/* Nobody reads a report to its end before sending it: that it has no pictures is said at once. */
+static void warn_of_no_pictures(npt_diags *diags, const npt_diags *own)
+{
+    enum npt_severity severity;
+    struct npt__place place;
+    const char *text, *hint = NULL;
+    if (!npt__diags_at(own, 0, &severity, &place, &text, &hint))
+        return;
+    npt__say(diags, NPT_WARNING, &place, "no pictures are drawn: %s", text);
+    if (hint)
+        npt__hint(diags, "%s", hint);
+}
+
 /* Starts gnuplot once; why it cannot be had is kept. */
 static npt_plotter *get_plotter(struct npt_report *report)
 {
@@ -76,9 +89,11 @@ static npt_plotter *get_plotter(struct npt_report *report)
     npt_diags *own = npt_diags_new();
     report->plotter = report->own_plotter = npt_plotter_open(own);
     const char *message = npt__diags_message(own, 0);
-    if (!report->plotter)
+    if (!report->plotter) {
         report->no_plotter =
             npt__arena_string(report->arena, message ? message : "gnuplot cannot be run");
+        warn_of_no_pictures(report->diags, own);
+    }
     npt_diags_free(own);
     return report->plotter;
 }
