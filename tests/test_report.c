@@ -292,6 +292,11 @@ static void faults_of_layouts_and_options_are_located(void **state)
     expect_fault(SECTION("<analysis name=\"score\"><table columns=\"n, meen\"/></analysis>"),
                  "r.xml:3:40: error: the table 'score' has no column 'meen'",
                  "did you mean 'mean'?");
+    expect_fault(SECTION("<analysis name=\"score\"><table columns=\"n, mean, n\"/></analysis>"),
+                 "r.xml:3:40: error: 'n' stands there twice", "name each column once");
+    expect_fault(SECTION("<analysis name=\"score\"><plot kind=\"caterpillar\" construct=\"Alpa\"/>"
+                         "</analysis>"),
+                 "error: 'Alpa' is no construct of this study", "did you mean 'Alpha'");
     expect_fault(SECTION("<analysis name=\"score\"><table across=\"n\"/></analysis>"),
                  "r.xml:3:39: error: 'n' is a measure and cannot run across", "a dimension");
     expect_fault(SECTION("<analysis name=\"score\"><table columns=\"construct\"/></analysis>"),

@@ -71,7 +71,7 @@ NPT_API size_t npt_reports_site_count(const npt_reports *reports);
 NPT_API const npt_table *npt_reports_disclosure(const npt_reports *reports);
 
 struct npt_report_options {
-    const char *site; /* of a recipe for one site: which; NULL: a report on all */
+    const char *site; /* of a recipe for one site: which, by name or id; NULL: a report on all */
     /* What it will be written as decides which pictures are drawn. */
     const npt_report_format *const *formats;
     size_t format_count;

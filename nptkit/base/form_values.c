@@ -87,3 +87,25 @@ bool npt__form_choice(struct npt__form *form, const struct npt__setting *setting
               npt__form_near(form, setting->value, words, 2), first);
     return false;
 }
+
+bool npt__form_check_language(struct npt__form *form, const struct npt__setting *setting)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    if (!setting->value)
+        return true;
+    size_t length = strspn(setting->value, letters);
+    const char *at = setting->value + length;
+    bool good = length == 2 || length == 3;
+    for (; good && *at == '-'; at += length) {
+        at++;
+        length = strspn(at, signs);
+        good = length >= 1 && length <= 8;
+    }
+    if (good && !*at)
+        return true;
+    npt__say(npt__form_fault(form), NPT_ERROR, &setting->place, "%s is no tag of a language",
+             npt__form_quote(form, setting->value));
+    npt__hint(form->diags, "write it as in lang=\"en\", lang=\"de\" or lang=\"pt-BR\"");
+    return false;
+}

@@ -20,5 +20,7 @@ void npt__form_share(struct npt__form *form, const struct npt__setting *setting,
 /* Whether the attribute is the second of two words; where it is not given it is the first. */
 bool npt__form_choice(struct npt__form *form, const struct npt__setting *setting, const char *name,
                       const char *first, const char *second);
+/* Whether it is written as a tag of a language is, such as "en" or "pt-BR"; true where it is not given. */
+bool npt__form_check_language(struct npt__form *form, const struct npt__setting *setting);
 
 #endif

@@ -149,8 +149,8 @@ static enum npt_status open_recipes(const struct invocation *invocation, npt_rec
         for (size_t j = 0; j < *count; j++)
             known |= npt_recipe_set(recipes[j], invocation->set[i], unheard) == NPT_OK;
         npt_diags_free(unheard);
-        if (!known)
-            status = npt_recipe_set(recipes[0], invocation->set[i], diags);
+        for (size_t j = 0; j < *count && !known; j++) /* each says what it has instead */
+            status = npt_recipe_set(recipes[j], invocation->set[i], diags);
     }
     return status;
 }

@@ -49,7 +49,8 @@ static const struct command own_commands[] = {
      "reports may go out together. DIR also gets index.html, manifest.csv with the SHA-256 of every\n"
      "file, and disclosure.csv, which must not be published. Each file appears whole or not at all:\n"
      "after any end, --resume goes on. What an older batch left in DIR and this one does not make is\n"
-     "removed at the end, as it was not protected with the rest. Of several studies each gets a folder of its own below DIR.",
+     "removed at the end, as it was not protected with the rest; files that no batch made are not\n"
+     "replaced without --force. Of several studies each gets a folder of its own below DIR.",
      NULL, "CdoyejukDHFbspIWAMNStqnh", run_batch, NULL, NULL},
 };
 

@@ -192,6 +192,9 @@ static enum npt_status take_shared(struct invocation *invocation, const struct c
         invocation->site = value;
         break;
     case 'y':
+        for (size_t i = 0; i < invocation->recipe_count; i++)
+            if (strcmp(invocation->recipes[i], value) == 0)
+                return NPT_OK;
         if (invocation->recipe_count == MOST_RECIPES)
             return refuse(command, "one --recipe too many:", value);
         invocation->recipes[invocation->recipe_count++] = value;

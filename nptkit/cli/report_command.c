@@ -297,6 +297,18 @@ static enum npt_status make_report(struct invocation *invocation, const struct t
     return status;
 }
 
+/* One word can be a recipe or a study, and this is none that is there. */
+static enum npt_status refuse_word(const char *word)
+{
+    const char *name;
+    fprintf(stderr, "nptkit report: '%s' is no recipe, and no study lies there\n  hint: recipes are ",
+            word);
+    for (size_t i = 0; (name = npt_recipe_shipped(i)) != NULL; i++)
+        fprintf(stderr, "%s%s", i ? ", " : "", name);
+    fputs(" and .xml files of your own\n", stderr);
+    return NPT_BAD_INPUT;
+}
+
 enum npt_status run_report(const struct command *command, struct invocation *invocation,
                            npt_diags *diags)
 {
@@ -310,6 +322,8 @@ enum npt_status run_report(const struct command *command, struct invocation *inv
         return show_or_export(invocation, exports, diags);
     if (invocation->operand_count > 2)
         return usage(command, "one recipe and one study at a time");
+    if (invocation->operand_count == 1 && !npt_recipe_is(verb) && access(verb, F_OK) != 0)
+        return refuse_word(verb);
     if (!invocation->output)
         return usage(command,
                      "name the file to write: -o FILE.html or -o FILE.md (- for standard output), "

@@ -348,27 +348,6 @@ static void work(void *user, size_t index)
 
 /* ---- from start to end ----------------------------------------------------------------------- */
 
-/* A fault of a recipe that only its report shows is told as for one report, before anything is written. */
-static enum npt_status try_recipes(const struct npt__batch *batch)
-{
-    const npt_reports *reports = batch->reports;
-    enum npt_status status = NPT_OK;
-    for (size_t i = 0; i < reports->recipe_count && status == NPT_OK; i++) {
-        const bool for_site = reports->recipes[i].recipe->for_site;
-        const struct npt_report_options options = {
-            .site = for_site && reports->sites.count ? reports->sites.items[0].name : NULL};
-        npt_report *report = NULL;
-        npt_diags *own = npt_diags_new();
-        if (!for_site || options.site)
-            status = npt_report_make(&report, reports, i, &options, own);
-        if (status != NPT_OK)
-            npt__pass_on(batch->diags, own);
-        npt_report_free(report);
-        npt_diags_free(own);
-    }
-    return status;
-}
-
 static enum npt_status make_folder(const char *folder, npt_diags *diags)
 {
     if (npt__file_is_folder(folder) || mkdir(folder, 0777) == 0)
@@ -402,31 +381,6 @@ static void count_cells(struct npt__batch *batch)
         }
 }
 
-static enum npt_status check_part(const struct npt__batch *batch)
-{
-    const struct npt_batch_options *options = batch->options;
-    if (!options->shards || (options->shard >= 1 && options->shard <= options->shards))
-        return NPT_OK;
-    npt__say(batch->diags, NPT_ERROR, NULL, "there is no part %u of %u", options->shard,
-             options->shards);
-    npt__hint(batch->diags, "parts are numbered from 1 to %u", options->shards);
-    return NPT_USAGE;
-}
-
-/* A recipe for one site makes no report of a study without sites. */
-static void warn_of_no_sites(const struct npt__batch *batch)
-{
-    for (size_t i = 0; i < batch->reports->recipe_count && !batch->reports->sites.count; i++) {
-        const npt_recipe *recipe = batch->reports->recipes[i].recipe;
-        if (!recipe->for_site)
-            continue;
-        npt__say(batch->diags, NPT_WARNING, NULL,
-                 "the study has no sites: there is no report by the recipe %s", recipe->label);
-        npt__hint(batch->diags,
-                  "say in study.xml which column or attribute is the site: as=\"site\"");
-    }
-}
-
 static void prepare(struct npt__batch *batch)
 {
     const struct npt_batch_options *options = batch->options;
@@ -438,7 +392,6 @@ static void prepare(struct npt__batch *batch)
                                                              options->shard, options->shards)
                                           : "manifest.csv";
     plan(batch);
-    warn_of_no_sites(batch);
     for (size_t i = 0; i < batch->items.count; i++)
         for (size_t j = 0; j < options->format_count; j++)
             name_file(batch, &batch->items.items[i].files[j], batch->items.items[i].name,
@@ -448,30 +401,6 @@ static void prepare(struct npt__batch *batch)
     npt__file_list_read(&batch->before, options->folder);
     batch->result->reports = batch->items.count;
     batch->result->files = batch->items.count * options->format_count;
-}
-
-/* No output may replace what the study was read from. */
-static bool replaces_input(const struct npt__batch *batch, const char *path)
-{
-    if (!npt_study_reads(batch->reports->study, path))
-        return false;
-    npt__say(batch->diags, NPT_ERROR, &(struct npt__place){.file = path},
-             "is a file of the study: a report would replace it");
-    npt__hint(batch->diags, "name another folder for the reports");
-    return true;
-}
-
-static enum npt_status check_inputs(const struct npt__batch *batch)
-{
-    const char *const beside[] = {batch->manifest, "index.html", "disclosure.csv", NPT__BATCH_MARK};
-    bool replaces = false;
-    for (size_t i = 0; i < sizeof beside / sizeof *beside && !replaces; i++)
-        replaces = replaces_input(
-            batch, npt__arena_print(batch->arena, "%s/%s", batch->options->folder, beside[i]));
-    for (size_t i = 0; i < batch->items.count; i++)
-        for (size_t j = 0; j < batch->options->format_count && !replaces; j++)
-            replaces = replaces_input(batch, batch->items.items[i].files[j].path);
-    return replaces ? NPT_USAGE : NPT_OK;
 }
 
 unsigned npt__batch_jobs(const struct npt_batch_options *options)
@@ -497,17 +426,13 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
     *batch.result = (struct npt_batch_result){0};
     batch.before.arena = batch.arena;
     count_cells(&batch);
-    enum npt_status status = check_part(&batch);
-    if (status == NPT_OK)
-        status = try_recipes(&batch);
+    enum npt_status status = npt__batch_check(&batch);
     if (status == NPT_OK && !options->dry_run)
         status = make_folder(options->folder, diags);
     if (status == NPT_OK) {
         prepare(&batch);
-        status = check_inputs(&batch);
+        status = npt__batch_check_files(&batch);
     }
-    if (status == NPT_OK && !options->force)
-        status = npt__batch_check_taken(&batch);
     if (status == NPT_OK && !options->dry_run) {
         batch.running = true;
         status = npt__batch_save_manifest(&batch);

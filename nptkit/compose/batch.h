@@ -50,9 +50,12 @@ struct npt__batch {
 
 /* Writes manifest.csv, or that of a part, of what is done so far; under the lock: batch_files.c. */
 enum npt_status npt__batch_save_manifest(struct npt__batch *batch);
-/* Refuses to replace what is there and no batch is known to have written: batch_older.c. */
-enum npt_status npt__batch_check_taken(struct npt__batch *batch);
-/* Removes what an older batch left, or tells what would be removed; then warns of what else looks like a report. */
+/* Before anything is written: the part and the recipes; then, of what is planned, that it replaces no file of the study,
+   and none that no batch is known to have written. batch_check.c */
+enum npt_status npt__batch_check(const struct npt__batch *batch);
+enum npt_status npt__batch_check_files(struct npt__batch *batch);
+/* Removes what an older batch left, or tells what would be removed; then warns of what else looks like a report.
+   batch_older.c */
 void npt__batch_remove_older(struct npt__batch *batch);
 void npt__batch_name_strange(struct npt__batch *batch);
 /* At the end: that, disclosure.csv and index.html, and the mark where all is done. */

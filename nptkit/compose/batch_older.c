@@ -1,12 +1,10 @@
-/* batch_older.c - what lies in a batch's folder already: what is not ours stays, what an older batch left goes.
+/* batch_older.c - what an older batch left in the folder goes once the new reports are there.
  *
  * Reports of an older batch were not protected together with the new ones, so that they may tell what these withhold. A
  * file goes only where a manifest lists it and it is still what the manifest tells: one that somebody edited is theirs.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "batch.h"
-
-#include "../report/index_page.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -27,63 +25,6 @@ static uint32_t planned(const struct npt__batch *batch, const char *name)
     const size_t length = strlen(name);
     return npt__intern_find(&batch->planned, name, length, npt__intern_hash(name, length));
 }
-
-/* ---- before anything is written ---------------------------------------------------------------- */
-
-/* Whether a file begins with this line, or holds it anywhere. */
-static bool holds(const char *path, const char *text, bool anywhere)
-{
-    npt__buffer bytes = {0};
-    npt_diags *unheard = npt_diags_new();
-    const bool read = npt__file_read(&bytes, path, (size_t)64 << 20, unheard) == NPT_OK;
-    const char *at = read ? strstr(npt__buffer_string(&bytes), text) : NULL;
-    const bool found = at && (anywhere || at == npt__buffer_string(&bytes));
-    npt_diags_free(unheard);
-    npt__buffer_release(&bytes);
-    return found;
-}
-
-static bool is_there(const char *path, bool as_folder)
-{
-    struct stat status;
-    return lstat(path, &status) == 0 && (as_folder || !S_ISDIR(status.st_mode));
-}
-
-static void refuse(struct npt__batch *batch, const char *path, bool *taken)
-{
-    npt__say(batch->diags, NPT_ERROR, &(struct npt__place){.file = path},
-             "exists already, and no batch is known to have written it");
-    npt__hint(batch->diags, "name another folder with -o DIR; or --force replaces it");
-    *taken = true;
-}
-
-enum npt_status npt__batch_check_taken(struct npt__batch *batch)
-{
-    const struct npt_batch_options *options = batch->options;
-    bool taken = false;
-    for (size_t i = 0; i < batch->items.count; i++)
-        for (size_t j = 0; j < options->format_count; j++) {
-            const struct npt__batch_file *file = &batch->items.items[i].files[j];
-            if (!npt__file_list_find(&batch->before, file->name) &&
-                is_there(file->path, options->formats[j]->write_folder != NULL))
-                refuse(batch, file->path, &taken);
-        }
-    const struct {
-        const char *name, *text;
-        bool anywhere;
-    } beside[] = {{batch->manifest, NPT__FILE_LIST_HEADER, false},
-                  {"disclosure.csv", NPT__DISCLOSURE_HEADER, false},
-                  {"index.html", NPT__INDEX_PAGE_SAYS, true}};
-    const size_t count = options->shards > 1 ? 1 : sizeof beside / sizeof *beside;
-    for (size_t i = 0; i < count; i++) {
-        const char *path = path_of(batch, beside[i].name);
-        if (is_there(path, false) && !holds(path, beside[i].text, beside[i].anywhere))
-            refuse(batch, path, &taken);
-    }
-    return taken ? NPT_CANNOT_WRITE : NPT_OK;
-}
-
-/* ---- once the new ones are there --------------------------------------------------------------- */
 
 /* Whether a report of ours could be called so: "north-hub.html", "north-hub-csv". */
 static bool is_like_ours(const char *name)

@@ -144,6 +144,26 @@ static size_t get_word(struct reader *reader, const npt__xml *xml,
     return 0;
 }
 
+static const char *get_language(struct reader *reader, const npt__xml *xml,
+                                const struct npt__element *element)
+{
+    const struct npt__setting setting = get(reader, xml, element, "lang");
+    return npt__form_check_language(reader->form, &setting) ? setting.value : NULL;
+}
+
+/* Which rows a report on one site shows; one on all sites shows them all. */
+static enum npt__rows get_rows(struct reader *reader, const npt__xml *xml,
+                               const struct npt__element *element)
+{
+    const struct npt__setting setting = get(reader, xml, element, "sites");
+    if (setting.value && !reader->recipe->for_site) {
+        npt__say(reader->form->diags, NPT_WARNING, &setting.place,
+                 "'sites' chooses rows in a report on one site; this one is on all");
+        npt__hint(reader->form->diags, "leave it out, or write <report for=\"site\" ...>");
+    }
+    return (enum npt__rows)get_word(reader, xml, element, "sites", rows);
+}
+
 /* ---- elements -------------------------------------------------------------------------------- */
 
 static void add_parameter(struct reader *reader, npt__xml *xml, const struct npt__element *element)
@@ -312,7 +332,7 @@ static void add_part(struct reader *reader, npt__xml *xml, const struct npt__ele
         .construct = construct,
         .columns = get(reader, xml, element, "columns"),
         .across = get_braced(reader, xml, element, "across"),
-        .rows = (enum npt__rows)get_word(reader, xml, element, "sites", rows)};
+        .rows = get_rows(reader, xml, element)};
     if (element->token == PLOT) {
         const struct npt__setting kind = get(reader, xml, element, "kind");
         check_plot(reader, &kind, &part.plot);
@@ -338,7 +358,7 @@ static void on_start(void *user, npt__xml *xml, const struct npt__element *eleme
     case REPORT:
         recipe->title = get_braced(reader, xml, element, "title");
         recipe->subtitle = get_braced(reader, xml, element, "subtitle");
-        recipe->language = get(reader, xml, element, "lang").value;
+        recipe->language = get_language(reader, xml, element);
         recipe->for_site = get_word(reader, xml, element, "for", readers) == 1;
         recipe->names_others = get_word(reader, xml, element, "others", others) == 1;
         break;

@@ -85,7 +85,7 @@ static const char *nearest_site(const npt_reports *reports, const char *name)
 
 /* A recipe for one site needs one, and the others need none. */
 static enum npt_status check_site(const npt_reports *reports, const npt_recipe *recipe,
-                                  const char *site, npt_diags *diags)
+                                  const char *site, uint32_t number, npt_diags *diags)
 {
     if (!site && !recipe->for_site)
         return NPT_OK;
@@ -103,7 +103,7 @@ static enum npt_status check_site(const npt_reports *reports, const npt_recipe *
         npt__hint(diags, "--site NAME; the sites are %s%s", npt__buffer_string(&list),
                   reports->sites.count > 20 ? ", ..." : "");
         status = NPT_USAGE;
-    } else if (npt__site_number(reports, site) == UINT32_MAX) {
+    } else if (number == UINT32_MAX) {
         const char *near = nearest_site(reports, site);
         npt__say(diags, NPT_ERROR, NULL, "no site is called '%s'", site);
         npt__hint(diags, "%s%s%sthe sites are %s%s", near ? "did you mean '" : "", near ? near : "",
@@ -142,7 +142,8 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
     const size_t analyses = results->recipe->analyses.count;
     const npt_study *study = reports->study;
     *report = NULL;
-    enum npt_status status = check_site(reports, results->recipe, options->site, diags);
+    const uint32_t number = options->site ? npt__site_meant(reports, options->site) : UINT32_MAX;
+    enum npt_status status = check_site(reports, results->recipe, options->site, number, diags);
     if (status != NPT_OK)
         return status;
     npt__arena *arena = npt__arena_new();
@@ -150,9 +151,8 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
     *made = (npt_report){.reports = reports,
                          .results = results,
                          .recipe = results->recipe,
-                         .site = options->site,
-                         .number =
-                             options->site ? npt__site_number(reports, options->site) : UINT32_MAX,
+                         .site = options->site ? reports->sites.items[number].name : NULL,
+                         .number = number,
                          .diags = diags,
                          .arena = arena,
                          .plotter = options->plotter};
@@ -162,7 +162,7 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
         .title = npt__report_names_others(made, study->title) ? NULL : study->title,
         .recipe = results->recipe,
         .limits = reports->limits,
-        .site = options->site};
+        .site = made->site};
     made->tellings = npt__arena_array(arena, analyses + 1, sizeof *made->tellings);
     made->explained = npt__arena_array(arena, analyses + 1, sizeof *made->explained);
     for (size_t i = 0; i < options->format_count; i++) {

@@ -81,6 +81,15 @@ static bool read_column(const struct npt_report *report, const struct npt__setti
     return shown->column != SIZE_MAX && (!second || shown->of != SIZE_MAX);
 }
 
+static bool stands_already(const struct npt__layout *layout, const struct npt__shown *shown)
+{
+    for (size_t i = 0; i < layout->shown_count; i++)
+        if (layout->shown[i].column == shown->column && layout->shown[i].of == shown->of &&
+            layout->shown[i].pair == shown->pair)
+            return true;
+    return false;
+}
+
 static bool read_columns(const struct npt_report *report, const struct npt__setting *setting,
                          const npt_table *table, struct npt__layout *layout)
 {
@@ -99,9 +108,15 @@ static bool read_columns(const struct npt_report *report, const struct npt__sett
             npt__hint(report->diags, "show two tables: a page is not wider");
             return false;
         }
-        if (!read_column(report, setting, table, npt__arena_copy(report->arena, start, trimmed),
-                         &layout->shown[layout->shown_count++]))
+        const char *text = npt__arena_copy(report->arena, start, trimmed);
+        if (!read_column(report, setting, table, text, &layout->shown[layout->shown_count]))
             return false;
+        if (stands_already(layout, &layout->shown[layout->shown_count])) {
+            npt__say(report->diags, NPT_ERROR, &setting->place, "'%s' stands there twice", text);
+            npt__hint(report->diags, "name each column once");
+            return false;
+        }
+        layout->shown_count++;
     }
     return true;
 }

@@ -214,6 +214,24 @@ uint32_t npt__site_number(const struct npt_reports *reports, const char *name)
     return npt__intern_find(&reports->site_numbers, name, length, npt__intern_hash(name, length));
 }
 
+uint32_t npt__site_meant(const struct npt_reports *reports, const char *name)
+{
+    uint32_t found = npt__site_number(reports, name);
+    for (size_t i = 0; i < reports->study->sites.count && found == UINT32_MAX; i++)
+        if (strcmp(reports->study->sites.items[i].id, name) == 0)
+            found = npt__site_number(reports, reports->study->sites.items[i].name);
+    npt__arena *arena = npt__arena_new();
+    const char *folded = npt__fold_name(arena, name);
+    size_t alike = 0;
+    for (uint32_t i = 0; i < reports->sites.count && found == UINT32_MAX; i++)
+        alike += strcmp(reports->sites.items[i].folded, folded) == 0;
+    for (uint32_t i = 0; i < reports->sites.count && alike == 1 && found == UINT32_MAX; i++)
+        if (strcmp(reports->sites.items[i].folded, folded) == 0)
+            found = i;
+    npt__arena_free(arena);
+    return found;
+}
+
 /* ---- what reports on one site ask again and again --------------------------------------------- */
 
 /* The number of a row's site, `count` where it is on all sites; UINT32_MAX. */

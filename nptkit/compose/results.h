@@ -70,7 +70,9 @@ size_t npt__result_table(const struct npt__result *result, const struct npt__rec
                          npt_diags *diags);
 /* The dimension that holds sites: "site", in whatever case; SIZE_MAX. */
 size_t npt__site_column(const npt_table *table);
-/* The number of the site that is called so; UINT32_MAX. */
+/* The number of the site that is called just so; UINT32_MAX. */
 uint32_t npt__site_number(const struct npt_reports *reports, const char *name);
+/* As a user names it: by its name, its id in study.xml, or its name in other letters where that is one site. */
+uint32_t npt__site_meant(const struct npt_reports *reports, const char *name);
 
 #endif
