@@ -45,7 +45,8 @@ static void tell_dry(const struct progress *progress, const struct npt_batch_pro
     const char *what = now->state == NPT_BATCH_UNCHANGED      ? "is there  "
                        : now->state == NPT_BATCH_WOULD_REMOVE ? "would remove"
                                                               : "would make";
-    snprintf(line, sizeof line, "%s %s/%s%s%s%s", what, progress->folder, now->name, now->site ? " (" : "", now->site ? now->site : "", now->site ? ")" : "");
+    snprintf(line, sizeof line, "%s %s/%s%s%s%s", what, progress->folder, now->name,
+             now->site ? " (" : "", now->site ? now->site : "", now->site ? ")" : "");
     puts(without_controls(line));
 }
 
@@ -287,7 +288,8 @@ static enum npt_status check_folder(const char *folder)
     const int error = errno;
     fprintf(stderr, "nptkit batch: cannot make the folder '%s': %s\n", folder, strerror(error));
     if (error == ENOENT)
-        fprintf(stderr, "  hint: batch makes one folder, and none above it: make '%s' first\n", above);
+        fprintf(stderr, "  hint: batch makes one folder, and none above it: make '%s' first\n",
+                above);
     return NPT_CANNOT_WRITE;
 }
 

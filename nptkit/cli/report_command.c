@@ -135,20 +135,20 @@ static enum npt_status check_promise(const struct command *command, const char *
     const npt_report_format *promised = target->folder ? NULL : promised_format(output);
     if (!promised || promised == target->formats[0])
         return NPT_OK;
-    fprintf(stderr,
-            "nptkit %s: --format says %s, and the name '%s' says %s\n  hint: leave --format out, or "
-            "end the name in %s\n",
-            command->name, npt_report_format_name(target->formats[0]), output,
-            npt_report_format_name(promised), npt_report_format_extension(target->formats[0]));
+    fprintf(
+        stderr,
+        "nptkit %s: --format says %s, and the name '%s' says %s\n  hint: leave --format out, or "
+        "end the name in %s\n",
+        command->name, npt_report_format_name(target->formats[0]), output,
+        npt_report_format_name(promised), npt_report_format_extension(target->formats[0]));
     return NPT_USAGE;
 }
 
 static enum npt_status refuse_ending(const struct command *command, const char *output)
 {
     const npt_report_format *format;
-    fprintf(stderr,
-            "nptkit %s: what is '%s' to be written as?\n  hint: end its name in ", command->name,
-            output);
+    fprintf(stderr, "nptkit %s: what is '%s' to be written as?\n  hint: end its name in ",
+            command->name, output);
     for (size_t i = 0; (format = npt_report_format_at(i)) != NULL; i++)
         if (npt_report_format_extension(format)[0] == '.')
             fprintf(stderr, "%s%s", i ? ", " : "", npt_report_format_extension(format));
@@ -301,7 +301,8 @@ static enum npt_status make_report(struct invocation *invocation, const struct t
 static enum npt_status refuse_word(const char *word)
 {
     const char *name;
-    fprintf(stderr, "nptkit report: '%s' is no recipe, and no study lies there\n  hint: recipes are ",
+    fprintf(stderr,
+            "nptkit report: '%s' is no recipe, and no study lies there\n  hint: recipes are ",
             word);
     for (size_t i = 0; (name = npt_recipe_shipped(i)) != NULL; i++)
         fprintf(stderr, "%s%s", i ? ", " : "", name);

@@ -30,7 +30,8 @@ static uint32_t planned(const struct npt__batch *batch, const char *name)
 static bool is_like_ours(const char *name)
 {
     const npt_report_format *format;
-    const size_t stem = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-"), length = strlen(name);
+    const size_t stem = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-"),
+                 length = strlen(name);
     for (size_t i = 0; (format = npt_report_format_at(i)) != NULL; i++) {
         const size_t size = strlen(format->extension);
         if (length > size && stem >= length - size &&
@@ -86,12 +87,11 @@ void npt__batch_remove_older(struct npt__batch *batch)
         if (!batch->options->dry_run)
             batch->result->removed += folder ? remove_folder(path) : unlink(path) == 0;
         else if (batch->options->progress)
-            batch->options->progress(
-                batch->options->user,
-                &(struct npt_batch_progress){.done = batch->finished,
-                                             .reports = batch->items.count,
-                                             .name = entry->file,
-                                             .state = NPT_BATCH_WOULD_REMOVE});
+            batch->options->progress(batch->options->user,
+                                     &(struct npt_batch_progress){.done = batch->finished,
+                                                                  .reports = batch->items.count,
+                                                                  .name = entry->file,
+                                                                  .state = NPT_BATCH_WOULD_REMOVE});
     }
     batch->older_removed = true;
 }
@@ -100,8 +100,8 @@ void npt__batch_remove_older(struct npt__batch *batch)
 static bool is_strange(const struct npt__batch *batch, const char *name)
 {
     const uint32_t number = planned(batch, name);
-    const bool made = number != UINT32_MAX &&
-                      batch->items.items[number / batch->options->format_count].done;
+    const bool made =
+        number != UINT32_MAX && batch->items.items[number / batch->options->format_count].done;
     return !made && is_like_ours(name) &&
            !npt_study_reads(batch->reports->study, path_of(batch, name));
 }
@@ -125,8 +125,9 @@ void npt__batch_name_strange(struct npt__batch *batch)
         npt__say(batch->diags, NPT_WARNING, &(struct npt__place){.file = batch->options->folder},
                  "holds what may be reports that were not protected together with these: %s",
                  npt__buffer_string(&list));
-        npt__hint(batch->diags, "they were left as they are, as this batch did not make them or they "
-                                "were changed since; do not send them out with these");
+        npt__hint(batch->diags,
+                  "they were left as they are, as this batch did not make them or they "
+                  "were changed since; do not send them out with these");
     }
     npt__buffer_release(&list);
 }

@@ -178,8 +178,8 @@ enum npt_status npt_recipe_set(npt_recipe *recipe, const char *name_and_value, n
     if (!name_and_value[length])
         npt__say(diags, NPT_ERROR, NULL, "--set takes NAME=VALUE, not '%s'", name_and_value);
     else
-        npt__say(diags, NPT_ERROR, NULL, "the recipe %s has no parameter '%.*s'",
-                 recipe->label, (int)length, name_and_value);
+        npt__say(diags, NPT_ERROR, NULL, "the recipe %s has no parameter '%.*s'", recipe->label,
+                 (int)length, name_and_value);
     npt__hint(diags, list.length ? "its parameters are: %s" : "it has no parameters%s",
               npt__buffer_string(&list));
     npt__buffer_release(&list);

@@ -57,7 +57,7 @@ struct npt__recipe_part {
     const npt_plot *plot;
     struct npt__setting construct; /* of a picture of one construct: its name, or "each"; NULL: the
                                       first. Of quotes: its name; NULL: every one */
-    size_t most; /* quotes on a construct; 0: as many as usual */
+    size_t most;                   /* quotes on a construct; 0: as many as usual */
 };
 
 struct npt__recipe_option {

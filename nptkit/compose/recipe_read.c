@@ -321,18 +321,17 @@ static void add_part(struct reader *reader, npt__xml *xml, const struct npt__ele
     const struct npt__setting construct = get(reader, xml, element, "construct");
     if (caption.value && construct.value)
         reader->braced.items[reader->braced.count - 1].of_construct = true;
-    struct npt__recipe_part part = {
-        .kind = kinds[element->token],
-        .place = reader->place,
-        .section = recipe->sections.count - 1,
-        .analysis = of_analysis ? recipe->analyses.count - 1 : SIZE_MAX,
-        .condition = get_condition(reader, xml, element),
-        .table = get(reader, xml, element, "table"),
-        .caption = caption,
-        .construct = construct,
-        .columns = get(reader, xml, element, "columns"),
-        .across = get_braced(reader, xml, element, "across"),
-        .rows = get_rows(reader, xml, element)};
+    struct npt__recipe_part part = {.kind = kinds[element->token],
+                                    .place = reader->place,
+                                    .section = recipe->sections.count - 1,
+                                    .analysis = of_analysis ? recipe->analyses.count - 1 : SIZE_MAX,
+                                    .condition = get_condition(reader, xml, element),
+                                    .table = get(reader, xml, element, "table"),
+                                    .caption = caption,
+                                    .construct = construct,
+                                    .columns = get(reader, xml, element, "columns"),
+                                    .across = get_braced(reader, xml, element, "across"),
+                                    .rows = get_rows(reader, xml, element)};
     if (element->token == PLOT) {
         const struct npt__setting kind = get(reader, xml, element, "kind");
         check_plot(reader, &kind, &part.plot);

@@ -65,11 +65,12 @@ static enum npt_status find_construct(const struct npt_report *report,
                                       const struct npt__recipe_part *part, uint32_t *construct)
 {
     const npt_codebook *codebook = report->reports->study->codebook;
-    *construct = part->construct.value ? npt__construct_find(codebook, part->construct.value) : NPT__NONE;
+    *construct =
+        part->construct.value ? npt__construct_find(codebook, part->construct.value) : NPT__NONE;
     if (!part->construct.value || *construct != NPT__NONE)
         return NPT_OK;
-    npt__say(report->diags, NPT_ERROR, &part->construct.place, "'%s' is no construct of the codebook '%s'",
-             part->construct.value, codebook->name);
+    npt__say(report->diags, NPT_ERROR, &part->construct.place,
+             "'%s' is no construct of the codebook '%s'", part->construct.value, codebook->name);
     const char *near = npt__construct_nearest(codebook, part->construct.value);
     if (near)
         npt__hint(report->diags, "did you mean '%s'", near);

@@ -68,9 +68,8 @@ void npt__index_page(npt_output *output, const struct npt__index_page *page)
     npt__html_head(&html, page->title, page->language);
     npt__put(output, "<header>\n<h1>");
     npt__html_text(&html, page->title);
-    npt__put(output,
-             "</h1>\n" NPT__INDEX_PAGE_SAYS "\n</header>\n<main id=\"report\" "
-             "tabindex=\"-1\">\n");
+    npt__put(output, "</h1>\n" NPT__INDEX_PAGE_SAYS "\n</header>\n<main id=\"report\" "
+                     "tabindex=\"-1\">\n");
     put_rows(&html, page, false);
     put_rows(&html, page, true);
     npt__put(
