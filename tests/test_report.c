@@ -284,6 +284,15 @@ static void what_a_study_does_not_hold_is_left_out_with_a_line(void **state)
         "Left out: 'compare' gives no table 'compare\\_pairs' of this study.");
 }
 
+/* A construct that the study knows and the table lacks; also where no picture is drawn. */
+static void a_picture_of_a_construct_that_its_table_lacks_is_said_to_be_missing(void **state)
+{
+    (void)state;
+    expect_in_markdown(SECTION("<analysis name=\"score\"><plot kind=\"caterpillar\" "
+                               "construct=\"Collective action\"/></analysis><methods/>"),
+                       "there is no construct 'Collective action'");
+}
+
 /* ---- faults that only the study shows --------------------------------------------------------- */
 
 static void faults_of_layouts_and_options_are_located(void **state)
@@ -319,6 +328,7 @@ int main(void)
         FIXTURE_TEST(the_same_study_gives_the_same_bytes_that_a_parser_reads),
         FIXTURE_TEST(columns_are_shown_as_a_recipe_says),
         FIXTURE_TEST(what_a_study_does_not_hold_is_left_out_with_a_line),
+        FIXTURE_TEST(a_picture_of_a_construct_that_its_table_lacks_is_said_to_be_missing),
         FIXTURE_TEST(faults_of_layouts_and_options_are_located),
     };
     const int failed = cmocka_run_group_tests_name("reports", tests, NULL, NULL);

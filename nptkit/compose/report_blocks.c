@@ -98,6 +98,14 @@ static npt_plotter *get_plotter(struct npt_report *report)
     return report->plotter;
 }
 
+static void add_missing(struct npt_report *report, const npt_plot *plot, const char *message)
+{
+    *npt__array_add(&report->missing) =
+        npt__arena_print(report->arena, "Picture %zu, %s: %s", report->document->figures + 1,
+                         npt_plot_name(plot), message ? message : "it could not be drawn");
+    report->result.missing_pictures++;
+}
+
 /* Whether it could be drawn; why not is kept for the end of the report. */
 static bool draw(struct npt_report *report, const npt_plot *plot, const npt_table *table,
                  const struct npt_plot_options *options, npt_output *picture)
@@ -106,13 +114,8 @@ static bool draw(struct npt_report *report, const npt_plot *plot, const npt_tabl
     npt_plotter *plotter = get_plotter(report);
     const bool drawn =
         plotter && npt_plot_draw(picture, plotter, plot, table, options, own) == NPT_OK;
-    const char *message = plotter ? npt__diags_message(own, 0) : report->no_plotter;
-    if (!drawn) {
-        *npt__array_add(&report->missing) =
-            npt__arena_print(report->arena, "Picture %zu, %s: %s", report->document->figures + 1,
-                             npt_plot_name(plot), message ? message : "it could not be drawn");
-        report->result.missing_pictures++;
-    }
+    if (!drawn)
+        add_missing(report, plot, plotter ? npt__diags_message(own, 0) : report->no_plotter);
     npt_diags_free(own);
     return drawn;
 }
@@ -152,8 +155,10 @@ static void add_figure(struct npt_report *report, const struct npt__recipe_part 
     size_t told;
     npt_output_bytes(words, &told);
     options.words = NULL;
-    if (!told)
-        npt_plot_describe(words, part->plot, table, &options, own);
+    if (!told && npt_plot_describe(words, part->plot, table, &options, own) != NPT_OK && drawn) {
+        drawn = false; /* a format without pictures, which would show nothing either */
+        add_missing(report, part->plot, npt__diags_message(own, 0));
+    }
     npt__add_figure(report->document, &figure, caption_of(report, part, construct),
                     npt_output_bytes(words, NULL));
     report->result.pictures += drawn;
