@@ -3,6 +3,7 @@
  */
 #include "attack_survey.h"
 
+#include "../nptkit/tables/quantities.h"
 #include "../nptkit/tables/table.h"
 #include "analysis_run.h"
 #include "reference_data.h"
@@ -294,6 +295,47 @@ static void the_order_of_tables_makes_no_difference(void **state)
     free(invented);
 }
 
+static npt_table *make_answered(const char *name)
+{
+    npt_table *table = npt__table_new(name, "Who answered");
+    const size_t site = npt__table_dimension(table, "site", "Site");
+    const size_t asked = npt__table_measure(table, "asked", "Asked", NPT_UNIT_COUNT);
+    const size_t answered = npt__table_measure(table, "answered", "Answered", NPT_UNIT_COUNT);
+    const size_t silent = npt__table_measure(table, "silent", "Silent", NPT_UNIT_COUNT);
+    npt__table_role(table, site, NPT__PARTITION);
+    npt__table_counts(table, asked, NPT__COUNTS_PEOPLE, "asked");
+    npt__table_counts(table, answered, NPT__COUNTS_PEOPLE, "answered");
+    npt__table_counts(table, silent, NPT__COUNTS_GAPS, "silent");
+    const struct npt__term parts[] = {{.column = answered}, {.column = silent}};
+    npt__table_sum(table, (struct npt__term){.column = asked}, parts, 2);
+    for (size_t i = 0; i < 3; i++) {
+        struct npt_cell *row = npt__table_add_row(table);
+        row[site] = i < 2 ? npt__text(i ? "B" : "A") : npt__total();
+        row[asked] = npt__count(i < 2 ? 20 : 40);
+        row[answered] = npt__count(i < 2 ? 15 : 30);
+        row[silent] = npt__count(i < 2 ? 5 : 10);
+    }
+    return table;
+}
+
+/* A second table of the same numbers adds nothing to what is known of them. */
+static void what_two_tables_say_of_the_same_numbers_is_known_once(void **state)
+{
+    (void)state;
+    npt_table *tables[] = {make_answered("one"), make_answered("other")};
+    struct npt__quantities alone, both;
+    npt__quantities_collect(&alone, (const npt_table *const *)tables, 1);
+    npt__quantities_collect(&both, (const npt_table *const *)tables, 2);
+    assert_int_equal(alone.items.count, 9);
+    assert_int_equal(both.items.count, 9);
+    assert_int_equal(alone.relations.count, 6); /* of each row, and of each count */
+    assert_int_equal(both.relations.count, 6);
+    npt__quantities_release(&alone);
+    npt__quantities_release(&both);
+    npt_table_free(tables[0]);
+    npt_table_free(tables[1]);
+}
+
 /* The search of the attacker against what can be counted on fingers: x + y = 3, x - y is odd in all four ways. */
 static void the_attacker_finds_what_can_be_and_nothing_else(void **state)
 {
@@ -329,6 +371,7 @@ int main(void)
         FIXTURE_TEST(a_measure_that_is_not_declared_is_withheld),
         FIXTURE_TEST(reasons_are_told_apart_only_in_the_list),
         FIXTURE_TEST(the_order_of_tables_makes_no_difference),
+        cmocka_unit_test(what_two_tables_say_of_the_same_numbers_is_known_once),
         FIXTURE_TEST(the_attacker_finds_what_can_be_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

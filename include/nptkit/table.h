@@ -99,7 +99,8 @@ struct npt_protected {
 
    What is promised: from all tables together nobody who knows the questionnaire, the structure of the tables and
    everything published can bound a withheld count of people to fewer than `min_cell` values, nor a withheld mean to
-   less than a quarter of its scale, by sums over groups, answers and means times n. Each withheld number is proven safe
+   less than a quarter of its scale, by sums over groups, answers and means times n. Nor do sums of squares (SD, intervals)
+   of a total less its parts bound such a mean so. Each withheld number is proven safe
    by others that would fit as well, looked for among at most 3,000 withheld numbers at once; what is not proven so counts
    as unsafe, and more is withheld. SECURITY.md says against whom, and what is not promised. */
 NPT_API npt_table *npt_protect(npt_table **made, const npt_table *const *tables, size_t count,

@@ -74,7 +74,8 @@ static void declare_sites(npt_table *table, const struct npt__survey_comparison 
     npt__table_depends(table, first + LOW, first + MEAN);
     npt__table_depends(table, first + HIGH, first + MEAN);
     npt__table_depends(table, first + NOT_SCORED, first + COUNT);
-    for (size_t i = first + SD; i <= first + MEDIAN; i++)
+    npt__table_sd(table, first + SD, first + MEAN);
+    for (size_t i = first + LOW; i <= first + MEDIAN; i++)
         npt__table_spread(table, i, first + MEAN);
 }
 

@@ -107,7 +107,7 @@ static void declare(const struct items *items)
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         npt__table_describes(table, numbers[i], items->n);
     npt__table_mean(table, items->mean, items->n);
-    npt__table_spread(table, items->sd, items->mean);
+    npt__table_sd(table, items->sd, items->mean);
     npt__table_sides(table, items->mean, sides[0], sides[1], sides[2]);
     const struct npt__term answers[] = {
         {.column = sides[0]}, {.column = sides[1]}, {.column = sides[2]}};

@@ -72,7 +72,7 @@ static void declare(const struct score *score)
     npt__table_describes(table, score->sd, score->n);
     npt__table_describes(table, score->low, score->n);
     npt__table_describes(table, score->high, score->n);
-    npt__table_spread(table, score->sd, score->mean);
+    npt__table_sd(table, score->sd, score->mean);
     npt__table_spread(table, score->low, score->mean);
     npt__table_spread(table, score->high, score->mean);
     npt__table_depends(table, score->low, score->mean);

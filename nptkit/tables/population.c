@@ -118,7 +118,14 @@ bool npt__table_row_scale(const npt_table *table, size_t row, double *least, dou
 
 void npt__table_spread(npt_table *table, size_t column, size_t mean)
 {
-    *npt__array_add(&npt__table_population(table)->spreads) = (struct npt__spread){column, mean};
+    *npt__array_add(&npt__table_population(table)->spreads) =
+        (struct npt__spread){column, mean, false};
+}
+
+void npt__table_sd(npt_table *table, size_t column, size_t mean)
+{
+    *npt__array_add(&npt__table_population(table)->spreads) =
+        (struct npt__spread){column, mean, true};
 }
 
 void npt__table_compares(npt_table *table, size_t column, size_t group, const char *key)

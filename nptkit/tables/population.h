@@ -66,8 +66,11 @@ void npt__table_scale(npt_table *table, double least, double most);
 /* The mean of answers that the row counts below, at and above the middle of its scale, which bound it. */
 void npt__table_sides(npt_table *table, size_t mean, size_t below, size_t at, size_t above);
 /* The measure tells, with n and the mean, the sum of squares, which adds up over groups: withheld in all rows where
-   any answer of which `mean` is the mean is. Squares would bound answers far better than sums do. */
+   any answer of which `mean` is the mean is. Squares would bound answers far better than sums do. Withheld, too, where
+   squares would bound the withheld mean of a small group; they are taken from the SD of a table in the set. */
 void npt__table_spread(npt_table *table, size_t column, size_t mean);
+/* The same; the measure is the standard deviation itself, which divides by n - 1. */
+void npt__table_sd(npt_table *table, size_t column, size_t mean);
 /* The measure tells how the means of parts, by `key`, lie around that of those whom `group` counts: a test, or an effect,
    of all of them together. Withheld where the mean of a part is: two means that are withheld could be had from it. */
 void npt__table_compares(npt_table *table, size_t column, size_t group, const char *key);
@@ -120,6 +123,7 @@ struct npt__dependence {
 };
 struct npt__spread {
     size_t column, mean;
+    bool is_sd;
 };
 struct npt__comparing {
     size_t column, group;

@@ -212,6 +212,7 @@ npt_table *npt_protect(npt_table **made, const npt_table *const *tables, size_t 
     }
     npt__withhold_dependents(&quantities);
     npt__withhold_complements(&quantities, &used);
+    npt__withhold_squares(&quantities, &used);
     npt__quantities_decided(&quantities);
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < quantities.table_count && !made[i]; j++) {

@@ -346,8 +346,7 @@ static void add_sum(const struct collected *rows, struct npt__source_table *tabl
             continue;
         }
         npt__add_term(quantities, whole, 1);
-        *npt__array_add(&quantities->relations) = (struct npt__relation){
-            (uint32_t)first, (uint32_t)(quantities->terms.count - first), sum->at_most};
+        npt__end_relation(quantities, first, sum->at_most);
     }
 }
 

@@ -18,5 +18,7 @@ void npt__withhold_dependents(struct npt__quantities *quantities);
 /* Marks more until no wanted quantity can be bounded too narrowly. */
 void npt__withhold_complements(struct npt__quantities *quantities,
                                const struct npt__limits *limits);
+/* Marks spreads from which, by sums of squares, the mean of a small group could be bounded too narrowly. After all else. */
+void npt__withhold_squares(struct npt__quantities *quantities, const struct npt__limits *limits);
 
 #endif
