@@ -230,6 +230,8 @@ static void a_measure_that_is_not_declared_is_withheld(void **state)
     row[1] = npt__count(200);
     npt_table *made = protect_one(table, NULL);
     assert_true(is_withheld(made, 0, "people"));
+    assert_string_equal(npt_table_row(made, 0)[1].reason,
+                        "withheld, as whom it could tell of is not declared");
     npt_table_free(made);
     npt_table_free(table);
 }

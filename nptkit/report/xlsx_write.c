@@ -75,7 +75,7 @@ static void put_cell(struct npt__book *book, struct npt__book_sheet *sheet,
                        in_words(cell));
 }
 
-/* "Mean: withheld, fewer than 10 people": of each cell without a value. */
+/* "Mean: withheld (fewer than 10 people)": of each cell without a value. */
 static void put_reasons(struct npt__book *book, struct npt__book_sheet *sheet,
                         const npt_table *table, const struct npt_cell *cells)
 {
@@ -84,9 +84,11 @@ static void put_reasons(struct npt__book *book, struct npt__book_sheet *sheet,
         if (!lacks_value(&cells[i]))
             continue;
         npt__buffer_print(&text, "%s%s: ", text.length ? "; " : "", sheet->headers[i]);
-        npt__buffer_puts(&text, in_words(&cells[i]));
-        if (cells[i].kind == NPT_CELL_WITHHELD && cells[i].reason)
-            npt__buffer_print(&text, " (%s)", cells[i].reason);
+        const char *reason = cells[i].kind == NPT_CELL_WITHHELD ? cells[i].reason : NULL;
+        const bool whole = reason && strncmp(reason, "withheld", strlen("withheld")) == 0;
+        npt__buffer_puts(&text, whole ? reason : in_words(&cells[i]));
+        if (reason && !whole)
+            npt__buffer_print(&text, " (%s)", reason);
     }
     npt__book_text(book, sheet, NPT__BOOK_WRAPPED, text.length ? text.bytes : "none");
     npt__buffer_release(&text);

@@ -58,13 +58,23 @@ static void show_share(npt__buffer *text, double share)
     }
 }
 
+/* Below this a number is what rounding left of 0. */
+#define SMALLEST_SHOWN 5e-9
+
+/* Two decimals; so many more, where these are zeros, that one can see on which side of 0 it lies. */
 static void show_mean(npt__buffer *text, double mean)
 {
-    uint64_t hundredths = round_half(fabs(mean) * 100);
-    if (mean < 0 && hundredths)
+    int decimals = 2;
+    uint64_t scale = 100;
+    while (round_half(fabs(mean) * (double)scale) == 0 && fabs(mean) >= SMALLEST_SHOWN) {
+        decimals++;
+        scale *= 10;
+    }
+    const uint64_t parts = round_half(fabs(mean) * (double)scale);
+    if (mean < 0 && parts)
         npt__buffer_putc(text, '-');
-    show_whole(text, hundredths / 100);
-    npt__buffer_print(text, ".%02u", (unsigned)(hundredths % 100));
+    show_whole(text, parts / scale);
+    npt__buffer_print(text, ".%0*" PRIu64, decimals, parts % scale);
 }
 
 /* Never 0.000: no test proves that something cannot be; nor 1.000 of less. */

@@ -2,7 +2,8 @@
  *
  * What is withheld is decided for quantities (quantities.h), so that all cells that hold the same number go together;
  * the decisions then become cells of new tables. A measure about which its table declares nothing is withheld.
- * Reasons do not tell a small count from one that goes with it: who knew that could undo a part of the protection.
+ * Reasons do not tell a small count from one that goes with it: who knew that could undo a part of the protection. That
+ * nothing is declared of a column tells nothing of its numbers, and is said.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "table.h"
@@ -11,6 +12,8 @@
 #include "../base/buffer.h"
 
 static const char reason_shown[] = "withheld so that nobody can be recognised";
+/* Of a column as a whole, whatever its numbers are. */
+static const char reason_unknown[] = "withheld, as whom it could tell of is not declared";
 
 static const char *const reasons[] = {[NPT__SHOWN] = "",
                                       [NPT__SMALL] = "too few people",
@@ -138,10 +141,12 @@ static npt_table *make_table(const struct npt__quantities *quantities,
             if (npt_table_column(table->table, j)->dimension)
                 continue;
             sum_up(summary, quantities, table, i * table->width + j);
-            if (!table->why[i * table->width + j])
+            const enum npt__why why = table->why[i * table->width + j];
+            if (!why)
                 continue;
-            npt__table_row(made, i)[j] = npt__withheld(reason_shown);
-            list_cell(list, table->table, i, j, table->why[i * table->width + j]);
+            npt__table_row(made, i)[j] =
+                npt__withheld(why == NPT__UNKNOWN ? reason_unknown : reason_shown);
+            list_cell(list, table->table, i, j, why);
         }
     if (has(table->population, NPT__SINGLE)) {
         npt__table_drop_rows(made);
