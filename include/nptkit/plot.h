@@ -32,6 +32,8 @@ NPT_API const char *npt_plot_analysis(const npt_plot *plot);
 NPT_API const char *npt_plot_option(const npt_plot *plot);
 /* Whether the table has the columns that it needs. */
 NPT_API bool npt_plot_fits(const npt_plot *plot, const npt_table *table);
+/* The column of the first measure that it cannot be drawn without; SIZE_MAX: it needs none. */
+NPT_API size_t npt_plot_measure(const npt_plot *plot, const npt_table *table);
 
 enum npt_picture { NPT_PICTURE_SVG, NPT_PICTURE_PNG, NPT_PICTURE_PDF };
 

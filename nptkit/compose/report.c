@@ -165,6 +165,8 @@ enum npt_status npt_report_make(npt_report **report, const npt_reports *reports,
         .site = made->site};
     made->tellings = npt__arena_array(arena, analyses + 1, sizeof *made->tellings);
     made->explained = npt__arena_array(arena, analyses + 1, sizeof *made->explained);
+    made->laid_out =
+        npt__arena_array(arena, results->recipe->parts.count + 1, sizeof *made->laid_out);
     for (size_t i = 0; i < options->format_count; i++) {
         made->svg |= options->formats[i]->svg;
         made->png |= options->formats[i]->png;

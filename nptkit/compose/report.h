@@ -5,13 +5,21 @@
 #define NPT__REPORT_H
 
 #include "../report/writers.h"
+#include "../tables/table.h"
 #include "results.h"
 #include "sentences.h"
 
-/* A table that is shown, for its notes and for what was withheld from it. */
-struct npt__report_table {
-    const npt_table *table;
-    struct npt_protected summary;
+#define NPT__MOST_REMARKS 8u
+
+/* A table as a part of the recipe shows it, made once. */
+struct npt__laid_out {
+    bool done;
+    enum npt_status status; /* NPT_BAD_INPUT: the recipe asks for a column that is not there */
+    bool whole;             /* false: it would show no number and is left out */
+    const npt_table *table; /* NULL: it is left out */
+    const char *caption;
+    const char *remarks[NPT__MOST_REMARKS]; /* below it, or in its place */
+    size_t remark_count;
 };
 
 /* What a site's report sees of a table, made once. */
@@ -33,13 +41,14 @@ struct npt_report {
     npt_diags *diags;
     npt__arena *arena;
     struct npt__values values;
-    struct npt__telling *tellings; /* one for each analysis of the recipe */
-    bool *explained;               /* likewise: why it is left out was said */
-    bool quotes_explained;         /* how quotes were chosen was said */
+    struct npt__telling *tellings;  /* one for each analysis of the recipe */
+    bool *explained;                /* likewise: why it is left out was said */
+    struct npt__laid_out *laid_out; /* one for each part of the recipe: npt__report_lay_out() */
+    bool quotes_explained;          /* how quotes were chosen was said */
     struct npt__report_document *document;
     NPT__ARRAY(struct npt__view *) views;
-    NPT__ARRAY(npt_table *) own; /* copies with another layout; to be freed */
-    NPT__ARRAY(struct npt__report_table) tables;
+    NPT__ARRAY(npt_table *) own;                       /* copies with another layout; to be freed */
+    NPT__ARRAY(const npt_table *) tables;              /* that are shown, in order */
     NPT__ARRAY(struct npt__document_item) short_items; /* of <in-short/> */
     NPT__ARRAY(const char *) missing; /* which pictures could not be drawn, and why */
     bool svg, png;                    /* the pictures that are drawn */
@@ -67,9 +76,18 @@ const struct npt__view *npt__report_view(struct npt_report *report,
                                          enum npt__rows rows);
 /* Whether the text holds the name of a site that the report must not name. */
 bool npt__report_names_others(const struct npt_report *report, const char *text);
-/* A copy of a protected table in the layout that a part asks for: report_layout.c. */
-enum npt_status npt__report_lay_out(struct npt_report *report, const struct npt__recipe_part *part,
-                                    const npt_table **table);
+/* A protected table in the layout that a part asks for: report_layout.c. */
+const struct npt__laid_out *npt__report_lay_out(struct npt_report *report,
+                                                const struct npt__recipe_part *part);
+/* Takes columns that would hold no number out of the layout and says which, and why: report_remarks.c. */
+void npt__report_prune(struct npt_report *report, const char *caption, const npt_table *table,
+                       struct npt__layout *layout, struct npt__laid_out *laid);
+/* Says on what scales the rows are, where they differ. */
+void npt__report_remark_scales(struct npt_report *report, const struct npt__result *result,
+                               size_t index, const struct npt__view *view,
+                               struct npt__laid_out *laid);
+/* How many cells the layout of a table shows, and in how many of them "withheld" stands. */
+void npt__report_count_shown(const npt_table *table, size_t *cells, size_t *withheld);
 /* Questions to discuss, made from what the report shows: questions.c. */
 void npt__report_add_questions(struct npt_report *report);
 /* The box and the sections at the end: report_methods.c. */

@@ -4,6 +4,7 @@
 #include "report.h"
 
 #include "../base/file.h"
+#include "../base/unicode.h"
 #include "../tables/table.h"
 #include "report_quotes.h"
 #include "wording.h"
@@ -11,8 +12,7 @@
 #include <string.h>
 
 /* The number that a table will have: of the first part that shows it as it is drawn; 0: it is not shown. */
-static size_t number_of(const struct npt_report *report, const struct npt__result *result,
-                        size_t table)
+static size_t number_of(struct npt_report *report, const struct npt__result *result, size_t table)
 {
     const npt_recipe *recipe = report->recipe;
     size_t number = 0;
@@ -22,7 +22,9 @@ static size_t number_of(const struct npt_report *report, const struct npt__resul
         if (part->kind != NPT__PART_TABLE || !npt__report_shows(report, part) || !shown->count)
             continue;
         const size_t index = npt__result_table(shown, part, NULL);
-        number += index != SIZE_MAX;
+        if (index == SIZE_MAX || !npt__report_lay_out(report, part)->table)
+            continue;
+        number++;
         if (shown == result && index == table)
             return number;
     }
@@ -46,16 +48,15 @@ static void add_sentences(struct npt_report *report, const struct npt__recipe_pa
 
 static enum npt_status add_table(struct npt_report *report, const struct npt__recipe_part *part)
 {
-    const struct npt__result *result = npt__report_result(report, part);
-    const size_t index = npt__result_table(result, part, report->diags);
-    const npt_table *table = npt__report_view(report, result, index, part->rows)->table;
-    const enum npt_status status = npt__report_lay_out(report, part, &table);
-    if (status != NPT_OK)
-        return status;
-    const char *title = npt_table_title(table);
-    npt__add_table(report->document, table,
-                   part->caption.value ? npt__report_fill(report, part->caption.value) : title);
-    *npt__array_add(&report->tables) = (struct npt__report_table){table, result->summaries[index]};
+    const struct npt__laid_out *laid = npt__report_lay_out(report, part);
+    if (laid->status != NPT_OK)
+        return laid->status;
+    if (laid->table) {
+        npt__add_table(report->document, laid->table, laid->caption);
+        *npt__array_add(&report->tables) = laid->table;
+    }
+    for (size_t i = 0; i < laid->remark_count; i++)
+        npt__add_paragraph(report->document, laid->remarks[i]);
     return NPT_OK;
 }
 
@@ -190,17 +191,58 @@ static size_t list_constructs(const struct npt__result *result, size_t index,
     return count;
 }
 
+/* Whether a row is of the construct, as a picture finds it; any is where none is named. */
+static bool is_of(const struct npt_report *report, const npt_table *table, size_t row,
+                  const char *construct)
+{
+    const size_t of = npt_table_find_column(table, "construct");
+    return !construct || of == SIZE_MAX ||
+           strcmp(npt__fold_name(report->arena, npt__text_of(npt__told_cell(table, row, of))),
+                  npt__fold_name(report->arena, construct)) == 0;
+}
+
+/* Whether a picture would show a number of the site whose report it is. Of a table without sites it need not; a construct
+   that there is not is the picture's fault to tell. */
+static bool shows_own(struct npt_report *report, const struct npt__recipe_part *part,
+                      const struct npt__result *result, size_t index, const char *construct)
+{
+    const npt_table *all = result->made[index];
+    const size_t measure = npt_plot_measure(part->plot, all);
+    if (!report->site || measure == SIZE_MAX || !result->rows[index].first)
+        return true;
+    const npt_table *own = npt__report_view(report, result, index, NPT__OWN_ROWS)->table;
+    for (size_t i = 0; i < npt_table_row_count(own); i++)
+        if (npt__is_number(npt__told_cell(own, i, measure)) && is_of(report, own, i, construct))
+            return true;
+    for (size_t i = 0; i < npt_table_row_count(all); i++)
+        if (is_of(report, all, i, construct))
+            return false;
+    return true;
+}
+
 static void add_figures(struct npt_report *report, const struct npt__recipe_part *part)
 {
     const struct npt__result *result = npt__report_result(report, part);
     const size_t index = npt__result_table(result, part, report->diags);
     const size_t number = number_of(report, result, index);
     const char *constructs[MOST_EACH] = {part->construct.value};
+    struct npt__telling telling = {.arena = report->arena};
+    struct npt__names silent = {0};
     size_t count = 1;
     if (part->construct.value && strcmp(part->construct.value, "each") == 0)
         count = list_constructs(result, index, constructs);
     for (size_t i = 0; i < count; i++)
-        add_figure(report, part, result->made[index], number, constructs[i]);
+        if (shows_own(report, part, result, index, constructs[i]))
+            add_figure(report, part, result->made[index], number, constructs[i]);
+        else
+            npt__name(&silent, constructs[i] ? constructs[i] : caption_of(report, part, NULL));
+    if (silent.count) {
+        npt__put_text(&telling, "No picture, as it would show no number of this site: ");
+        npt__put_names(&telling, &silent);
+        npt__put_text(&telling, ".");
+        npt__add_paragraph(report->document, npt__buffer_string(&telling.line));
+    }
+    npt__buffer_release(&telling.line);
 }
 
 /* ---- all parts ------------------------------------------------------------------------------- */

@@ -121,24 +121,51 @@ static bool read_columns(const struct npt_report *report, const struct npt__sett
     return true;
 }
 
-enum npt_status npt__report_lay_out(struct npt_report *report, const struct npt__recipe_part *part,
-                                    const npt_table **table)
+/* The layout of a part, as its recipe wants it. */
+static bool read_layout(struct npt_report *report, const struct npt__recipe_part *part,
+                        const npt_table *table, struct npt__layout *layout)
 {
-    if (!part->columns.value && !part->across.value)
-        return NPT_OK;
-    struct npt__layout layout = *npt__table_layout(*table);
-    if (part->columns.value && !read_columns(report, &part->columns, *table, &layout))
-        return NPT_BAD_INPUT;
+    *layout = *npt__table_layout(table);
+    if (part->columns.value && !read_columns(report, &part->columns, table, layout))
+        return false;
     if (part->columns.value)
-        layout.across = SIZE_MAX;
+        layout->across = SIZE_MAX;
     const char *across = part->across.value ? npt__report_fill(report, part->across.value) : "";
     if (part->across.value)
-        layout.across = find_column(report, &part->across, *table, across, strlen(across), true);
-    if (part->across.value && layout.across == SIZE_MAX)
-        return NPT_BAD_INPUT;
-    npt_table *copy = npt__table_borrow(*table, NULL, npt_table_row_count(*table), NULL, NULL);
+        layout->across = find_column(report, &part->across, table, across, strlen(across), true);
+    return !part->across.value || layout->across != SIZE_MAX;
+}
+
+static void lay_out(struct npt_report *report, const struct npt__recipe_part *part,
+                    struct npt__laid_out *laid)
+{
+    const struct npt__result *result = npt__report_result(report, part);
+    const size_t index = npt__result_table(result, part, report->diags);
+    const struct npt__view *view = npt__report_view(report, result, index, part->rows);
+    struct npt__layout layout;
+    laid->caption = part->caption.value ? npt__report_fill(report, part->caption.value)
+                                        : npt_table_title(view->table);
+    if (!read_layout(report, part, view->table, &layout)) {
+        laid->status = NPT_BAD_INPUT;
+        return;
+    }
+    npt__report_prune(report, laid->caption, view->table, &layout, laid);
+    if (!laid->whole)
+        return;
+    npt__report_remark_scales(report, result, index, view, laid);
+    npt_table *copy =
+        npt__table_borrow(view->table, NULL, npt_table_row_count(view->table), NULL, NULL);
     npt__table_set_layout(copy, &layout);
     *npt__array_add(&report->own) = copy;
-    *table = copy;
-    return NPT_OK;
+    laid->table = copy;
+}
+
+const struct npt__laid_out *npt__report_lay_out(struct npt_report *report,
+                                                const struct npt__recipe_part *part)
+{
+    struct npt__laid_out *laid = &report->laid_out[part - report->recipe->parts.items];
+    if (!laid->done)
+        lay_out(report, part, laid);
+    laid->done = true;
+    return laid;
 }

@@ -16,24 +16,34 @@ static void add(items *list, const char *text)
     *npt__array_add(list) = (struct npt__document_item){text, 0};
 }
 
+/* Of what the reader sees first: a number of cells can be found in the tables. */
 static void add_counts(struct npt_report *report, items *list)
 {
-    npt__buffer text = {0};
-    size_t listed = 0;
-    npt__buffer_print(
-        &text,
-        "Withheld are %zu of the %zu cells of all tables that this report rests on, columns that it does not show included",
-        report->result.withheld, report->result.cells);
+    npt__buffer tables = {0};
+    size_t cells = 0, withheld = 0;
     for (size_t i = 0; i < report->tables.count; i++) {
-        const struct npt_protected *summary = &report->tables.items[i].summary;
-        const size_t withheld = summary->small + summary->complement;
-        if (withheld)
-            npt__buffer_print(&text, "%s table %zu: %zu of %zu", listed++ ? ";" : ". In", i + 1,
-                              withheld, summary->cells);
+        size_t shown, hidden;
+        npt__report_count_shown(report->tables.items[i], &shown, &hidden);
+        cells += shown;
+        withheld += hidden;
+        if (hidden)
+            npt__buffer_print(&tables, "%stable %zu: %zu of %zu", tables.length ? "; " : "", i + 1,
+                              hidden, shown);
     }
-    npt__buffer_puts(&text, ". That a cell is withheld does not say that its number is small.");
-    add(list, npt__arena_string(report->arena, npt__buffer_string(&text)));
-    npt__buffer_release(&text);
+    const char *text =
+        withheld
+            ? npt__arena_print(
+                  report->arena,
+                  "Of the %zu cells that the tables of this report show, %zu %s withheld (%s).",
+                  cells, withheld, withheld == 1 ? "is" : "are", npt__buffer_string(&tables))
+            : "Of what the tables of this report show, nothing is withheld.";
+    npt__buffer_release(&tables);
+    add(list,
+        npt__arena_print(
+            report->arena,
+            "%s Of all %zu cells that this report rests on, with rows and columns that it does not show, %zu are. That a "
+            "cell is withheld does not say that its number is small.",
+            text, report->result.cells, report->result.withheld));
 }
 
 void npt__report_add_protection(struct npt_report *report)
@@ -129,7 +139,7 @@ static const char *number_note(const struct npt_report *report, size_t table, co
     npt__buffer text = {0};
     size_t count = 0, last = 0;
     for (size_t i = 0; i < report->tables.count; i++) {
-        if (!has_note(report->tables.items[i].table, note))
+        if (!has_note(report->tables.items[i], note))
             continue;
         if (i < table)
             return NULL;
@@ -138,7 +148,7 @@ static const char *number_note(const struct npt_report *report, size_t table, co
     }
     npt__buffer_puts(&text, count > 1 ? "Tables" : "Table");
     for (size_t i = table, seen = 0; i <= last; i++) {
-        if (!has_note(report->tables.items[i].table, note))
+        if (!has_note(report->tables.items[i], note))
             continue;
         npt__buffer_print(&text, "%s %zu", seen == 0 ? "" : i == last ? " and" : ",", i + 1);
         seen++;
@@ -154,7 +164,7 @@ static void add_notes(struct npt_report *report)
     items list = {0};
     for (size_t i = 0; i < report->tables.count; i++) {
         const char *note;
-        for (size_t j = 0; (note = npt_table_note(report->tables.items[i].table, j)) != NULL; j++) {
+        for (size_t j = 0; (note = npt_table_note(report->tables.items[i], j)) != NULL; j++) {
             const char *text = is_on_protection(note) ? NULL : number_note(report, i, note);
             if (text)
                 add(&list, text);

@@ -261,3 +261,14 @@ bool npt__first_scale(const struct npt__telling *telling, size_t table, double *
     *most = declared->scales.items[0].most;
     return true;
 }
+
+bool npt__row_scale(const struct npt__telling *telling, size_t table, size_t row, double *least,
+                    double *most)
+{
+    const struct npt__row_scale *scale = scale_of(telling, table, row);
+    if (!scale)
+        return false;
+    *least = scale->least;
+    *most = scale->most;
+    return true;
+}

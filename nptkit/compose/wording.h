@@ -56,6 +56,9 @@ bool npt__is_total_but(const struct npt__telling *telling, const npt_table *tabl
 bool npt__on_first_scale(const struct npt__telling *telling, size_t table, size_t row);
 bool npt__first_scale(const struct npt__telling *telling, size_t table, double *least,
                       double *most);
+/* The scale of a row, false where it is not known. */
+bool npt__row_scale(const struct npt__telling *telling, size_t table, size_t row, double *least,
+                    double *most);
 
 /* The first row of a table of changes that is on the step to its last wave from the wave before; `from`: the column
    of the earlier wave, beside which the later one stands. SIZE_MAX: there is no row. */

@@ -75,6 +75,18 @@ bool npt_plot_fits(const npt_plot *plot, const npt_table *table)
     return !lacking(plot, table);
 }
 
+size_t npt_plot_measure(const npt_plot *plot, const npt_table *table)
+{
+    const char *const *columns =
+        lacking_of(plot->columns, table) ? plot->other_columns : plot->columns;
+    for (size_t i = 0; columns && columns[i]; i++) {
+        const size_t column = npt_table_find_column(table, columns[i]);
+        if (column != SIZE_MAX && !npt_table_column(table, column)->dimension)
+            return column;
+    }
+    return SIZE_MAX;
+}
+
 static enum npt_status refuse_palette(const struct npt__drawing *drawing)
 {
     npt__buffer known = {0};

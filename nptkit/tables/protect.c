@@ -13,7 +13,7 @@
 
 static const char reason_shown[] = "withheld so that nobody can be recognised";
 /* Of a column as a whole, whatever its numbers are. */
-static const char reason_unknown[] = "withheld, as whom it could tell of is not declared";
+const char npt__withheld_undeclared[] = "withheld, as whom it could tell of is not declared";
 
 static const char *const reasons[] = {[NPT__SHOWN] = "",
                                       [NPT__SMALL] = "too few people",
@@ -145,7 +145,7 @@ static npt_table *make_table(const struct npt__quantities *quantities,
             if (!why)
                 continue;
             npt__table_row(made, i)[j] =
-                npt__withheld(why == NPT__UNKNOWN ? reason_unknown : reason_shown);
+                npt__withheld(why == NPT__UNKNOWN ? npt__withheld_undeclared : reason_shown);
             list_cell(list, table->table, i, j, why);
         }
     if (has(table->population, NPT__SINGLE)) {
