@@ -92,6 +92,14 @@ static void without_invitations_there_is_no_rate(void **state)
            "40 people answered; how many were asked is not known.");
 }
 
+static void that_nobody_of_a_site_answered_is_told(void **state)
+{
+    (void)state;
+    static const char *const rows[][MOST_COLUMNS] = {{NULL}};
+    expect_of("North", "responses", make_table("responses", response_columns, rows), NULL,
+              "Nobody of this site is among those who answered.");
+}
+
 /* ---- scores ---------------------------------------------------------------------------------- */
 
 static const struct column score_columns[] = {
@@ -119,6 +127,33 @@ static void scores_tell_the_highest_and_the_lowest(void **state)
            "30).\n"
            "By site, means run from 2.00 (B in North) to 4.50 (A in North).\n"
            "To protect people, 1 of these means is withheld.");
+}
+
+static void scores_that_read_alike_are_told_together(void **state)
+{
+    (void)state;
+    static const char *const rows[][MOST_COLUMNS] = {{"A", "North", "20", "4.251", "4.1", "4.9"},
+                                                     {"A", "*", "30", "4.251", "4", "4.5"},
+                                                     {"B", "North", "20", "2", "1.5", "2.5"},
+                                                     {"B", "*", "30", "2.33", "2", "2.66"},
+                                                     {"C", "North", "20", "4.249", "4", "4.5"},
+                                                     {"C", "*", "30", "4.25", "4", "4.5"},
+                                                     {NULL}};
+    expect("score", make_table("score", score_columns, rows), NULL,
+           "Taken together, A and C have the highest mean (4.25) and B the lowest (2.33, 95% interval "
+           "2.00 to 2.66, n" NBSP "=" NBSP "30).\n"
+           "By site, means run from 2.00 (B in North) to 4.25 (A in North and C in North).");
+}
+
+/* Which of its means are of few people, and which go with them, is not told. */
+static void a_site_without_a_mean_is_told_so_in_one_sentence(void **state)
+{
+    (void)state;
+    static const char *const rows[][MOST_COLUMNS] = {
+        {"A", "North", "?", "?", "?", "?"}, {"B", "North", "7", "?", "?", "?"}, {NULL}};
+    expect_of("North", "score", make_table("score", score_columns, rows), NULL,
+              "No mean of this site can be shown: what describes fewer than 10 people is withheld, "
+              "and whatever would tell it.");
 }
 
 static void only_scores_on_one_scale_are_told_together(void **state)
@@ -486,6 +521,9 @@ int main(void)
         cmocka_unit_test(withheld_responses_are_in_no_sentence),
         cmocka_unit_test(without_invitations_there_is_no_rate),
         cmocka_unit_test(scores_tell_the_highest_and_the_lowest),
+        cmocka_unit_test(that_nobody_of_a_site_answered_is_told),
+        cmocka_unit_test(scores_that_read_alike_are_told_together),
+        cmocka_unit_test(a_site_without_a_mean_is_told_so_in_one_sentence),
         cmocka_unit_test(only_scores_on_one_scale_are_told_together),
         cmocka_unit_test(reliability_is_told_by_its_threshold),
         cmocka_unit_test(pairs_of_sites_are_told_one_by_one),

@@ -51,7 +51,8 @@ static void tell(struct npt_report *report, size_t index)
                                      .declared = declared,
                                      .rows = rows,
                                      .count = result->count,
-                                     .own = report->site};
+                                     .own = report->site,
+                                     .min_n = report->values.limits.min_n};
     npt__tell(telling, npt_analysis_name(result->analysis));
     telling->tables = NULL;
     telling->declared = NULL;

@@ -18,10 +18,11 @@ static const struct {
 } tellers[] = {
     {"responses", npt__tell_responses, false,
      "Responses: the last wave, all sites together; then the sites with the lowest and the highest rate that are "
-     "shown."},
+     "shown. Of one site: its own, or that nobody of it answered."},
     {"score", npt__tell_score, false,
      "Scores: the highest and the lowest mean over all sites, and over all sites and constructs, among those on the "
-     "scale of the first construct. That one mean is the highest does not say that it is clearly higher than the next."},
+     "scale of the first construct. Those that read alike are told together. That one mean is the highest does not say "
+     "that it is clearly higher than the next."},
     {"compare", npt__tell_compare, true,
      "Comparison: sites differ where the adjusted p of the test of all sites is below 0.05. A site is clearly higher or "
      "lower than another where the whole simultaneous 95% interval of the difference lies on one side of 0, and not "
@@ -31,7 +32,7 @@ static const struct {
      "from the first to the last. A change is clear where its whole 95% interval lies on one side "
      "of 0: among the people who answered both times where they are enough, else between all who answered."},
     {"tally", npt__tell_tally, false,
-     "Interviews: the constructs that most and fewest cases speak of, all sites together; then the construct whose "
+     "Interviews: the constructs that most and fewest cases speak of, all sites together, several where as many do; then the construct whose "
      "shares of cases lie furthest apart between two sites. This is not tested."},
     {"joint", npt__tell_joint, false,
      "Side by side: for which constructs survey and interviews agree, partly agree or disagree, by the rule that stands "
@@ -99,6 +100,17 @@ void npt__put_names(struct npt__telling *telling, const struct npt__names *names
                       names->items[i]);
     if (shown < names->count)
         npt__put_text(telling, " and %zu more", names->count - shown);
+}
+
+#define FEW_NAMES 3u
+
+void npt__put_few_names(struct npt__telling *telling, const struct npt__names *names)
+{
+    if (names->count <= FEW_NAMES)
+        npt__put_names(telling, names);
+    else
+        npt__put_text(telling, "%s, %s and %zu more", names->items[0], names->items[1],
+                      names->count - 2);
 }
 
 void npt__put_names_of(struct npt__telling *telling, const struct npt__names *names, size_t all,
@@ -196,6 +208,18 @@ bool npt__is_text(const struct npt_cell *cell, const char *text)
 bool npt__is_hidden(const struct npt_cell *cell)
 {
     return cell->kind == NPT_CELL_WITHHELD;
+}
+
+bool npt__reads_alike(const npt_table *table, size_t row, size_t other, size_t column)
+{
+    npt__buffer one = {0}, two = {0};
+    const enum npt_unit unit = npt_table_column(table, column)->unit;
+    npt__cell_show(&one, npt__told_cell(table, row, column), unit);
+    npt__cell_show(&two, npt__told_cell(table, other, column), unit);
+    const bool alike = strcmp(npt__buffer_string(&one), npt__buffer_string(&two)) == 0;
+    npt__buffer_release(&one);
+    npt__buffer_release(&two);
+    return alike;
 }
 
 double npt__number_of(const struct npt_cell *cell)

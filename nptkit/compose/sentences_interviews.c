@@ -65,6 +65,28 @@ static void put_part(struct npt__telling *telling, const struct tally *tally, si
     npt__put_cell(telling, tally->table, row, tally->of_cases);
 }
 
+/* Whether the row tells how many of all cases speak of a construct. */
+static bool is_told(const struct tally *tally, size_t row)
+{
+    return is_construct(tally, row) && is_all(tally, row) &&
+           npt__is_number(cell_of(tally, row, tally->cases)) &&
+           npt__is_number(cell_of(tally, row, tally->of_cases));
+}
+
+/* "A, B and 3 more (12 of 12)": all constructs that as many cases speak of as of the one in this row. */
+static void put_as_many(struct npt__telling *telling, const struct tally *tally, size_t row)
+{
+    struct npt__names names = {0};
+    for (size_t i = 0; i < npt_table_row_count(tally->table); i++)
+        if (is_told(tally, i) &&
+            cell_of(tally, i, tally->cases)->count == cell_of(tally, row, tally->cases)->count)
+            npt__name(&names, npt__text_of(cell_of(tally, i, tally->construct)));
+    npt__put_few_names(telling, &names);
+    npt__put_text(telling, " (");
+    put_part(telling, tally, row);
+    npt__put_text(telling, ")");
+}
+
 static void tell_most(struct npt__telling *telling, const struct tally *tally)
 {
     size_t most = SIZE_MAX, fewest = SIZE_MAX;
@@ -72,8 +94,7 @@ static void tell_most(struct npt__telling *telling, const struct tally *tally)
     for (size_t i = 0; i < npt_table_row_count(tally->table); i++) {
         const struct npt_cell *cases = cell_of(tally, i, tally->cases);
         hidden |= is_construct(tally, i) && is_all(tally, i) && npt__is_hidden(cases);
-        if (!is_construct(tally, i) || !is_all(tally, i) || !npt__is_number(cases) ||
-            !npt__is_number(cell_of(tally, i, tally->of_cases)))
+        if (!is_told(tally, i))
             continue;
         if (most == SIZE_MAX || cases->count > cell_of(tally, most, tally->cases)->count)
             most = i;
@@ -82,13 +103,19 @@ static void tell_most(struct npt__telling *telling, const struct tally *tally)
     }
     if (most == fewest)
         return;
-    npt__put_text(telling, "%s cases speak of %s (", hidden ? "Of what is shown, most" : "Most",
-                  npt__text_of(cell_of(tally, most, tally->construct)));
-    put_part(telling, tally, most);
-    npt__put_text(telling, "), fewest of %s (",
-                  npt__text_of(cell_of(tally, fewest, tally->construct)));
-    put_part(telling, tally, fewest);
-    npt__put_text(telling, ").");
+    if (cell_of(tally, most, tally->cases)->count == cell_of(tally, fewest, tally->cases)->count) {
+        npt__put_text(telling, "As many cases speak of each construct%s (",
+                      hidden ? " that is shown" : "");
+        put_part(telling, tally, most);
+        npt__put_text(telling, ").");
+        npt__end_sentence(telling);
+        return;
+    }
+    npt__put_text(telling, "%s cases speak of ", hidden ? "Of what is shown, most" : "Most");
+    put_as_many(telling, tally, most);
+    npt__put_text(telling, ", fewest of ");
+    put_as_many(telling, tally, fewest);
+    npt__put_text(telling, ".");
     npt__end_sentence(telling);
 }
 

@@ -5,10 +5,17 @@
 
 #include <string.h>
 
-/* The row of the highest or lowest shown number of a column; SIZE_MAX where none was seen. */
+/* The rows of the highest and the lowest shown number of a column, and all in which one is. */
 struct extremes {
     size_t low, high, shown, hidden;
+    size_t *rows;
 };
+
+static struct extremes none_of(struct npt__telling *telling, const npt_table *table)
+{
+    return (struct extremes){
+        .rows = npt__arena_array(telling->arena, npt_table_row_count(table) + 1, sizeof(size_t))};
+}
 
 static void look(struct extremes *extremes, const npt_table *table, size_t row, size_t column)
 {
@@ -21,7 +28,28 @@ static void look(struct extremes *extremes, const npt_table *table, size_t row, 
         extremes->low = row;
     if (!extremes->shown || value > npt__number_of(npt__told_cell(table, extremes->high, column)))
         extremes->high = row;
-    extremes->shown++;
+    extremes->rows[extremes->shown++] = row;
+}
+
+/* The names of all that read like the number in this row: "North", or "A in North" where `construct` is a column, too. */
+static size_t put_alike(struct npt__telling *telling, const npt_table *table,
+                        const struct extremes *extremes, size_t row, size_t column,
+                        size_t construct, size_t site)
+{
+    struct npt__names names = {0};
+    for (size_t i = 0; i < extremes->shown; i++) {
+        const size_t other = extremes->rows[i];
+        if (!npt__reads_alike(table, row, other, column))
+            continue;
+        const char *of = construct == SIZE_MAX
+                             ? NULL
+                             : npt__text_of(npt__told_cell(table, other, construct)),
+                   *in = site == SIZE_MAX ? NULL : npt__text_of(npt__told_cell(table, other, site));
+        npt__name(&names,
+                  of && in ? npt__arena_print(telling->arena, "%s in %s", of, in) : (of ? of : in));
+    }
+    npt__put_few_names(telling, &names);
+    return names.count;
 }
 
 /* "95% interval 0.31 to 0.45", where both ends are shown. */
@@ -101,17 +129,31 @@ static void tell_rates(struct npt__telling *telling, const npt_table *table, siz
                        const struct extremes *rates)
 {
     const size_t rate = npt__told_column(table, "rate");
-    if (rates->shown > 1) {
+    if (rates->shown > 1 && !npt__reads_alike(table, rates->low, rates->high, rate)) {
         npt__put_text(telling, "By %s the rate runs from ", npt__group_word(table, site));
         npt__put_cell(telling, table, rates->low, rate);
-        npt__put_text(telling, " (%s) to ", npt__text_of(npt__told_cell(table, rates->low, site)));
+        npt__put_text(telling, " (");
+        put_alike(telling, table, rates, rates->low, rate, SIZE_MAX, site);
+        npt__put_text(telling, ") to ");
         npt__put_cell(telling, table, rates->high, rate);
+        npt__put_text(telling, " (");
+        put_alike(telling, table, rates, rates->high, rate, SIZE_MAX, site);
         npt__put_text(telling,
-                      " (%s); those who did not answer may think otherwise than those who did.",
-                      npt__text_of(npt__told_cell(table, rates->high, site)));
+                      "); those who did not answer may think otherwise than those who did.");
         npt__end_sentence(telling);
     }
     tell_withheld(telling, rates->hidden, "of these rates is", "of these rates are");
+}
+
+/* Whether a table by site has rows, but none of the site that is told of. */
+static bool lacks_own(const struct npt__telling *telling, const npt_table *table, size_t site)
+{
+    if (!telling->own || site == SIZE_MAX || strcmp(npt__group_word(table, site), "site") != 0)
+        return false;
+    for (size_t i = 0; i < npt_table_row_count(table); i++)
+        if (npt__is_text(npt__told_cell(table, i, site), telling->own))
+            return false;
+    return true;
 }
 
 void npt__tell_responses(struct npt__telling *telling)
@@ -120,9 +162,14 @@ void npt__tell_responses(struct npt__telling *telling)
     const size_t site = npt__told_group(table), wave = npt__told_column(table, "wave"),
                  rate = npt__told_column(table, "rate");
     const char *last = last_value(table, wave);
-    struct extremes rates = {0};
+    struct extremes rates = none_of(telling, table);
     if (rate == SIZE_MAX || npt__told_column(table, "answered") == SIZE_MAX)
         return;
+    if (lacks_own(telling, table, site)) {
+        npt__put_text(telling, "Nobody of this site is among those who answered.");
+        npt__end_sentence(telling);
+        return;
+    }
     for (size_t i = 0; i < npt_table_row_count(table); i++)
         if (is_of(table, i, wave, last) && npt__is_total_but(telling, table, i, wave, SIZE_MAX)) {
             tell_rate(telling, table, i, last);
@@ -154,18 +201,36 @@ static void put_mean(struct npt__telling *telling, const npt_table *table, size_
 static void tell_constructs(struct npt__telling *telling, const npt_table *table, size_t construct,
                             const struct extremes *means, bool sites)
 {
+    const size_t mean = npt__told_column(table, "mean");
     double least, most;
     if (means->shown < 2)
         return;
-    npt__put_text(telling, "%s%s has the highest mean ", sites ? "Taken together, " : "",
-                  npt__text_of(npt__told_cell(table, means->high, construct)));
-    put_mean(telling, table, means->high);
-    npt__put_text(telling, " and %s the lowest ",
-                  npt__text_of(npt__told_cell(table, means->low, construct)));
-    put_mean(telling, table, means->low);
-    if (npt__first_scale(telling, 0, &least, &most)) {
-        npt__put_text(telling, ", on a scale from %ld to %ld", (long)least, (long)most);
+    npt__put_text(telling, "%s", sites ? "Taken together, " : "");
+    if (npt__reads_alike(table, means->low, means->high, mean)) {
+        put_alike(telling, table, means, means->high, mean, construct, SIZE_MAX);
+        npt__put_text(telling, " have the same mean (");
+        npt__put_cell(telling, table, means->high, mean);
+        npt__put_text(telling, ")");
     }
+    for (size_t i = 0; i < 2 && !npt__reads_alike(table, means->low, means->high, mean); i++) {
+        const size_t row = i ? means->low : means->high;
+        npt__put_text(telling, "%s", i ? " and " : "");
+        const bool one = put_alike(telling, table, means, row, mean, construct, SIZE_MAX) == 1;
+        npt__put_text(telling, "%s%s",
+                      i     ? " the lowest "
+                      : one ? " has "
+                            : " have ",
+                      i ? "" : "the highest mean ");
+        if (one) {
+            put_mean(telling, table, row);
+        } else {
+            npt__put_text(telling, "(");
+            npt__put_cell(telling, table, row, mean);
+            npt__put_text(telling, ")");
+        }
+    }
+    if (npt__first_scale(telling, 0, &least, &most))
+        npt__put_text(telling, ", on a scale from %ld to %ld", (long)least, (long)most);
     npt__put_text(telling, ".");
     npt__end_sentence(telling);
 }
@@ -174,19 +239,29 @@ static void tell_sites(struct npt__telling *telling, const npt_table *table, siz
                        size_t site, const struct extremes *means)
 {
     const size_t mean = npt__told_column(table, "mean");
-    if (means->shown > 1) {
+    if (means->shown > 1 && !npt__reads_alike(table, means->low, means->high, mean)) {
         npt__put_text(telling, "By %s, means run from ", npt__group_word(table, site));
         npt__put_cell(telling, table, means->low, mean);
-        npt__put_text(telling, " (%s in %s) to ",
-                      npt__text_of(npt__told_cell(table, means->low, construct)),
-                      npt__text_of(npt__told_cell(table, means->low, site)));
+        npt__put_text(telling, " (");
+        put_alike(telling, table, means, means->low, mean, construct, site);
+        npt__put_text(telling, ") to ");
         npt__put_cell(telling, table, means->high, mean);
-        npt__put_text(telling, " (%s in %s).",
-                      npt__text_of(npt__told_cell(table, means->high, construct)),
-                      npt__text_of(npt__told_cell(table, means->high, site)));
+        npt__put_text(telling, " (");
+        put_alike(telling, table, means, means->high, mean, construct, site);
+        npt__put_text(telling, ").");
         npt__end_sentence(telling);
     }
     tell_withheld(telling, means->hidden, "of these means is", "of these means are");
+}
+
+/* Whatever the reason is: that no mean is shown does not say how few answered. */
+static void tell_silence(struct npt__telling *telling)
+{
+    npt__put_text(telling,
+                  "No mean of this site can be shown: what describes fewer than %zu people is "
+                  "withheld, and whatever would tell it.",
+                  telling->min_n ? telling->min_n : (size_t)NPT_MIN_N);
+    npt__end_sentence(telling);
 }
 
 void npt__tell_score(struct npt__telling *telling)
@@ -194,7 +269,7 @@ void npt__tell_score(struct npt__telling *telling)
     const npt_table *table = telling->tables[0];
     const size_t construct = npt__told_column(table, "construct"), site = npt__told_group(table),
                  mean = npt__told_column(table, "mean");
-    struct extremes all = {0}, by_site = {0};
+    struct extremes all = none_of(telling, table), by_site = none_of(telling, table);
     if (construct == SIZE_MAX || mean == SIZE_MAX)
         return;
     for (size_t i = 0; i < npt_table_row_count(table); i++) {
@@ -206,7 +281,9 @@ void npt__tell_score(struct npt__telling *telling)
             look(&by_site, table, i, mean);
     }
     tell_constructs(telling, table, construct, &all, site != SIZE_MAX && !telling->own);
-    if (telling->own)
+    if (telling->own && all.hidden && !all.shown)
+        tell_silence(telling);
+    else if (telling->own)
         tell_withheld(telling, all.hidden, "of these means is", "of these means are");
     else if (site != SIZE_MAX)
         tell_sites(telling, table, construct, site, &by_site);

@@ -21,6 +21,9 @@ void npt__put_names(struct npt__telling *telling, const struct npt__names *names
 void npt__put_names_of(struct npt__telling *telling, const struct npt__names *names, size_t all,
                        const char *what);
 
+/* At most three of them, else the first two: "A, B and 3 more". */
+void npt__put_few_names(struct npt__telling *telling, const struct npt__names *names);
+
 void npt__put_text(struct npt__telling *telling, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* The cell as tables show it. */
@@ -43,6 +46,8 @@ const struct npt_cell *npt__told_cell(const npt_table *table, size_t row, size_t
 bool npt__is_number(const struct npt_cell *cell);
 bool npt__is_text(const struct npt_cell *cell, const char *text);
 bool npt__is_hidden(const struct npt_cell *cell);
+/* Whether two cells of a column read alike in a table. */
+bool npt__reads_alike(const npt_table *table, size_t row, size_t other, size_t column);
 /* As a number, of a count or a number. */
 double npt__number_of(const struct npt_cell *cell);
 /* The text of a cell; "Total" of a total, "" of any other. */
