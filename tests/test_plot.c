@@ -201,9 +201,9 @@ static void what_cannot_be_read_is_refused(void **state)
     expect_refused(compose("heat", &(struct plot_table){.sites = 30, .constructs = 30}, NULL),
                    "too wide to be read");
     expect_refused(compose("radar", &(struct plot_table){.sites = 5, .constructs = 4}, NULL),
-                   "more than four sites");
+                   "more than four groups");
     expect_refused(compose("radar", &(struct plot_table){.sites = 2, .constructs = 2}, NULL),
-                   "fewer than three constructs");
+                   "fewer than three scores");
     expect_refused(compose("dots", &(struct plot_table){.sites = 2, .constructs = 0}, NULL),
                    "has nothing to draw");
     expect_refused(
@@ -248,7 +248,7 @@ static void a_construct_is_found_whatever_its_case(void **state)
     struct composed made =
         compose("caterpillar", &(struct plot_table){.sites = 3, .constructs = 2}, &options);
     assert_string_equal(made.drawing.canvas.title,
-                        "Cognitive participation: Site 2 among 3 sites or groups");
+                        "Cognitive participation: Site 2 among 3 sites");
     drop(&made);
 }
 
@@ -599,7 +599,7 @@ static void a_picture_is_told_in_words(void **state)
     struct composed made = compose("dots", &(struct plot_table){.sites = 2, .constructs = 1}, NULL);
     assert_string_equal(
         made.drawing.canvas.spoken.bytes,
-        "Dots for 1 construct by 2 sites or groups. Coherence: Site 1 1.50 (1.20 to "
+        "Dots for 1 score by 2 sites. Coherence: Site 1 1.50 (1.20 to "
         "1.80), n 5; Site 2 2.60 (2.30 to 2.90), n 18.");
     drop(&made);
     made = compose("dots", &(struct plot_table){.sites = 30, .constructs = 1}, NULL);
@@ -773,7 +773,7 @@ static void in_words_no_other_site_is_named(void **state)
     struct composed made =
         compose("dots", &(struct plot_table){.sites = 3, .constructs = 1}, &options);
     assert_string_equal(made.drawing.canvas.spoken.bytes,
-                        "Dots for 1 construct by 3 sites or groups. Coherence: another site 1.50 "
+                        "Dots for 1 score by 3 sites. Coherence: another site 1.50 "
                         "(1.20 to 1.80); Site 2 2.60 (2.30 to 2.90), n 18; another site 3.70 "
                         "(3.40 to 4.00).");
     drop(&made);
@@ -813,7 +813,7 @@ static void a_table_that_was_drawn_before_is_drawn_as_it_is(void **state)
     memcpy(row, npt_table_row(table, 0), npt_table_column_count(table) * sizeof *row);
     row[npt_table_find_column(table, "site")] = npt__text("Site 4");
     before = compose_table("dots", table, NULL);
-    assert_non_null(strstr(words_of(&before), "4 sites or groups"));
+    assert_non_null(strstr(words_of(&before), "4 sites"));
     npt__table_row(table, 0)[npt_table_find_column(table, "mean")] = npt__number(4.25);
     again = compose_table("dots", table, NULL);
     assert_non_null(strstr(words_of(&again), "Site 1 4.25"));
@@ -833,7 +833,7 @@ static void sites_without_the_construct_are_not_in_its_caterpillar(void **state)
     struct composed made =
         compose_table("caterpillar", table, &(struct npt_plot_options){.construct = "Reach"});
     assert_int_equal(made.status, NPT_OK);
-    assert_string_equal(made.drawing.canvas.title, "Reach: 1 site or group");
+    assert_string_equal(made.drawing.canvas.title, "Reach: 1 site");
     drop(&made);
 }
 

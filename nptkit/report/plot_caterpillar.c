@@ -209,14 +209,19 @@ static enum npt_status set_up(struct caterpillar *picture)
 
 static void draw_key(const struct caterpillar *picture)
 {
-    struct npt__entry entries[4];
+    struct npt__entry entries[5];
     size_t count = 0;
     bool few = false;
     double value;
     for (size_t i = 0; i < picture->cube.columns.count; i++)
         few |= npt__cell_value(cell(picture, i, picture->n), &value) && value < NPT__FEW;
+    if (picture->own != NPT__NO_COLUMN)
+        entries[count++] = (struct npt__entry){NPT__SIGN_OWN, picture->drawing->palette->own,
+                                               picture->cube.columns.names[picture->own]};
     entries[count++] =
-        (struct npt__entry){NPT__SIGN_DISC, NPT__OTHERS_COLOUR, "mean, with its interval"};
+        (struct npt__entry){NPT__SIGN_DISC, NPT__OTHERS_COLOUR,
+                            picture->cube.unnamed ? "another site: mean, with its interval"
+                                                  : "mean, with its interval"};
     if (few)
         entries[count++] = (struct npt__entry){NPT__SIGN_RING, NPT__OTHERS_COLOUR,
                                                "of fewer than 15: read the interval"};
@@ -239,15 +244,13 @@ static enum npt_status draw(struct npt__drawing *drawing)
     const char *construct = picture->cube.rows.names[picture->row];
     const char *title = picture->own == NPT__NO_COLUMN
                             ? npt__arena_print(drawing->arena, "%s: %s", construct,
-                                               npt__counted(drawing, picture->cube.columns.count,
-                                                            "site or group", "sites or groups"))
+                                               npt__counted_columns(drawing, &picture->cube))
                             : npt__arena_print(drawing->arena, "%s: %s among %s", construct,
                                                picture->cube.columns.names[picture->own],
-                                               npt__counted(drawing, picture->cube.columns.count,
-                                                            "site or group", "sites or groups"));
+                                               npt__counted_columns(drawing, &picture->cube));
     npt__frame_begin(drawing, WIDTH, npt__frame_title(drawing, &picture->cube, title));
     npt__buffer_puts(&drawing->canvas.spoken, "Means with their intervals.");
-    if (picture->own != NPT__NO_COLUMN && picture->cube.columns.count > 1) {
+    if (picture->own != NPT__NO_COLUMN && picture->cube.columns.count > NPT__MOST_SPOKEN) {
         npt__buffer_putc(&drawing->canvas.spoken, ' ');
         npt__speak_mean(drawing, &picture->cube, picture->row, picture->own);
         npt__buffer_putc(&drawing->canvas.spoken, '.');

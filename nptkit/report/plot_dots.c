@@ -197,10 +197,9 @@ static enum npt_status draw(struct npt__drawing *drawing)
     place_panels(dots);
     npt__frame_begin(drawing, picture_width(dots),
                      npt__frame_title(drawing, &dots->cube, "Mean scores and their intervals"));
-    npt__buffer_print(
-        &drawing->canvas.spoken, "Dots for %s by %s.",
-        npt__counted(drawing, dots->cube.rows.count, "construct", "constructs"),
-        npt__counted(drawing, dots->cube.columns.count, "site or group", "sites or groups"));
+    npt__buffer_print(&drawing->canvas.spoken, "Dots for %s by %s.",
+                      npt__counted(drawing, dots->cube.rows.count, "score", "scores"),
+                      npt__counted_columns(drawing, &dots->cube));
     for (size_t row = 0; row < dots->cube.rows.count; row++)
         npt__speak_means(drawing, &dots->cube, row);
     draw_key(dots);

@@ -113,6 +113,9 @@ static void draw_sign(struct npt__drawing *drawing, const struct npt__entry *ent
     case NPT__SIGN_DASHES:
         npt__draw_line(canvas, middle, y - 9, middle, y + 9, &dashes);
         break;
+    case NPT__SIGN_OWN:
+        npt__draw_marker(canvas, NPT__DIAMOND, middle, y, 5.5, entry->colour, false);
+        break;
     case NPT__SIGN_HATCH:
         npt__draw_hatch(canvas, x + 2, y - 7, 16, 14);
         break;
@@ -349,12 +352,33 @@ const char *npt__cell_words(struct npt__drawing *drawing, const struct npt_cell 
 
 /* ---- in words -------------------------------------------------------------------------------- */
 
-#define MOST_SPOKEN 12
-
 const char *npt__counted(struct npt__drawing *drawing, size_t count, const char *one,
                          const char *many)
 {
     return npt__arena_print(drawing->arena, "%zu %s", count, count == 1 ? one : many);
+}
+
+/* Whether what runs across a picture is sites and nothing else. */
+static bool is_by_site(const npt_table *table)
+{
+    static const char *const elsewhere[] = {"construct", "item", "wave", "answer", "valence"};
+    bool site = false, other = false;
+    for (size_t i = 0; i < npt_table_column_count(table); i++) {
+        const struct npt_column *column = npt_table_column(table, i);
+        bool known = !column->dimension;
+        for (size_t j = 0; j < sizeof elsewhere / sizeof *elsewhere; j++)
+            known |= strcmp(column->key, elsewhere[j]) == 0;
+        const bool is_site = strcmp(column->label, "Site") == 0;
+        site |= is_site && !known;
+        other |= !is_site && !known;
+    }
+    return site && !other;
+}
+
+const char *npt__counted_columns(struct npt__drawing *drawing, const struct npt__cube *cube)
+{
+    return is_by_site(cube->table) ? npt__counted(drawing, cube->columns.count, "site", "sites")
+                                   : npt__counted(drawing, cube->columns.count, "group", "groups");
 }
 
 void npt__speak_mean(struct npt__drawing *drawing, const struct npt__cube *cube, size_t row,
@@ -419,7 +443,7 @@ void npt__speak_means(struct npt__drawing *drawing, const struct npt__cube *cube
 {
     npt__buffer *spoken = &drawing->canvas.spoken;
     npt__buffer_print(spoken, " %s: ", cube->rows.names[row]);
-    if (cube->columns.count > MOST_SPOKEN) {
+    if (cube->columns.count > NPT__MOST_SPOKEN) {
         speak_range(drawing, cube, row);
     } else {
         for (size_t i = 0; i < cube->columns.count; i++) {

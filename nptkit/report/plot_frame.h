@@ -38,6 +38,7 @@ enum npt__sign {
     NPT__SIGN_DASHES,
     NPT__SIGN_HATCH,
     NPT__SIGN_SERIES,
+    NPT__SIGN_OWN, /* one's own site among others */
 };
 struct npt__entry {
     enum npt__sign sign;
@@ -93,6 +94,10 @@ const char *npt__cell_words(struct npt__drawing *drawing, const struct npt_cell 
 /* "1 construct", "3 constructs". */
 const char *npt__counted(struct npt__drawing *drawing, size_t count, const char *one,
                          const char *many);
+/* "3 sites", or "3 groups" where the columns are not sites, or sites by something else. */
+const char *npt__counted_columns(struct npt__drawing *drawing, const struct npt__cube *cube);
+/* With more columns npt__speak_means() does not name each. */
+#define NPT__MOST_SPOKEN 12
 /* What a picture of means says: each mean with its interval and n, or the range where there are many. */
 void npt__speak_mean(struct npt__drawing *drawing, const struct npt__cube *cube, size_t row,
                      size_t column);

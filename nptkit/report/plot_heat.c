@@ -192,10 +192,10 @@ static enum npt_status draw(struct npt__drawing *drawing)
     const double width = heat->left + heat->cell_width * (double)heat->across + SCALE_WIDTH;
     npt__frame_begin(drawing, fmax(420, ceil(width + NPT__EDGE)),
                      npt__frame_title(drawing, &heat->cube, "Mean scores by construct and site"));
-    npt__buffer_print(
-        &drawing->canvas.spoken, "A matrix of %s by %s; each field holds a mean and its n.",
-        npt__counted(drawing, heat->cube.rows.count, "construct", "constructs"),
-        npt__counted(drawing, heat->cube.columns.count, "site or group", "sites or groups"));
+    npt__buffer_print(&drawing->canvas.spoken,
+                      "A matrix of %s by %s; each field holds a mean and its n.",
+                      npt__counted(drawing, heat->cube.rows.count, "score", "scores"),
+                      npt__counted_columns(drawing, &heat->cube));
     for (size_t row = 0; row < heat->cube.rows.count; row++)
         npt__speak_means(drawing, &heat->cube, row);
     draw_matrix(heat);

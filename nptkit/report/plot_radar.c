@@ -121,9 +121,9 @@ static enum npt_status set_up(struct radar *radar)
         return status;
     radar->mean = npt_table_find_column(drawing->table, "mean");
     choose_axes(radar);
-    const char *fault = radar->axis_count < 3                     ? "fewer than three constructs"
-                        : radar->axis_count > 16                  ? "more than 16 constructs"
-                        : radar->cube.columns.count > NPT__SERIES ? "more than four sites or groups"
+    const char *fault = radar->axis_count < 3                     ? "fewer than three scores"
+                        : radar->axis_count > 16                  ? "more than 16 scores"
+                        : radar->cube.columns.count > NPT__SERIES ? "more than four groups"
                                                                   : NULL;
     if (!fault)
         return NPT_OK;
@@ -140,10 +140,10 @@ static enum npt_status draw(struct npt__drawing *drawing)
     if (status != NPT_OK)
         return status;
     npt__frame_begin(drawing, WIDTH, npt__frame_title(drawing, &radar->cube, "Mean scores"));
-    npt__buffer_print(
-        &drawing->canvas.spoken, "A wheel with %s as axes, and a line around it for %s.",
-        npt__counted(drawing, radar->axis_count, "construct", "constructs"),
-        npt__counted(drawing, radar->cube.columns.count, "site or group", "sites or groups"));
+    npt__buffer_print(&drawing->canvas.spoken,
+                      "A wheel with %s as axes, and a line around it for %s.",
+                      npt__counted(drawing, radar->axis_count, "score", "scores"),
+                      npt__counted_columns(drawing, &radar->cube));
     for (size_t i = 0; i < radar->axis_count; i++)
         npt__speak_means(drawing, &radar->cube, radar->axes[i]);
     struct npt__entry entries[NPT__SERIES];

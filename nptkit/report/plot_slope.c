@@ -200,11 +200,18 @@ static bool same_scale(const struct npt__scale *a, const struct npt__scale *b)
     return fabs(a->low - b->low) < 1e-9 && fabs(a->high - b->high) < 1e-9;
 }
 
-/* How many answered in all, below each wave. */
+static size_t counted_site(const struct slope *slope)
+{
+    return slope->own != NPT__NO_COLUMN     ? slope->own
+           : slope->cube.columns.count == 1 ? 0
+                                            : NPT__ALL_COLUMNS;
+}
+
+/* How many answered, below each wave: of one's own site where there is one, else in all. */
 static void write_counts(const struct slope *slope, size_t row, double left, double y)
 {
     struct npt__drawing *drawing = slope->drawing;
-    const size_t site = slope->cube.columns.count == 1 ? 0 : NPT__ALL_COLUMNS;
+    const size_t site = counted_site(slope);
     for (size_t wave = 0; wave < slope->cube.parts.count; wave++) {
         const struct npt_cell *n = npt__cube_cell(&slope->cube, row, site, wave, slope->n);
         if (n->kind == NPT_CELL_COUNT)
@@ -292,10 +299,9 @@ static void speak(const struct slope *slope)
 {
     npt__buffer *spoken = &slope->drawing->canvas.spoken;
     const struct npt__cube *cube = &slope->cube;
-    npt__buffer_print(
-        spoken, "Lines over %zu waves, for %s and %s.", cube->parts.count,
-        npt__counted(slope->drawing, cube->rows.count, "construct", "constructs"),
-        npt__counted(slope->drawing, cube->columns.count, "site or group", "sites or groups"));
+    npt__buffer_print(spoken, "Lines over %zu waves, for %s and %s.", cube->parts.count,
+                      npt__counted(slope->drawing, cube->rows.count, "score", "scores"),
+                      npt__counted_columns(slope->drawing, cube));
     for (size_t row = 0; row < cube->rows.count; row++) {
         npt__buffer_print(spoken, " %s:", cube->rows.names[row]);
         for (size_t site = 0; site < cube->columns.count; site++)
@@ -362,6 +368,11 @@ static enum npt_status draw(struct npt__drawing *drawing)
             drawing, npt__any_withheld(drawing->table, slope->mean)
                          ? "A line is broken where nobody answered, or where the mean is withheld."
                          : "A line is broken where nobody answered.");
+    const size_t counted = counted_site(slope);
+    npt__frame_remark(drawing, counted == NPT__ALL_COLUMNS
+                                   ? "n below a wave: all together."
+                                   : npt__arena_print(drawing->arena, "n below a wave: %s.",
+                                                      slope->cube.columns.names[counted]));
     if (!slope->others)
         npt__frame_remark(drawing, "So many sites that only this one and all together are drawn.");
     else if (slope->cube.unnamed && !slope->few)
