@@ -231,7 +231,7 @@ static void a_measure_that_is_not_declared_is_withheld(void **state)
     npt_table *made = protect_one(table, NULL);
     assert_true(is_withheld(made, 0, "people"));
     assert_string_equal(npt_table_row(made, 0)[1].reason,
-                        "withheld, as whom it could tell of is not declared");
+                        "withheld, as it might tell of single people");
     npt_table_free(made);
     npt_table_free(table);
 }

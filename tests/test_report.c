@@ -185,9 +185,9 @@ static void a_test_of_all_sites_is_withheld_with_the_smallest(void **state)
     assert_int_equal(made.status, NPT_OK);
     fixture_expect_in(made.bytes, "| Alpha | 76 | 3 |\n");
     fixture_expect_in(made.bytes,
-                      "Left out of this table, withheld in every row: Statistic and In words. Counts "
+                      "Left out of this table, withheld in every row: F and In words. Counts "
                       "of fewer than 5 people are withheld, what describes fewer than 10, and "
-                      "whatever would tell these.");
+                      "whatever might tell these.");
     drop(&made);
     fixture_close(&opened);
 }

@@ -153,7 +153,7 @@ static void a_site_without_a_mean_is_told_so_in_one_sentence(void **state)
         {"A", "North", "?", "?", "?", "?"}, {"B", "North", "7", "?", "?", "?"}, {NULL}};
     expect_of("North", "score", make_table("score", score_columns, rows), NULL,
               "No mean of this site can be shown: what describes fewer than 10 people is withheld, "
-              "and whatever would tell it.");
+              "and whatever might tell it.");
 }
 
 static void only_scores_on_one_scale_are_told_together(void **state)

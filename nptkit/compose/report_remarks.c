@@ -58,8 +58,8 @@ static const char *tell_limits(const struct npt_report *report)
 {
     return npt__arena_print(
         report->arena,
-        " Counts of fewer than %zu people are withheld, what describes fewer than %zu, and whatever "
-        "would tell these.",
+        " Counts of fewer than %zu people are withheld, what describes fewer than %zu, and whatever might "
+        "tell these.",
         report->values.limits.min_cell, report->values.limits.min_n);
 }
 
@@ -90,14 +90,11 @@ static const char *tell_columns(struct npt_report *report, const npt_table *tabl
         told[i] = true;
         npt__name(&names, heading_of(table, &layout->shown[i]));
     }
-    const bool undeclared = reason && strcmp(reason, npt__withheld_undeclared) == 0;
     npt__put_text(&telling, "Left out of this table, %s%s%s: ",
-                  holds == NOTHING ? "as no row has a number"
-                  : undeclared     ? "as whom they could tell of is not declared"
-                                   : "withheld in every row",
+                  holds == NOTHING ? "as no row has a number" : "withheld in every row",
                   holds == NOTHING && reason ? ", " : "", holds == NOTHING && reason ? reason : "");
     npt__put_names(&telling, &names);
-    npt__put_text(&telling, ".%s", holds == WITHHELD && !undeclared ? tell_limits(report) : "");
+    npt__put_text(&telling, ".%s", holds == WITHHELD ? tell_limits(report) : "");
     const char *text = npt__arena_string(report->arena, npt__buffer_string(&telling.line));
     npt__buffer_release(&telling.line);
     return text;

@@ -182,9 +182,6 @@ struct npt__population {
     NPT__ARRAY(struct npt__filter) filters; /* in the order of keys */
 };
 
-/* The reason of cells that are withheld as nothing is declared of their column. */
-extern const char npt__withheld_undeclared[];
-
 enum npt__counted npt__population_counted(const struct npt__population *population, size_t column);
 enum npt__role npt__population_role(const struct npt__population *population, size_t dimension);
 /* The group's column of a mean; SIZE_MAX. */

@@ -2,8 +2,7 @@
  *
  * What is withheld is decided for quantities (quantities.h), so that all cells that hold the same number go together;
  * the decisions then become cells of new tables. A measure about which its table declares nothing is withheld.
- * Reasons do not tell a small count from one that goes with it: who knew that could undo a part of the protection. That
- * nothing is declared of a column tells nothing of its numbers, and is said.
+ * Reasons do not tell a small count from one that goes with it: who knew that could undo a part of the protection.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "table.h"
@@ -11,9 +10,9 @@
 
 #include "../base/buffer.h"
 
-static const char reason_shown[] = "withheld so that nobody can be recognised";
-/* Of a column as a whole, whatever its numbers are. */
-const char npt__withheld_undeclared[] = "withheld, as whom it could tell of is not declared";
+/* Of all that is withheld, be it small, in need of company, or not known to be harmless: which columns an analysis
+   declares can depend on how few there are. */
+static const char reason_shown[] = "withheld, as it might tell of single people";
 
 static const char *const reasons[] = {[NPT__SHOWN] = "",
                                       [NPT__SMALL] = "too few people",
@@ -141,12 +140,10 @@ static npt_table *make_table(const struct npt__quantities *quantities,
             if (npt_table_column(table->table, j)->dimension)
                 continue;
             sum_up(summary, quantities, table, i * table->width + j);
-            const enum npt__why why = table->why[i * table->width + j];
-            if (!why)
+            if (!table->why[i * table->width + j])
                 continue;
-            npt__table_row(made, i)[j] =
-                npt__withheld(why == NPT__UNKNOWN ? npt__withheld_undeclared : reason_shown);
-            list_cell(list, table->table, i, j, why);
+            npt__table_row(made, i)[j] = npt__withheld(reason_shown);
+            list_cell(list, table->table, i, j, table->why[i * table->width + j]);
         }
     if (has(table->population, NPT__SINGLE)) {
         npt__table_drop_rows(made);
