@@ -339,6 +339,7 @@ size_t npt_study_check(const npt_study *study, npt_table **tables, size_t room, 
     npt__warn_of_released(study, diags);
     if (survey)
         npt__warn_of_surveys(study, diags);
+    npt__warn_of_sites(study, diags);
     npt__warn_of_tables(study, diags);
     if (coding && count < room)
         tables[count++] = summary(study);

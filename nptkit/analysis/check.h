@@ -14,6 +14,8 @@ void npt__warn_of_study(const npt_study *study, npt_diags *diags);
 void npt__warn_of_released(const npt_study *study, npt_diags *diags);
 /* The same for its responses: ids that stand twice, respondents in two sites, empty rows ... */
 void npt__warn_of_surveys(const npt_study *study, npt_diags *diags);
+/* Sites of which nobody answered, or more than were invited. */
+void npt__warn_of_sites(const npt_study *study, npt_diags *diags);
 /* The files of responses, and what each of their columns was taken for. */
 npt_table *npt__check_surveys(const npt_study *study);
 npt_table *npt__check_columns(const npt_study *study);
