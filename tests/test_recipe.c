@@ -369,6 +369,7 @@ static void the_schema_agrees_with_the_reader(void **state)
         SCORE("<option name=\"by\" value=\"site\"/><say/><plot kind=\"dots\" caption=\"c\"/>"
               "<table columns=\"n\" across=\"site\" caption=\"c\" table=\"score\"/>"),
         SECTION("<in-short/><quotes if=\"interviews\"/><protection/><methods/>"),
+        SECTION("<text if=\"sites\">x</text>"),
         SECTION("<quotes construct=\"Coherence\" max=\"100\"/><quotes max=\"1\"/>"),
         HEAD "<summary>s</summary><parameter name=\"p\" value=\"v\" help=\"h\"/>"
              "<section title=\"S\" if=\"ratings\"><text>x</text></section></report>",

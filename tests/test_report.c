@@ -282,7 +282,7 @@ static void what_a_study_does_not_hold_is_left_out_with_a_line(void **state)
     expect_in_markdown(
         SECTION("<analysis name=\"compare\"><option name=\"where\" value=\"site=North\"/>"
                 "<table table=\"compare_pairs\"/></analysis>"),
-        "Left out: 'compare' gives no table 'compare\\_pairs' of this study.");
+        "Left out: compare\\_pairs, for which there are too few groups or answers in this study.");
 }
 
 /* A construct that the study knows and the table lacks; also where no picture is drawn. */

@@ -22,6 +22,7 @@ enum npt__condition {
     NPT__IF_WAVES, /* responses of two waves at least */
     NPT__IF_RATINGS,
     NPT__IF_RANKINGS,
+    NPT__IF_SITES, /* two at least, in study.xml or, where it names none, in the responses */
 };
 
 enum npt__recipe_kind {

@@ -56,8 +56,8 @@ static const struct npt__form_rule rules[TOKENS] = {
     [PLOT] = {ANALYSIS, 1, {"kind", "table", "caption", "construct"}, false},
 };
 
-static const char *const conditions[] = {"survey",  "interviews", "both", "waves",
-                                         "ratings", "rankings",   NULL};
+static const char *const conditions[] = {"survey",  "interviews", "both",  "waves",
+                                         "ratings", "rankings",   "sites", NULL};
 static const char *const readers[] = {"all-sites", "site", NULL};
 static const char *const others[] = {"unnamed", "named", NULL};
 static const char *const rows[] = {"own-and-all", "own", "all", NULL}; /* as enum npt__rows */

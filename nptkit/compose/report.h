@@ -88,6 +88,9 @@ void npt__report_remark_scales(struct npt_report *report, const struct npt__resu
                                struct npt__laid_out *laid);
 /* How many cells the layout of a table shows, and in how many of them "withheld" stands. */
 void npt__report_count_shown(const npt_table *table, size_t *cells, size_t *withheld);
+/* Whether a reader of the table needs this note of its; and the note without hints on options: report_notes.c. */
+bool npt__report_has_note(const npt_table *table, const char *wanted);
+const char *npt__report_plain_note(npt__arena *arena, const char *note);
 /* Questions to discuss, made from what the report shows: questions.c. */
 void npt__report_add_questions(struct npt_report *report);
 /* The box and the sections at the end: report_methods.c. */

@@ -255,9 +255,12 @@ static bool has_result(struct npt_report *report, const struct npt__recipe_part 
     if (result && result->count && of_table && npt__result_table(result, part, NULL) == SIZE_MAX) {
         npt__add_paragraph(report->document,
                            npt__arena_print(report->arena,
-                                            "Left out: '%s' gives no table '%s' of this study.",
-                                            npt_analysis_name(result->analysis),
-                                            part->table.value ? part->table.value : ""));
+                                            "Left out: %s, for which there are too few groups or "
+                                            "answers in this study.",
+                                            part->caption.value
+                                                ? npt__report_fill(report, part->caption.value)
+                                            : part->table.value ? part->table.value
+                                                                : "a table"));
         return false;
     }
     if (!result || result->count)

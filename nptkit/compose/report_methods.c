@@ -113,33 +113,13 @@ static void add_rules(struct npt_report *report)
                 &list);
 }
 
-/* The notes on protection stand in its box. */
-static bool is_on_protection(const char *note)
-{
-    static const char *const starts[] = {
-        "How this was protected:", "Withheld here:", "Nothing had to be withheld"};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (strncmp(note, starts[i], strlen(starts[i])) == 0)
-            return true;
-    return false;
-}
-
-static bool has_note(const npt_table *table, const char *wanted)
-{
-    const char *note;
-    for (size_t i = 0; (note = npt_table_note(table, i)) != NULL; i++)
-        if (strcmp(note, wanted) == 0)
-            return true;
-    return false;
-}
-
 /* "Tables 1, 3 and 4: ..."; NULL where an earlier table has the note, too. */
 static const char *number_note(const struct npt_report *report, size_t table, const char *note)
 {
     npt__buffer text = {0};
     size_t count = 0, last = 0;
     for (size_t i = 0; i < report->tables.count; i++) {
-        if (!has_note(report->tables.items[i], note))
+        if (!npt__report_has_note(report->tables.items[i], note))
             continue;
         if (i < table)
             return NULL;
@@ -148,12 +128,12 @@ static const char *number_note(const struct npt_report *report, size_t table, co
     }
     npt__buffer_puts(&text, count > 1 ? "Tables" : "Table");
     for (size_t i = table, seen = 0; i <= last; i++) {
-        if (!has_note(report->tables.items[i], note))
+        if (!npt__report_has_note(report->tables.items[i], note))
             continue;
         npt__buffer_print(&text, "%s %zu", seen == 0 ? "" : i == last ? " and" : ",", i + 1);
         seen++;
     }
-    npt__buffer_print(&text, ": %s", note);
+    npt__buffer_print(&text, ": %s", npt__report_plain_note(report->arena, note));
     const char *copy = npt__arena_string(report->arena, npt__buffer_string(&text));
     npt__buffer_release(&text);
     return copy;
@@ -165,7 +145,9 @@ static void add_notes(struct npt_report *report)
     for (size_t i = 0; i < report->tables.count; i++) {
         const char *note;
         for (size_t j = 0; (note = npt_table_note(report->tables.items[i], j)) != NULL; j++) {
-            const char *text = is_on_protection(note) ? NULL : number_note(report, i, note);
+            const char *text = npt__report_has_note(report->tables.items[i], note)
+                                   ? number_note(report, i, note)
+                                   : NULL;
             if (text)
                 add(&list, text);
         }

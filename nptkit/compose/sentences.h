@@ -21,7 +21,7 @@ struct npt__telling {
     const size_t *const *rows;
     size_t count;
     const char
-        *own; /* a report on one site: the tables hold its rows and none of the others; NULL */
+        *own;     /* a report on one site: the tables hold its rows and none of the others; NULL */
     size_t min_n; /* what describes fewer people is withheld; 0: the usual limit */
     const char *sentences[NPT__MOST_SENTENCES];
     size_t sentence_count; /* 0: the tables hold nothing to speak of */

@@ -7,6 +7,14 @@
 
 #include <string.h>
 
+static size_t count_sites(const npt_study *study)
+{
+    const uint32_t site = npt__responses_find(&study->responses, "site");
+    if (study->sites.count || site == NPT__NONE)
+        return study->sites.count;
+    return study->responses.attributes.items[site].values.strings.count;
+}
+
 bool npt__study_meets(const npt_study *study, enum npt__condition condition)
 {
     switch (condition) {
@@ -22,6 +30,8 @@ bool npt__study_meets(const npt_study *study, enum npt__condition condition)
         return npt_study_has_ratings(study);
     case NPT__IF_RANKINGS:
         return npt_study_has_rankings(study);
+    case NPT__IF_SITES:
+        return count_sites(study) >= 2;
     case NPT__ALWAYS:
         break;
     }
