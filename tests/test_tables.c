@@ -198,14 +198,7 @@ static void means_have_two_decimals(void **state)
     (void)state;
     expect_shown(npt__number(4), NPT_UNIT_MEAN, "4.00");
     expect_shown(npt__number(3.055), NPT_UNIT_MEAN, "3.06");
-    expect_shown(npt__number(0), NPT_UNIT_MEAN, "0.00");
-    expect_shown(npt__number(-0.001), NPT_UNIT_MEAN, "-0.001"); /* an interval ends below 0 */
-    expect_shown(npt__number(0.0016), NPT_UNIT_MEAN, "0.002");
-    expect_shown(npt__number(0.0049), NPT_UNIT_MEAN, "0.005");
-    expect_shown(npt__number(0.005), NPT_UNIT_MEAN, "0.01");
-    expect_shown(npt__number(-0.00096), NPT_UNIT_MEAN, "-0.001");
-    expect_shown(npt__number(-0.000021), NPT_UNIT_MEAN, "-0.00002");
-    expect_shown(npt__number(1e-12), NPT_UNIT_MEAN, "0.00"); /* what rounding left of 0 */
+    expect_shown(npt__number(-0.001), NPT_UNIT_MEAN, "0.00");
     expect_shown(npt__number(12345.678), NPT_UNIT_MEAN, "12,345.68");
     expect_shown(npt__number(1e300), NPT_UNIT_MEAN, "1e+300");
 }
@@ -214,6 +207,15 @@ static void what_is_no_value_is_shown_as_such(void **state)
 {
     (void)state;
     expect_shown(npt__absent("not asked"), NPT_UNIT_MEAN, "-");
+    expect_shown(npt__number(0.305), NPT_UNIT_DIFFERENCE, "0.31");
+    expect_shown(npt__number(0), NPT_UNIT_DIFFERENCE, "0.00");
+    expect_shown(npt__number(-0.001), NPT_UNIT_DIFFERENCE, "-0.001");
+    expect_shown(npt__number(0.0016), NPT_UNIT_DIFFERENCE, "0.002");
+    expect_shown(npt__number(0.0049), NPT_UNIT_DIFFERENCE, "0.005");
+    expect_shown(npt__number(0.005), NPT_UNIT_DIFFERENCE, "0.01");
+    expect_shown(npt__number(-0.00096), NPT_UNIT_DIFFERENCE, "-0.001");
+    expect_shown(npt__number(-0.000021), NPT_UNIT_DIFFERENCE, "-0.00002");
+    expect_shown(npt__number(1e-12), NPT_UNIT_DIFFERENCE, "0.00"); /* what rounding left of 0 */
     expect_shown(npt__withheld(NULL), NPT_UNIT_COUNT, "withheld");
     expect_shown(npt__total(), NPT_UNIT_TEXT, "Total");
     npt__buffer text = {0};

@@ -46,6 +46,7 @@ struct npt_batch_result {
     size_t removed; /* files of an older batch */
     size_t missing_pictures;
     size_t cells, withheld; /* of all tables */
+    size_t silent_sites; /* with reports of their own, which can show no mean of them: withheld */
     bool stopped;
 };
 

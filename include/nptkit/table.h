@@ -40,6 +40,7 @@ enum npt_unit {
     NPT_UNIT_SHARE, /* 0 to 1, shown as a percentage */
     NPT_UNIT_MEAN,  /* shown with two decimals */
     NPT_UNIT_P,     /* a probability of a test, shown with three decimals or as <0.001 */
+    NPT_UNIT_DIFFERENCE, /* an end of an interval of a difference: two decimals, or as many as show its sign */
 };
 
 struct npt_column {

@@ -379,8 +379,8 @@ static void add_pair_columns(npt_table *table, const struct npt__case_comparison
                        shares ? "Share other" : "Median other", unit);
     npt__table_measure(table, shares ? "difference" : "delta", shares ? "Difference" : "Delta",
                        NPT_UNIT_MEAN);
-    npt__table_measure(table, "low", "Low", NPT_UNIT_MEAN);
-    npt__table_measure(table, "high", "High", NPT_UNIT_MEAN);
+    npt__table_measure(table, "low", "Low", NPT_UNIT_DIFFERENCE);
+    npt__table_measure(table, "high", "High", NPT_UNIT_DIFFERENCE);
     npt__table_measure(table, "p", "p", NPT_UNIT_P);
     npt__table_measure(table, "p_adjusted", "Adjusted p", NPT_UNIT_P);
     npt__table_measure(table, "verdict", "In words", NPT_UNIT_TEXT);

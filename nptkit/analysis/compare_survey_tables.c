@@ -264,8 +264,8 @@ static void add_duel_columns(npt_table *table, const struct npt__survey_comparis
     npt__table_measure(table, "n_other", "n other", NPT_UNIT_COUNT);
     npt__table_measure(table, ranks ? "delta" : "difference",
                        ranks ? "Cliff's delta" : "Difference", NPT_UNIT_MEAN);
-    npt__table_measure(table, "low", "Low", NPT_UNIT_MEAN);
-    npt__table_measure(table, "high", "High", NPT_UNIT_MEAN);
+    npt__table_measure(table, "low", "Low", NPT_UNIT_DIFFERENCE);
+    npt__table_measure(table, "high", "High", NPT_UNIT_DIFFERENCE);
     npt__table_measure(table, "p_adjusted", "Adjusted p", NPT_UNIT_P);
     size_t last = npt__table_measure(table, ranks ? "superiority" : "g", ranks ? "Higher" : "g",
                                      ranks ? NPT_UNIT_SHARE : NPT_UNIT_MEAN);

@@ -180,8 +180,8 @@ static void fill_estimate(struct npt_cell *cells, const struct estimate *estimat
 static size_t add_estimate_columns(npt_table *table, const char *key, const char *label)
 {
     const size_t first = npt__table_measure(table, key, label, NPT_UNIT_MEAN);
-    npt__table_measure(table, "low", "Low", NPT_UNIT_MEAN);
-    npt__table_measure(table, "high", "High", NPT_UNIT_MEAN);
+    npt__table_measure(table, "low", "Low", NPT_UNIT_DIFFERENCE);
+    npt__table_measure(table, "high", "High", NPT_UNIT_DIFFERENCE);
     npt__table_measure(table, "p", "p", NPT_UNIT_P);
     npt__table_measure(table, "p_adjusted", "Adjusted p", NPT_UNIT_P);
     npt__table_measure(table, "g", "g", NPT_UNIT_MEAN);

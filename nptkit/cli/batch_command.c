@@ -101,6 +101,10 @@ static void say_written(const struct invocation *invocation, const char *folder,
              "%zu report%s: %zu file%s written, %zu unchanged, in %s; %zu of %zu cells withheld",
              result->reports, plural(result->reports), result->written, plural(result->written),
              result->unchanged, folder, result->withheld, result->cells);
+    if (result->silent_sites)
+        say_next(invocation, "Of %zu site%s no mean can be shown: the report%s on %s so",
+                 result->silent_sites, plural(result->silent_sites), plural(result->silent_sites),
+                 result->silent_sites == 1 ? "it says" : "them say");
     if (result->missing_pictures)
         say_next(invocation, "%zu picture%s could not be drawn; the reports say which, and why",
                  result->missing_pictures, plural(result->missing_pictures));

@@ -381,6 +381,33 @@ static void count_cells(struct npt__batch *batch)
         }
 }
 
+/* Looks at the rows of a site in a table: whether they hold its mean, and whether that is withheld. */
+static void look_at_site(const npt_table *table, const struct npt__site_rows *rows, size_t site,
+                         bool *told, bool *withheld)
+{
+    const size_t mean = npt_table_find_column(table, "mean");
+    for (size_t i = rows->first[site]; mean != SIZE_MAX && i < rows->first[site + 1]; i++) {
+        const enum npt_cell_kind kind = npt_table_row(table, rows->rows[i])[mean].kind;
+        *told |= kind == NPT_CELL_NUMBER;
+        *withheld |= kind == NPT_CELL_WITHHELD;
+    }
+}
+
+static void count_silent_sites(struct npt__batch *batch)
+{
+    const struct npt_reports *reports = batch->reports;
+    for (size_t site = 0; site < reports->sites.count; site++) {
+        bool told = false, withheld = false;
+        for (size_t i = 0; i < reports->results.count; i++)
+            for (size_t j = 0; j < reports->results.items[i]->count && !told; j++) {
+                const struct npt__result *result = reports->results.items[i];
+                if (result->made[j] && result->rows[j].first)
+                    look_at_site(result->made[j], &result->rows[j], site, &told, &withheld);
+            }
+        batch->result->silent_sites += withheld && !told;
+    }
+}
+
 static void prepare(struct npt__batch *batch)
 {
     const struct npt_batch_options *options = batch->options;
@@ -426,6 +453,7 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
     *batch.result = (struct npt_batch_result){0};
     batch.before.arena = batch.arena;
     count_cells(&batch);
+    count_silent_sites(&batch);
     enum npt_status status = npt__batch_check(&batch);
     if (status == NPT_OK && !options->dry_run)
         status = make_folder(options->folder, diags);

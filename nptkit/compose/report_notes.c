@@ -24,19 +24,18 @@ static bool starts_with(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* Whether the note begins with the name of a measure and a colon, of none that is shown. */
+/* Whether the note begins with the name of a measure and a colon, and tells of none that is shown. */
 static bool is_of_hidden(const npt_table *table, const char *note)
 {
     const struct npt__layout *layout = npt__table_layout(table);
     bool hidden = false;
     for (size_t i = 0; i < npt_table_column_count(table); i++) {
         const struct npt_column *column = npt_table_column(table, i);
-        if (column->dimension || !starts_with(note, column->label) ||
-            note[strlen(column->label)] != ':')
+        if (column->dimension)
             continue;
-        if (shows(layout, i))
+        if (shows(layout, i) && strstr(note, column->label))
             return false;
-        hidden = true;
+        hidden |= starts_with(note, column->label) && note[strlen(column->label)] == ':';
     }
     return hidden;
 }

@@ -176,7 +176,7 @@ static const char *unit_name(enum npt_unit unit)
 {
     static const char *const names[] = {
         [NPT_UNIT_TEXT] = "text", [NPT_UNIT_COUNT] = "count", [NPT_UNIT_SHARE] = "share",
-        [NPT_UNIT_MEAN] = "mean", [NPT_UNIT_P] = "p",
+        [NPT_UNIT_MEAN] = "mean", [NPT_UNIT_P] = "p",         [NPT_UNIT_DIFFERENCE] = "mean",
     };
     return names[unit];
 }

@@ -39,6 +39,7 @@ static enum npt__book_style style_of(const struct npt_cell *cell, enum npt_unit 
     case NPT_UNIT_SHARE:
         return NPT__BOOK_SHARE;
     case NPT_UNIT_MEAN:
+    case NPT_UNIT_DIFFERENCE:
         return NPT__BOOK_MEAN;
     case NPT_UNIT_P:
         return NPT__BOOK_P;

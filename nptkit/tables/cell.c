@@ -58,23 +58,28 @@ static void show_share(npt__buffer *text, double share)
     }
 }
 
-/* Below this a number is what rounding left of 0. */
-#define SMALLEST_SHOWN 5e-9
-
-/* Two decimals; so many more, where these are zeros, that one can see on which side of 0 it lies. */
-static void show_mean(npt__buffer *text, double mean)
+static void show_decimals(npt__buffer *text, double number, int decimals, uint64_t scale)
 {
-    int decimals = 2;
-    uint64_t scale = 100;
-    while (round_half(fabs(mean) * (double)scale) == 0 && fabs(mean) >= SMALLEST_SHOWN) {
-        decimals++;
-        scale *= 10;
-    }
-    const uint64_t parts = round_half(fabs(mean) * (double)scale);
-    if (mean < 0 && parts)
+    const uint64_t parts = round_half(fabs(number) * (double)scale);
+    if (number < 0 && parts)
         npt__buffer_putc(text, '-');
     show_whole(text, parts / scale);
     npt__buffer_print(text, ".%0*" PRIu64, decimals, parts % scale);
+}
+
+/* Below this a number is what rounding left of 0. */
+#define SMALLEST_SHOWN 5e-9
+
+/* As a mean; with so many more decimals, where two are zeros, that one can see on which side of 0 it lies. */
+static void show_difference(npt__buffer *text, double number)
+{
+    int decimals = 2;
+    uint64_t scale = 100;
+    while (fabs(number) >= SMALLEST_SHOWN && round_half(fabs(number) * (double)scale) == 0) {
+        decimals++;
+        scale *= 10;
+    }
+    show_decimals(text, number, decimals, scale);
 }
 
 /* Never 0.000: no test proves that something cannot be; nor 1.000 of less. */
@@ -101,8 +106,10 @@ static void show_number(npt__buffer *text, double number, enum npt_unit unit)
         show_p(text, number);
     else if (unit == NPT_UNIT_COUNT && number == floor(number))
         show_count(text, (int64_t)number);
+    else if (unit == NPT_UNIT_DIFFERENCE)
+        show_difference(text, number);
     else
-        show_mean(text, number);
+        show_decimals(text, number, 2, 100);
 }
 
 void npt__cell_show(npt__buffer *text, const struct npt_cell *cell, enum npt_unit unit)

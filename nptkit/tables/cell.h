@@ -9,8 +9,8 @@
 #include <nptkit/table.h>
 
 /* For people: counts with thousands separated by a comma, shares as whole percents ("<1%" where that
-   would say 0% of something, ">99%" where it would say 100% of less), means with two decimals (0.002 where
-   that would say 0.00: an interval ends on one side of 0), p with three ("<0.001" where that would say
+   would say 0% of something, ">99%" where it would say 100% of less), means with two decimals, ends of
+   intervals of differences with more (0.002) where that would say 0.00 of what lies on one side of 0, p with three ("<0.001" where that would say
    0.000), "Total", "-" for absent, "withheld". Halves are rounded away from zero, as by hand: 23/40 is 58%.
    Text is added as it is: who writes it makes it safe for where it goes. */
 void npt__cell_show(npt__buffer *text, const struct npt_cell *cell, enum npt_unit unit);
