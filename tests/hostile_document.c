@@ -39,7 +39,7 @@ npt_table *hostile_table(const char *name)
         row[5] = npt__number(0.1 + 0.2 * (double)i); /* 0.1 + 0.2 has 17 digits */
         row[6] = npt__number(1e-9 / (double)(i + 7));
         for (size_t j = 3; j < 7 && i >= 1 && i <= 3; j++)
-            row[j] = i == 1   ? npt__withheld(j == 3 ? "fewer than 10 people" : "withheld, for once")
+            row[j] = i == 1 ? npt__withheld(j == 3 ? "fewer than 10 people" : "withheld, for once")
                      : i == 2 ? npt__absent("nobody answered")
                               : npt__absent(NULL);
     }

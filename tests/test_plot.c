@@ -247,8 +247,7 @@ static void a_construct_is_found_whatever_its_case(void **state)
                                              .own = "SITE 2"};
     struct composed made =
         compose("caterpillar", &(struct plot_table){.sites = 3, .constructs = 2}, &options);
-    assert_string_equal(made.drawing.canvas.title,
-                        "Cognitive participation: Site 2 among 3 sites");
+    assert_string_equal(made.drawing.canvas.title, "Cognitive participation: Site 2 among 3 sites");
     drop(&made);
 }
 
@@ -597,10 +596,9 @@ static void a_picture_is_told_in_words(void **state)
 {
     (void)state;
     struct composed made = compose("dots", &(struct plot_table){.sites = 2, .constructs = 1}, NULL);
-    assert_string_equal(
-        made.drawing.canvas.spoken.bytes,
-        "Dots for 1 score by 2 sites. Coherence: Site 1 1.50 (1.20 to "
-        "1.80), n 5; Site 2 2.60 (2.30 to 2.90), n 18.");
+    assert_string_equal(made.drawing.canvas.spoken.bytes,
+                        "Dots for 1 score by 2 sites. Coherence: Site 1 1.50 (1.20 to "
+                        "1.80), n 5; Site 2 2.60 (2.30 to 2.90), n 18.");
     drop(&made);
     made = compose("dots", &(struct plot_table){.sites = 30, .constructs = 1}, NULL);
     fixture_expect_in(made.drawing.canvas.spoken.bytes,

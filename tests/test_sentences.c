@@ -139,10 +139,11 @@ static void scores_that_read_alike_are_told_together(void **state)
                                                      {"C", "North", "20", "4.249", "4", "4.5"},
                                                      {"C", "*", "30", "4.25", "4", "4.5"},
                                                      {NULL}};
-    expect("score", make_table("score", score_columns, rows), NULL,
-           "Taken together, A and C have the highest mean (4.25) and B the lowest (2.33, 95% interval "
-           "2.00 to 2.66, n" NBSP "=" NBSP "30).\n"
-           "By site, means run from 2.00 (B in North) to 4.25 (A in North and C in North).");
+    expect(
+        "score", make_table("score", score_columns, rows), NULL,
+        "Taken together, A and C have the highest mean (4.25) and B the lowest (2.33, 95% interval "
+        "2.00 to 2.66, n" NBSP "=" NBSP "30).\n"
+        "By site, means run from 2.00 (B in North) to 4.25 (A in North and C in North).");
 }
 
 /* Which of its means are of few people, and which go with them, is not told. */
@@ -152,7 +153,7 @@ static void a_site_without_a_mean_is_told_so_in_one_sentence(void **state)
     static const char *const rows[][MOST_COLUMNS] = {
         {"A", "North", "?", "?", "?", "?"}, {"B", "North", "7", "?", "?", "?"}, {NULL}};
     expect_of("North", "score", make_table("score", score_columns, rows), NULL,
-              "No mean of this site can be shown: what describes fewer than 10 people is withheld, "
+              "None of these means can be shown: what describes fewer than 10 people is withheld, "
               "and whatever might tell it.");
 }
 
@@ -361,6 +362,29 @@ static void interviews_are_told_by_cases(void **state)
            "To protect people, 2 of 9 numbers of cases are withheld.");
 }
 
+static void constructs_that_as_many_cases_speak_of_are_told_together(void **state)
+{
+    (void)state;
+    static const struct column columns[] = {{"=construct", NPT_UNIT_TEXT},
+                                            {"cases", NPT_UNIT_COUNT},
+                                            {"of_cases", NPT_UNIT_COUNT},
+                                            {NULL, NPT_UNIT_TEXT}};
+    static const char *const rows[][MOST_COLUMNS] = {{"A", "12", "12"},
+                                                     {"B", "5", "12"},
+                                                     {"C", "12", "12"},
+                                                     {"D", "5", "12"},
+                                                     {"E", "12", "12"},
+                                                     {"F", "12", "12"},
+                                                     {NULL}};
+    static const char *const alike[][MOST_COLUMNS] = {{"A", "12", "12"}, {"B", "12", "12"}, {NULL}};
+    expect("tally", make_table("tally", columns, rows), NULL,
+           "12 cases were interviewed.\n"
+           "Most cases speak of A, C and 2 more (12 of 12), fewest of B and D (5 of 12).");
+    expect("tally", make_table("tally", columns, alike), NULL,
+           "12 cases were interviewed.\n"
+           "As many cases speak of each construct (12 of 12).");
+}
+
 static void survey_and_interviews_agree_or_do_not(void **state)
 {
     (void)state;
@@ -533,6 +557,7 @@ int main(void)
         cmocka_unit_test(changes_are_told_together_and_site_by_site),
         cmocka_unit_test(three_waves_are_told_step_and_whole),
         cmocka_unit_test(interviews_are_told_by_cases),
+        cmocka_unit_test(constructs_that_as_many_cases_speak_of_are_told_together),
         cmocka_unit_test(survey_and_interviews_agree_or_do_not),
         cmocka_unit_test(responses_of_one_site_are_its_own),
         cmocka_unit_test(scores_of_one_site_name_no_place),

@@ -144,7 +144,8 @@ static void headers_differ_and_holes_are_explained(void **state)
     for (size_t i = 0; i < 8; i++)
         assert_string_equal(grid.cells[3][i], expected[i]);
     assert_string_equal(grid.cells[4][7], "none");
-    fixture_expect_in(grid.cells[5][7], "n: withheld (fewer than 10 people); Share: withheld, for once; ");
+    fixture_expect_in(grid.cells[5][7],
+                      "n: withheld (fewer than 10 people); Share: withheld, for once; ");
     fixture_expect_in(grid.cells[6][7], "mean: nobody answered; p: nobody answered");
     npt__arena_free(grid.arena);
     npt__document_free(document);

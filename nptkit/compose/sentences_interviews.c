@@ -89,21 +89,22 @@ static void put_as_many(struct npt__telling *telling, const struct tally *tally,
 
 static void tell_most(struct npt__telling *telling, const struct tally *tally)
 {
-    size_t most = SIZE_MAX, fewest = SIZE_MAX;
+    size_t most = SIZE_MAX, fewest = SIZE_MAX, told = 0;
     bool hidden = false;
     for (size_t i = 0; i < npt_table_row_count(tally->table); i++) {
         const struct npt_cell *cases = cell_of(tally, i, tally->cases);
         hidden |= is_construct(tally, i) && is_all(tally, i) && npt__is_hidden(cases);
         if (!is_told(tally, i))
             continue;
+        told++;
         if (most == SIZE_MAX || cases->count > cell_of(tally, most, tally->cases)->count)
             most = i;
         if (fewest == SIZE_MAX || cases->count < cell_of(tally, fewest, tally->cases)->count)
             fewest = i;
     }
-    if (most == fewest)
+    if (told < 2)
         return;
-    if (cell_of(tally, most, tally->cases)->count == cell_of(tally, fewest, tally->cases)->count) {
+    if (most == fewest) {
         npt__put_text(telling, "As many cases speak of each construct%s (",
                       hidden ? " that is shown" : "");
         put_part(telling, tally, most);

@@ -258,7 +258,7 @@ static void tell_sites(struct npt__telling *telling, const npt_table *table, siz
 static void tell_silence(struct npt__telling *telling)
 {
     npt__put_text(telling,
-                  "No mean of this site can be shown: what describes fewer than %zu people is "
+                  "None of these means can be shown: what describes fewer than %zu people is "
                   "withheld, and whatever might tell it.",
                   telling->min_n ? telling->min_n : (size_t)NPT_MIN_N);
     npt__end_sentence(telling);
