@@ -27,6 +27,16 @@ void npt__canvas_clear(struct npt__canvas *canvas)
     *canvas = kept;
 }
 
+void npt__common_begin(struct npt__canvas *canvas)
+{
+    canvas->common_first = canvas->common_end = canvas->shapes.count;
+}
+
+void npt__common_end(struct npt__canvas *canvas)
+{
+    canvas->common_end = canvas->shapes.count;
+}
+
 static void add_shape(struct npt__canvas *canvas, enum npt__shape_kind kind,
                       const struct npt__point *points, size_t count, const struct npt__pen *pen)
 {

@@ -66,6 +66,7 @@ struct npt__canvas {
     NPT__ARRAY(struct npt__shape) shapes;
     NPT__ARRAY(struct npt__point) points;
     NPT__ARRAY(struct npt__label) labels;
+    size_t common_first, common_end; /* shapes that other pictures are likely to have: layers.h */
     struct npt__outline outline;
     const char *title;  /* for people who do not see the picture */
     npt__buffer spoken; /* what the picture says, in words */
@@ -74,6 +75,9 @@ struct npt__canvas {
 void npt__canvas_release(struct npt__canvas *canvas);
 /* As a new one, but for its memory. */
 void npt__canvas_clear(struct npt__canvas *canvas);
+/* The shapes between the two calls are such as other pictures are likely to have, too. */
+void npt__common_begin(struct npt__canvas *canvas);
+void npt__common_end(struct npt__canvas *canvas);
 
 void npt__draw_box(struct npt__canvas *canvas, double x, double y, double width, double height,
                    uint32_t colour);

@@ -4,7 +4,7 @@
 #include "plot.h"
 
 #include "../base/diags.h"
-#include "gnuplot.h"
+#include "layers.h"
 #include "svg_lines.h"
 
 #include <string.h>
@@ -124,6 +124,7 @@ enum npt_status npt__plot_compose(struct npt__drawing *drawing, const npt_plot *
 
 struct npt_plotter {
     npt__gnuplot *gnuplot;
+    struct npt__layers layers;
     /* Their memory is used again. */
     npt__buffer picture, svg;
     struct npt__canvas canvas;
@@ -144,6 +145,7 @@ void npt_plotter_close(npt_plotter *plotter)
     if (!plotter)
         return;
     npt__gnuplot_close(plotter->gnuplot);
+    npt__layers_release(&plotter->layers);
     npt__canvas_release(&plotter->canvas);
     npt__buffer_release(&plotter->picture);
     npt__buffer_release(&plotter->svg);
@@ -193,7 +195,10 @@ enum npt_status npt_plot_draw(npt_output *output, npt_plotter *plotter, const np
     if (status == NPT_OK && drawing.options->words)
         put_words(drawing.options->words, &drawing);
     npt__buffer_clear(&plotter->picture);
-    if (status == NPT_OK)
+    if (status == NPT_OK && drawing.options->format == NPT_PICTURE_SVG)
+        status = npt__layers_draw(&plotter->picture, &plotter->layers, plotter->gnuplot,
+                                  &drawing.canvas, diags);
+    else if (status == NPT_OK)
         status = npt__gnuplot_draw(&plotter->picture, plotter->gnuplot, &drawing.canvas,
                                    formats[drawing.options->format], diags);
     if (status == NPT_OK)

@@ -64,11 +64,12 @@ static double radius_of(const struct caterpillar *picture, bool own)
     return own ? 5.5 : fmin(4, fmax(1.5, picture->row_height * 0.4));
 }
 
-static void draw_site(const struct caterpillar *picture, size_t site, double y, enum pass pass)
+/* `own`: as one's own, which stands out. */
+static void draw_site(const struct caterpillar *picture, size_t site, bool own, double y,
+                      enum pass pass)
 {
     struct npt__drawing *drawing = picture->drawing;
     const struct npt__scale *scale = &picture->scale;
-    const bool own = site == picture->own;
     const double thin = picture->row_height < 8 ? 1 : 1.5;
     const struct npt__pen pen = {own ? drawing->palette->own : NPT__OTHERS_COLOUR, own ? 2.6 : thin,
                                  NPT__SOLID};
@@ -111,16 +112,23 @@ static void write_site(const struct caterpillar *picture, size_t site, double y)
                         picture->scale.length, height);
 }
 
-/* The ground of one's own row, the scale, and the line of all sites. */
+static double middle_of_row(const struct caterpillar *picture, double top, size_t row)
+{
+    return top + picture->row_height * ((double)row + 0.5);
+}
+
+static void draw_own_ground(const struct caterpillar *picture, double top, size_t own)
+{
+    const double height = fmax(picture->row_height, 14);
+    npt__draw_box(&picture->drawing->canvas, NPT__EDGE - 6,
+                  middle_of_row(picture, top, own) - height / 2, WIDTH - 2 * NPT__EDGE + 12, height,
+                  NPT__OWN_ROW_COLOUR);
+}
+
+/* The scale, and the line of all sites. */
 static void draw_ground(const struct caterpillar *picture, double top, double bottom)
 {
     struct npt__drawing *drawing = picture->drawing;
-    const double height = fmax(picture->row_height, 14);
-    for (size_t i = 0; i < picture->rows; i++)
-        if (picture->order[i] == picture->own)
-            npt__draw_box(&drawing->canvas, NPT__EDGE - 6,
-                          top + picture->row_height * ((double)i + 0.5) - height / 2,
-                          WIDTH - 2 * NPT__EDGE + 12, height, NPT__OWN_ROW_COLOUR);
     npt__draw_scale(drawing, &picture->scale, top, bottom, false);
     double all;
     if (npt__cell_value(cell(picture, NPT__ALL_COLUMNS, picture->mean), &all)) {
@@ -130,18 +138,31 @@ static void draw_ground(const struct caterpillar *picture, double top, double bo
     }
 }
 
+/* Among many sites one's own is among the others, too, covered by what stands out: so the picture of each site holds
+   the same shapes but for a few. */
 static void draw_sites(struct caterpillar *picture)
 {
+    struct npt__canvas *canvas = &picture->drawing->canvas;
     const double above = picture->labels ? 0 : 8; /* room for the name of the first or the last */
     const double top = picture->drawing->y + above,
                  bottom = top + picture->row_height * (double)picture->rows;
+    size_t own = 0; /* its row */
+    while (own < picture->rows && picture->order[own] != picture->own)
+        own++;
+    if (own < picture->rows)
+        draw_own_ground(picture, top, own);
+    npt__common_begin(canvas);
     draw_ground(picture, top - above, bottom + above);
     for (size_t pass = 0; pass < PASSES; pass++)
         for (size_t i = 0; i < picture->rows; i++)
-            draw_site(picture, picture->order[i], top + picture->row_height * ((double)i + 0.5),
-                      (enum pass)pass);
+            if (i != own || !picture->labels)
+                draw_site(picture, picture->order[i], false, middle_of_row(picture, top, i),
+                          (enum pass)pass);
+    npt__common_end(canvas);
+    for (size_t pass = 0; pass < PASSES && own < picture->rows; pass++)
+        draw_site(picture, picture->own, true, middle_of_row(picture, top, own), (enum pass)pass);
     for (size_t i = 0; i < picture->rows; i++)
-        write_site(picture, picture->order[i], top + picture->row_height * ((double)i + 0.5));
+        write_site(picture, picture->order[i], middle_of_row(picture, top, i));
     picture->drawing->y = bottom + above + 20;
 }
 
@@ -202,6 +223,9 @@ static enum npt_status set_up(struct caterpillar *picture)
     if (picture->own != NPT__NO_COLUMN)
         wide = fmax(
             wide, fmin(220, 1 + npt__lettering_width(names->names[picture->own], font.size, true)));
+    if (!picture->labels)
+        wide =
+            ceil(wide / 20) * 20; /* the scale has the same place for names of about one length */
     picture->scale.start = NPT__EDGE + wide + NPT__GAP;
     picture->scale.length = WIDTH - NPT__EDGE - N_WIDTH - picture->scale.start;
     return NPT_OK;

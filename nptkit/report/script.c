@@ -207,10 +207,18 @@ static void put_pieces(npt__buffer *script, const struct npt__point *points, siz
 static size_t group_end(const struct npt__canvas *canvas, size_t first)
 {
     size_t end = first + 1;
-    while (end < canvas->shapes.count &&
+    while (end < canvas->shapes.count && end != canvas->common_first && end != canvas->common_end &&
            go_together(&canvas->shapes.items[first], &canvas->shapes.items[end]))
         end++;
     return end;
+}
+
+size_t npt__script_groups(const struct npt__canvas *canvas, size_t end)
+{
+    size_t groups = 0;
+    for (size_t first = 0; first < canvas->shapes.count && first < end; groups++)
+        first = group_end(canvas, first);
+    return groups;
 }
 
 static void put_blocks(npt__buffer *script, const struct npt__canvas *canvas)

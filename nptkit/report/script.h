@@ -15,6 +15,8 @@ enum npt__picture_format { NPT__SVG, NPT__PNG, NPT__PDF };
 /* The commands that draw the canvas into `output`, a name made by the program. */
 void npt__script(npt__buffer *script, const struct npt__canvas *canvas,
                  enum npt__picture_format format, const char *output);
+/* How many items of `plot` the shapes before this one are; SIZE_MAX: all. */
+size_t npt__script_groups(const struct npt__canvas *canvas, size_t end);
 /* A text as gnuplot takes it literally, with its quotes; whatever it is, it passes npt__lettering(). */
 void npt__script_quote(npt__buffer *script, npt__arena *arena, const char *text);
 
