@@ -75,6 +75,7 @@ static void cannot_write(npt_diags *diags, const char *path, int error)
 static void take_name(npt_output *output)
 {
     static atomic_uint serial;
+    assert(output->path);
     const char *slash = strrchr(output->path, '/');
     int folder = slash ? (int)(slash - output->path) + 1 : 0;
     size_t size = (size_t)folder + 64;
