@@ -4,40 +4,15 @@
  * hundreds of thousands of rows. A zeroed cell is an absent one without a reason.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "table.h"
+#include "table_data.h"
 
 #include "../base/buffer.h"
-#include "../base/intern.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
-
-struct note {
-    const char *text;
-    const char *instead; /* where it is withheld; NULL: nothing */
-    size_t fewest;       /* people that it tells of; 0: none */
-};
-
-struct npt_table {
-    npt__arena *arena;
-    const char *name, *title, *command;
-    NPT__ARRAY(struct npt_column) columns;
-    struct npt_cell *cells;
-    size_t row_count, row_room;
-    NPT__ARRAY(struct note) notes;
-    NPT__ARRAY(const char *) protected_notes; /* that only a protected table has */
-    NPT__ARRAY(struct npt__input) inputs;
-    struct npt__layout layout, protected_layout;
-    bool has_protected_layout;
-    struct npt__population population;
-    size_t absence_note; /* number of the note + 1; 0: none */
-    bool is_protected;
-    _Atomic(struct npt__kept *) *kept;
-};
 
 npt_table *npt__table_new(const char *name, const char *title)
 {
@@ -119,7 +94,7 @@ static const char *distinct_key(const npt_table *table, const char *key)
     return distinct;
 }
 
-static size_t add_column(npt_table *table, struct npt_column column)
+size_t npt__table_add_column(npt_table *table, struct npt_column column)
 {
     assert(table->row_count == 0 && "all columns come before the first row");
     column.key = distinct_key(table, column.key);
@@ -134,12 +109,14 @@ size_t npt__table_dimension(npt_table *table, const char *key, const char *label
     assert((count == 0 || table->columns.items[count - 1].dimension) &&
            "all dimensions come before all measures");
     (void)count;
-    return add_column(table, (struct npt_column){.key = key, .label = label, .dimension = true});
+    return npt__table_add_column(
+        table, (struct npt_column){.key = key, .label = label, .dimension = true});
 }
 
 size_t npt__table_measure(npt_table *table, const char *key, const char *label, enum npt_unit unit)
 {
-    return add_column(table, (struct npt_column){.key = key, .label = label, .unit = unit});
+    return npt__table_add_column(table,
+                                 (struct npt_column){.key = key, .label = label, .unit = unit});
 }
 
 size_t npt_table_column_count(const npt_table *table)
@@ -245,7 +222,8 @@ void npt__table_add_note(npt_table *table, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    *npt__array_add(&table->notes) = (struct note){.text = print_note(table, format, arguments)};
+    *npt__array_add(&table->notes) =
+        (struct npt__note){.text = print_note(table, format, arguments)};
     va_end(arguments);
 }
 
@@ -255,8 +233,8 @@ void npt__table_add_people_note(npt_table *table, size_t fewest, const char *ins
     va_list arguments;
     va_start(arguments, format);
     *npt__array_add(&table->notes) =
-        (struct note){print_note(table, format, arguments),
-                      instead ? npt__arena_string(table->arena, instead) : NULL, fewest};
+        (struct npt__note){print_note(table, format, arguments),
+                           instead ? npt__arena_string(table->arena, instead) : NULL, fewest};
     va_end(arguments);
 }
 
@@ -279,11 +257,11 @@ void npt__table_protect_words(npt_table *table, size_t min_cell)
 {
     size_t kept = 0;
     for (size_t i = 0; i < table->notes.count; i++) {
-        struct note note = table->notes.items[i];
+        struct npt__note note = table->notes.items[i];
         if (note.fewest && (note.fewest == NPT__NEVER_SHOWN || note.fewest < min_cell))
             note.text = note.instead ? tell_few(table, note.instead, min_cell) : NULL;
         if (note.text)
-            table->notes.items[kept++] = (struct note){.text = note.text};
+            table->notes.items[kept++] = (struct npt__note){.text = note.text};
     }
     table->notes.count = kept;
     for (size_t i = 0; i < table->protected_notes.count; i++)
@@ -422,124 +400,4 @@ void npt__table_note_absences(npt_table *table)
         table->absence_note = table->notes.count;
     }
     npt__buffer_release(&list);
-}
-
-static void copy_note(npt_table *copy, const struct note *note)
-{
-    npt__table_add_people_note(copy, note->fewest, note->instead, "%s", note->text);
-}
-
-/* All but the rows and the notes. */
-static npt_table *copy_frame(const npt_table *table)
-{
-    npt_table *copy = npt__table_new(table->name, table->title);
-    if (table->command)
-        copy->command = npt__arena_string(copy->arena, table->command);
-    for (size_t i = 0; i < table->columns.count; i++)
-        add_column(copy, table->columns.items[i]);
-    for (size_t i = 0; i < table->protected_notes.count; i++)
-        npt__table_add_protected_note(copy, table->protected_notes.items[i]);
-    for (size_t i = 0; i < table->inputs.count; i++)
-        npt__table_add_input(copy, table->inputs.items[i].name, table->inputs.items[i].digest);
-    return copy;
-}
-
-static const char *copy_once(npt__intern *texts, npt__arena *arena, const char *text)
-{
-    const size_t length = strlen(text);
-    const uint32_t number =
-        npt__intern_add(texts, arena, text, length, npt__intern_hash(text, length));
-    return texts->strings.items[number];
-}
-
-/* The same labels stand in many rows: each text is copied once. `texts` has those copied so far. */
-static void copy_row(npt_table *copy, const npt_table *table, size_t index, npt__intern *texts)
-{
-    const size_t width = table->columns.count;
-    struct npt_cell *row = npt__table_add_row(copy);
-    memcpy(row, npt_table_row(table, index), width * sizeof *row);
-    for (size_t j = 0; j < width; j++) {
-        if (row[j].kind == NPT_CELL_TEXT)
-            row[j].text = copy_once(texts, copy->arena, row[j].text);
-        else if ((row[j].kind == NPT_CELL_ABSENT || row[j].kind == NPT_CELL_WITHHELD) &&
-                 row[j].reason)
-            row[j].reason = copy_once(texts, copy->arena, row[j].reason);
-    }
-}
-
-/* Room for exactly so many rows. */
-static void make_room(npt_table *table, size_t rows)
-{
-    assert(!table->row_room);
-    if (!rows)
-        return;
-    table->cells = npt__allocate(rows * table->columns.count * sizeof *table->cells);
-    table->row_room = rows;
-}
-
-static npt_table *finish_copy(npt_table *copy, const npt_table *table)
-{
-    if (table->layout.across != SIZE_MAX || table->layout.shown_count || table->layout.cards)
-        npt__table_set_layout(copy, &table->layout);
-    if (table->has_protected_layout)
-        npt__table_set_protected_layout(copy, &table->protected_layout);
-    copy->is_protected = true;
-    return copy;
-}
-
-npt_table *npt__table_copy(const npt_table *table)
-{
-    npt_table *copy = copy_frame(table);
-    npt__intern texts = {0};
-    make_room(copy, table->row_count);
-    for (size_t i = 0; i < table->row_count; i++)
-        copy_row(copy, table, i, &texts);
-    npt__intern_release(&texts);
-    for (size_t i = 0; i < table->notes.count; i++)
-        if (table->is_protected || i + 1 != table->absence_note)
-            copy_note(copy, &table->notes.items[i]);
-    const struct npt__population *counted = npt__table_counted(table);
-    for (size_t i = 0; i < counted->scales.count; i++)
-        *npt__array_add(&npt__table_population(copy)->scales) = counted->scales.items[i];
-    return finish_copy(copy, table);
-}
-
-static bool keeps_all(void *user, const char *text)
-{
-    (void)user;
-    (void)text;
-    return false;
-}
-
-npt_table *npt__table_borrow(const npt_table *table, const size_t *rows, size_t count,
-                             bool (*drops)(void *user, const char *text), void *user)
-{
-    const size_t width = table->columns.count;
-    npt__arena *arena = npt__arena_new();
-    npt_table *copy = npt__arena_take(arena, sizeof *copy);
-    drops = drops ? drops : keeps_all;
-    *copy = (npt_table){.arena = arena,
-                        .name = table->name,
-                        .title = drops(user, table->title) ? table->name : table->title,
-                        .layout = table->layout,
-                        .is_protected = true};
-    copy->kept = npt__arena_take(arena, sizeof *copy->kept);
-    atomic_init(copy->kept, NULL);
-    copy->command = table->command && !drops(user, table->command) ? table->command : NULL;
-    for (size_t i = 0; i < width; i++)
-        *npt__array_add(&copy->columns) = table->columns.items[i];
-    for (size_t i = 0; i < table->inputs.count; i++) {
-        struct npt__input input = table->inputs.items[i];
-        input.name = drops(user, input.name) ? "(not named)" : input.name;
-        *npt__array_add(&copy->inputs) = input;
-    }
-    for (size_t i = 0; i < table->notes.count; i++)
-        if (!drops(user, table->notes.items[i].text))
-            *npt__array_add(&copy->notes) = table->notes.items[i];
-    make_room(copy, count);
-    copy->row_count = count;
-    for (size_t i = 0; i < count; i++)
-        memcpy(copy->cells + i * width, npt_table_row(table, rows ? rows[i] : i),
-               width * sizeof *copy->cells);
-    return copy;
 }
