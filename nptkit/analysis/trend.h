@@ -4,6 +4,8 @@
 #ifndef NPT__TREND_H
 #define NPT__TREND_H
 
+#include "../stats/effect_means.h"
+#include "../stats/mean_difference.h"
 #include "survey_scores.h"
 
 /* Two waves, by their place in the order of waves. */
@@ -58,6 +60,31 @@ void npt__wave_scores(struct npt__wave_scores *sorted, const struct npt__trend *
                       struct npt__wave_pair pair);
 void npt__wave_scores_release(struct npt__wave_scores *sorted);
 
+/* ---- what came of it -------------------------------------------------------------------------- */
+
+/* One measure in one cell between two waves. */
+struct npt__wave_change {
+    struct npt__description from, to; /* everybody who has a score */
+    struct npt__mean_difference change, difference;
+    struct npt__mean_effect change_effect, difference_effect;
+    size_t linked, unlinked_from, unlinked_to;
+    double unlinked_mean_from, unlinked_mean_to;
+    double change_p, difference_p, change_adjusted, difference_adjusted; /* NAN: no test */
+};
+
+struct npt__wave_changes {
+    struct npt__trend base;
+    bool *asked; /* of each measure: somebody was, in a wave that is looked at */
+    struct npt__wave_change *outcomes; /* measure x cell x pair */
+};
+
+struct npt__wave_change *npt__wave_change_at(const struct npt__wave_changes *trend, size_t measure,
+                                             uint32_t cell, size_t pair);
+
+/* In trend_tables.c: add the tables of those linked, with everybody's means, and of the unlinked. */
+void npt__trend_main_table(struct npt__tables *tables, const struct npt__wave_changes *trend,
+                           const npt_options *options);
+void npt__trend_unlinked_table(struct npt__tables *tables, const struct npt__wave_changes *trend);
 /* In trend_model.c: adds the table of the mixed model. */
 void npt__trend_model(struct npt__tables *tables, const struct npt__trend *trend);
 
