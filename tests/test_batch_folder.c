@@ -3,6 +3,9 @@
  */
 #include "batch_run.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+
 static const char *const three[] = {"North", "South", "East End"};
 static const char *const two[] = {"North", "East End"};
 
@@ -53,10 +56,11 @@ static void what_was_edited_or_is_in_no_manifest_is_named_and_stays(void **state
     fixture_write_text("out/west.docx", "older");
     fixture_write_text("out/Notes.txt", "notes");
     const struct npt_batch_result result = run(two, 2, options, NPT_OK, &messages);
-    assert_int_equal(result.removed, 0);
+    assert_int_equal(result.removed, 1); /* the report of the folder, but not what else is in it */
+    assert_false(batch_is_there("out", "south-csv/contents.csv"));
     fixture_expect_in(npt__buffer_string(&messages),
                       "out: warning: holds what may be reports that were not protected together "
-                      "with these: south-csv, south.html, west.docx\n");
+                      "with these: south.html, west.docx\n");
     npt__buffer edited = fixture_read("out/south.html");
     assert_string_equal(npt__buffer_string(&edited), "edited");
     assert_true(batch_is_there("out", "south-csv/mine.csv") && batch_is_there("out", "Notes.txt"));
@@ -126,6 +130,46 @@ static void a_manifest_removes_nothing_outside(void **state)
     npt__buffer_release(&messages);
 }
 
+/* What is called as the manifest of a part, and is none of ours, tells nothing and stays. */
+static void a_list_of_somebody_else_is_not_obeyed(void **state)
+{
+    (void)state;
+    npt__buffer messages = {0}, list = {0};
+    char digest[NPT__DIGEST_SIZE];
+    assert_int_equal(mkdir("out", 0777), 0);
+    fixture_write_text("out/paper.pdf", "mine");
+    npt__digest(digest, "mine", 4);
+    npt__buffer_print(&list, "name,sha256,remark\npaper.pdf,%s,,x\n", digest);
+    fixture_write_text("out/manifest-1-of-2.csv", npt__buffer_string(&list));
+    assert_int_equal(run(two, 2, batch_options("out"), NPT_OK, &messages).removed, 0);
+    assert_true(batch_is_there("out", "paper.pdf") && batch_is_there("out", "manifest-1-of-2.csv"));
+    struct npt_batch_options options = batch_options("out");
+    options.force =
+        true; /* replaces what is in the way, and takes nobody's word for what is ours */
+    fixture_write_text("out/manifest.csv", npt__buffer_string(&list));
+    assert_int_equal(run(two, 2, options, NPT_OK, &messages).removed, 0);
+    assert_true(batch_is_there("out", "paper.pdf"));
+    npt__buffer_release(&list);
+    npt__buffer_release(&messages);
+}
+
+/* Each would take the files of the other for those of an older one. */
+static void two_batches_do_not_write_at_once(void **state)
+{
+    (void)state;
+    npt__buffer messages = {0};
+    run(three, 3, batch_options("out"), NPT_OK, &messages);
+    const int other = open("out", O_RDONLY | O_CLOEXEC);
+    assert_true(other >= 0 && flock(other, LOCK_EX | LOCK_NB) == 0);
+    run(two, 2, batch_options("out"), NPT_CANNOT_WRITE, &messages);
+    fixture_expect_in(npt__buffer_string(&messages),
+                      "out: error: another batch is writing into this folder");
+    assert_true(batch_is_there("out", "south.html"));
+    assert_int_equal(close(other), 0);
+    run(two, 2, batch_options("out"), NPT_OK, &messages);
+    npt__buffer_release(&messages);
+}
+
 /* ---- what is not ours --------------------------------------------------------------------------- */
 
 static void files_that_no_batch_wrote_are_not_replaced(void **state)
@@ -190,6 +234,8 @@ int main(void)
         FIXTURE_TEST(a_part_removes_nothing_and_forgets_nothing),
         FIXTURE_TEST(a_stopped_run_leaves_the_older_ones_to_the_next),
         FIXTURE_TEST(a_manifest_removes_nothing_outside),
+        FIXTURE_TEST(a_list_of_somebody_else_is_not_obeyed),
+        FIXTURE_TEST(two_batches_do_not_write_at_once),
         FIXTURE_TEST(files_that_no_batch_wrote_are_not_replaced),
         FIXTURE_TEST(a_link_in_the_folder_is_not_written_through),
     };

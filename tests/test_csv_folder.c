@@ -43,22 +43,49 @@ static void files_of_an_older_report_go_and_other_peoples_stay(void **state)
 {
     (void)state;
     static const char *const ours[] = {"out/table-9-tally.csv", "out/table-2.csv"};
-    static const char *const others[] = {"out/table-of-mine.csv", "out/table-1-x.csv.bak",
-                                         "out/notes.txt", "out/Table-1.csv", "out/table-3x.csv"};
+    static const char *const others[] = {
+        "out/table-of-mine.csv", "out/table-1-x.csv.bak", "out/notes.txt", "out/Table-1.csv",
+        "out/table-3x.csv",      "out/table-12-mine.csv", "mine.csv"};
     struct npt__report_document *document = npt__document_new("Empty", "en");
     npt_diags *diags = npt_diags_new();
     assert_int_equal(mkdir("out", 0755), 0);
+    fixture_write_text("out/contents.csv", "file,table,caption,section\n"
+                                           "table-9-tally.csv,9,Tally,Counts\n"
+                                           "table-2.csv,2,,\n"
+                                           "notes.txt,3,,\n../mine.csv,4,,\n");
+    fixture_write_text("mine.csv", "mine");
     for (size_t i = 0; i < 2; i++)
         fixture_write_text(ours[i], "old");
-    for (size_t i = 0; i < 5; i++)
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         fixture_write_text(others[i], "mine");
     assert_int_equal(npt__report_csv.write_folder("out", document, diags), NPT_OK);
     for (size_t i = 0; i < 2; i++)
         assert_int_not_equal(access(ours[i], F_OK), 0);
-    for (size_t i = 0; i < 5; i++)
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         expect_file_in(others[i], "mine");
-    expect_file_in("out/contents.csv", "file,table,caption,section\n");
+    npt__buffer contents = fixture_read("out/contents.csv");
+    assert_string_equal(npt__buffer_string(&contents), "file,table,caption,section\n");
+    npt__buffer_release(&contents);
     npt_diags_free(diags);
+    npt__document_free(document);
+}
+
+/* They are called as ours would be, but no contents.csv of ours says that they are. */
+static void files_that_no_report_wrote_are_not_replaced(void **state)
+{
+    (void)state;
+    static const char *const mine[] = {"out/sentences.csv", "out/contents.csv", "out/table-1.csv"};
+    struct npt__report_document *document = npt__document_new("Empty", "en");
+    assert_int_equal(mkdir("out", 0755), 0);
+    for (size_t i = 0; i < sizeof mine / sizeof *mine; i++) {
+        npt_diags *diags = npt_diags_new();
+        fixture_write_text(mine[i], "mine");
+        assert_int_equal(npt__report_csv.write_folder("out", document, diags), NPT_CANNOT_WRITE);
+        fixture_expect_in(npt_diags_text(diags, false), "which no report is known to have written");
+        expect_file_in(mine[i], "mine");
+        assert_int_equal(unlink(mine[i]), 0);
+        npt_diags_free(diags);
+    }
     npt__document_free(document);
 }
 
@@ -83,10 +110,11 @@ static void links_are_replaced_or_refused_and_never_followed(void **state)
     npt_diags *diags = npt_diags_new();
     struct stat status;
     fixture_write_text("mine.csv", "mine");
-    assert_int_equal(mkdir("out", 0777) || symlink("../mine.csv", "out/contents.csv"), 0);
+    assert_int_equal(npt__report_csv.write_folder("out", document, diags), NPT_OK);
+    assert_int_equal(unlink("out/sentences.csv") || symlink("../mine.csv", "out/sentences.csv"), 0);
     assert_int_equal(npt__report_csv.write_folder("out", document, diags), NPT_OK);
     expect_file_in("mine.csv", "mine");
-    assert_true(lstat("out/contents.csv", &status) == 0 && S_ISREG(status.st_mode));
+    assert_true(lstat("out/sentences.csv", &status) == 0 && S_ISREG(status.st_mode));
     assert_int_equal(mkdir("elsewhere", 0777) || symlink("elsewhere", "linked"), 0);
     assert_int_equal(npt__report_csv.write_folder("linked", document, diags), NPT_CANNOT_WRITE);
     fixture_expect_in(npt_diags_text(diags, false), "a link lies there");
@@ -100,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(a_folder_holds_each_table_once_and_says_what_it_holds),
         FIXTURE_TEST(files_of_an_older_report_go_and_other_peoples_stay),
+        FIXTURE_TEST(files_that_no_report_wrote_are_not_replaced),
         FIXTURE_TEST(what_is_no_folder_is_refused),
         FIXTURE_TEST(links_are_replaced_or_refused_and_never_followed),
     };

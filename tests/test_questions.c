@@ -29,7 +29,8 @@ static void expect(const char *site, npt_table *one, npt_table *two, const char 
     for (size_t i = 0; i < 2; i++) {
         *npt__array_add(&study.sites) = (struct npt__site){.name = sites[i]};
         results[i] = (struct npt__result){.count = tables[i] ? 1 : 0};
-        results[i].raw[0] = results[i].made[0] = tables[i];
+        results[i].raw[0] = tables[i];
+        results[i].made[0] = tables[i] ? npt__table_copy(tables[i]) : NULL; /* is protected */
         *npt__array_add(&reports.results) = of[i];
         *npt__array_add(&recipe.analyses) = (struct npt__recipe_analysis){.analysis = NULL};
     }
@@ -61,6 +62,8 @@ static void expect(const char *site, npt_table *one, npt_table *two, const char 
     npt__intern_release(&reports.site_numbers);
     npt__site_names_release(&reports.names);
     npt__array_release(&recipe.analyses);
+    npt_table_free(results[0].made[0]);
+    npt_table_free(results[1].made[0]);
     npt_table_free(one);
     npt_table_free(two);
     npt__arena_free(arena);

@@ -229,3 +229,11 @@ size_t npt__dimensions_columns(const struct npt__dimensions *dimensions, npt_tab
             NPT__PARTITION);
     return dimensions->count;
 }
+
+enum npt_status npt__refuse_conditions(npt_diags *diags)
+{
+    npt__say(diags, NPT_ERROR, NULL, "conditions on more than %u attributes", NPT__MOST_CONDITIONS);
+    npt__hint(diags,
+              "--where, --site and --wave count together; several values of one attribute are one");
+    return NPT_USAGE;
+}

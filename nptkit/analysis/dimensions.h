@@ -75,4 +75,9 @@ size_t npt__dimensions_columns(const struct npt__dimensions *dimensions, npt_tab
 /* Strings in order, with numbers by value: "Site 2" before "Site 10". */
 int npt__compare_naturally(const char *a, const char *b);
 
+/* Attributes that are filtered by: protection reckons with every set of them. */
+#define NPT__MOST_CONDITIONS 8u
+/* Says that there are more; NPT_USAGE. */
+enum npt_status npt__refuse_conditions(npt_diags *diags);
+
 #endif

@@ -177,6 +177,15 @@ static enum npt_status filter_parts(struct npt__scope *scope, const npt_options 
             npt__arena_print(scope->arena, "site=%s", site_name(study, scope->arena, text)), added,
             diags);
     }
+    size_t attributes = 0;
+    for (size_t i = 0; i < conditions.count; i++) {
+        size_t first = 0;
+        while (conditions.items[first].attribute != conditions.items[i].attribute)
+            first++;
+        attributes += first == i;
+    }
+    if (status == NPT_OK && attributes > NPT__MOST_CONDITIONS)
+        status = npt__refuse_conditions(diags);
     scope->part_in = npt__arena_array(scope->arena, study->parts.count, sizeof *scope->part_in);
     for (size_t i = 0; i < study->parts.count && status == NPT_OK; i++)
         scope->part_in[i] =

@@ -85,6 +85,8 @@ static enum npt_status add_condition(struct npt__survey_scope *scope, struct con
     struct condition *condition = conditions;
     while (condition < conditions + *count && condition->attribute != index)
         condition++;
+    if (condition == conditions + *count && *count == NPT__MOST_CONDITIONS)
+        return npt__refuse_conditions(diags);
     if (condition == conditions + *count) {
         (*count)++;
         *condition = (struct condition){

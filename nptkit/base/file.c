@@ -4,7 +4,6 @@
 #define _XOPEN_SOURCE 700
 #include "file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <nettle/sha2.h>
@@ -166,32 +165,25 @@ void npt__digest(char digest[NPT__DIGEST_SIZE], const char *bytes, size_t length
     write_digest(digest, &hash);
 }
 
-static int keep_visible(const struct dirent *entry)
+void npt__folder_digest(char digest[NPT__DIGEST_SIZE], size_t *bytes, const char *path,
+                        const char *const *names, size_t count)
 {
-    return entry->d_name[0] != '.';
-}
-
-void npt__folder_digest(char digest[NPT__DIGEST_SIZE], size_t *bytes, const char *path)
-{
-    struct dirent **entries;
-    const int count = scandir(path, &entries, keep_visible, alphasort);
     npt__buffer list = {0}, file = {0};
+    bool whole = count > 0;
     *digest = '\0';
     *bytes = 0;
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         char each[NPT__DIGEST_SIZE];
         struct stat status;
         npt__buffer_clear(&file);
-        npt__buffer_print(&file, "%s/%s", path, entries[i]->d_name);
+        npt__buffer_print(&file, "%s/%s", path, names[i]);
         npt__file_digest(each, npt__buffer_string(&file));
+        whole &= *each != '\0';
         *bytes += stat(npt__buffer_string(&file), &status) == 0 ? (size_t)status.st_size : 0;
-        npt__buffer_print(&list, "%s %s\n", each, entries[i]->d_name);
-        free(entries[i]);
+        npt__buffer_print(&list, "%s %s\n", each, names[i]);
     }
-    if (count >= 0) {
+    if (whole)
         npt__digest(digest, npt__buffer_string(&list), list.length);
-        free(entries);
-    }
     npt__buffer_release(&list);
     npt__buffer_release(&file);
 }

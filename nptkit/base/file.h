@@ -35,9 +35,10 @@ void npt__digest(char digest[NPT__DIGEST_SIZE], const char *bytes, size_t length
 /* SHA-256 of a file in hexadecimal; an empty string where it cannot be read. */
 void npt__file_digest(char digest[NPT__DIGEST_SIZE], const char *path);
 
-/* SHA-256 over the names and the SHA-256 of the files in a folder, in the order of names; "" where there is none. And
-   how many bytes they hold. */
-void npt__folder_digest(char digest[NPT__DIGEST_SIZE], size_t *bytes, const char *path);
+/* SHA-256 over the names of files in a folder and the SHA-256 of each, in this order; "" where one is not there. And how
+   many bytes they hold. */
+void npt__folder_digest(char digest[NPT__DIGEST_SIZE], size_t *bytes, const char *path,
+                        const char *const *names, size_t count);
 
 /* The part of a path after its last / or \ (paths in exports come from any system). */
 const char *npt__path_base(const char *path);

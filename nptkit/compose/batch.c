@@ -14,7 +14,9 @@
 #include "../tables/table.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -180,7 +182,7 @@ static enum npt_status write_folder(struct npt__batch_file *file, const char *pa
 {
     const enum npt_status status = format->write_folder(path, report->document, diags);
     if (status == NPT_OK)
-        npt__folder_digest(file->digest, &file->bytes, path);
+        npt__listed_digest(file->digest, &file->bytes, path);
     return status;
 }
 
@@ -361,6 +363,21 @@ static enum npt_status make_folder(const char *folder, npt_diags *diags)
     return NPT_CANNOT_WRITE;
 }
 
+/* Two batches in one folder would take each other's files for an older batch's; parts of one may write side by side.
+   Returns the descriptor that holds the lock, or -1: a system without locks has none. */
+static enum npt_status lock_folder(const struct npt_batch_options *options, int *lock,
+                                   npt_diags *diags)
+{
+    *lock = open(options->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int how = options->shards > 1 ? LOCK_SH : LOCK_EX;
+    if (*lock < 0 || flock(*lock, how | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+        return NPT_OK;
+    npt__say(diags, NPT_ERROR, &(struct npt__place){.file = options->folder},
+             "another batch is writing into this folder");
+    npt__hint(diags, "wait for its end, or name another folder with -o DIR");
+    return NPT_CANNOT_WRITE;
+}
+
 static void name_file(struct npt__batch *batch, struct npt__batch_file *file, const char *name,
                       const npt_report_format *format)
 {
@@ -454,9 +471,12 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
     batch.before.arena = batch.arena;
     count_cells(&batch);
     count_silent_sites(&batch);
+    int lock = -1;
     enum npt_status status = npt__batch_check(&batch);
     if (status == NPT_OK && !options->dry_run)
         status = make_folder(options->folder, diags);
+    if (status == NPT_OK && !options->dry_run)
+        status = lock_folder(options, &lock, diags);
     if (status == NPT_OK) {
         prepare(&batch);
         status = npt__batch_check_files(&batch);
@@ -476,6 +496,8 @@ enum npt_status npt_batch_run(const npt_reports *reports, const struct npt_batch
     }
     if (status == NPT_OK && batch.result->failed)
         status = options->keep_going ? NPT_FAULTS : NPT_CANNOT_WRITE;
+    if (lock >= 0)
+        close(lock);
     npt__array_release(&batch.items);
     npt__intern_release(&batch.planned);
     npt__file_list_release(&batch.before);

@@ -58,6 +58,8 @@ enum npt_status npt__batch_check_files(struct npt__batch *batch);
    batch_older.c */
 void npt__batch_remove_older(struct npt__batch *batch);
 void npt__batch_name_strange(struct npt__batch *batch);
+/* Whether a report of ours could be called so: "north-hub.html", "north-hub-csv". */
+bool npt__is_report_name(const char *name);
 /* At the end: that, disclosure.csv and index.html, and the mark where all is done. */
 enum npt_status npt__batch_write_rest(struct npt__batch *batch);
 /* What npt_batch_is_done() looks for: batch_mark.c. */

@@ -3,6 +3,7 @@
  */
 #include "batch.h"
 
+#include "../model/study.h"
 #include "../report/index_page.h"
 
 #include <string.h>
@@ -67,7 +68,7 @@ enum npt_status npt__batch_check(const struct npt__batch *batch)
 /* No output may replace what the study was read from. */
 static bool replaces_input(const struct npt__batch *batch, const char *path)
 {
-    if (!npt_study_reads(batch->reports->study, path))
+    if (!npt__study_reads_within(batch->reports->study, path))
         return false;
     npt__say(batch->diags, NPT_ERROR, &(struct npt__place){.file = path},
              "is a file of the study: a report would replace it");

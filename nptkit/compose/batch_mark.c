@@ -12,6 +12,7 @@
 #include "../base/output.h"
 #include "../base/parallel.h"
 
+#include <dirent.h>
 #include <link.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -165,6 +166,26 @@ static void compare(void *user, size_t index)
     npt__buffer_release(&path);
 }
 
+/* Whether something looks like a report and is none of the list: a run that looks at it warns of it. */
+static bool holds_strange(const struct npt__file_list *list, const char *folder,
+                          const npt_study *study)
+{
+    DIR *directory = opendir(folder);
+    npt__buffer path = {0};
+    bool strange = false;
+    for (const struct dirent *entry; directory && (entry = readdir(directory)) != NULL;) {
+        npt__buffer_clear(&path);
+        npt__buffer_print(&path, "%s/%s", folder, entry->d_name);
+        strange |=
+            npt__is_report_name(entry->d_name) && !npt__file_list_find(list, entry->d_name) &&
+            !npt_study_reads(study, npt__buffer_string(&path)); /* a folder of whatever, too */
+    }
+    if (directory)
+        closedir(directory);
+    npt__buffer_release(&path);
+    return strange;
+}
+
 bool npt_batch_is_done(const npt_study *study, const npt_recipe *const *recipes, size_t count,
                        const struct npt_batch_options *options, struct npt_batch_result *result)
 {
@@ -177,7 +198,8 @@ bool npt_batch_is_done(const npt_study *study, const npt_recipe *const *recipes,
     npt__file_list_read(&list, options->folder);
     struct comparing comparing = {.list = &list, .folder = options->folder};
     bool done = make_mark(mark, study, recipes, count, options, &list) &&
-                is_marked(arena, options->folder, mark);
+                is_marked(arena, options->folder, mark) &&
+                !holds_strange(&list, options->folder, study);
     if (done)
         npt__parallel(npt__batch_jobs(options), list.entries.count, compare, &comparing);
     done = done && !comparing.differ;

@@ -6,6 +6,9 @@
  */
 #include "batch.h"
 
+#include "../model/study.h"
+#include "../report/csv_folder.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +29,7 @@ static uint32_t planned(const struct npt__batch *batch, const char *name)
     return npt__intern_find(&batch->planned, name, length, npt__intern_hash(name, length));
 }
 
-/* Whether a report of ours could be called so: "north-hub.html", "north-hub-csv". */
-static bool is_like_ours(const char *name)
+bool npt__is_report_name(const char *name)
 {
     const npt_report_format *format;
     const size_t stem = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-"),
@@ -41,21 +43,16 @@ static bool is_like_ours(const char *name)
     return false;
 }
 
-static bool remove_folder(const char *path)
+/* The files of the report; the folder goes with them unless somebody else has files in it. */
+static bool remove_folder(const struct npt__batch *batch, const char *path)
 {
-    struct dirent **entries;
-    const int count = scandir(path, &entries, NULL, NULL);
-    for (int i = 0; i < count; i++) {
-        npt__buffer file = {0};
-        npt__buffer_print(&file, "%s/%s", path, entries[i]->d_name);
-        if (entries[i]->d_name[0] != '.') /* of which the digest tells nothing */
-            unlink(npt__buffer_string(&file));
-        npt__buffer_release(&file);
-        free(entries[i]);
-    }
-    if (count >= 0)
-        free(entries);
-    return rmdir(path) == 0;
+    const char *const *names;
+    const size_t count = npt__csv_folder_files(batch->arena, path, &names);
+    bool removed = count > 0;
+    for (size_t i = 0; i < count; i++)
+        removed &= unlink(npt__arena_print(batch->arena, "%s/%s", path, names[i])) == 0;
+    rmdir(path);
+    return removed;
 }
 
 /* Whether it is what the manifest tells, and nothing that the study was read from. */
@@ -65,9 +62,9 @@ static bool may_go(const struct npt__batch *batch, const struct npt__listed_file
     struct stat status;
     char digest[NPT__DIGEST_SIZE];
     size_t bytes;
-    if (!*entry->digest || !is_like_ours(entry->file) || lstat(path, &status) != 0 ||
+    if (!*entry->digest || !npt__is_report_name(entry->file) || lstat(path, &status) != 0 ||
         !(S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) ||
-        npt_study_reads(batch->reports->study, path))
+        npt__study_reads_within(batch->reports->study, path))
         return false;
     *folder = S_ISDIR(status.st_mode);
     npt__listed_digest(digest, &bytes, path);
@@ -85,7 +82,7 @@ void npt__batch_remove_older(struct npt__batch *batch)
         if (!may_go(batch, entry, path, &folder))
             continue;
         if (!batch->options->dry_run)
-            batch->result->removed += folder ? remove_folder(path) : unlink(path) == 0;
+            batch->result->removed += folder ? remove_folder(batch, path) : unlink(path) == 0;
         else if (batch->options->progress)
             batch->options->progress(batch->options->user,
                                      &(struct npt_batch_progress){.done = batch->finished,
@@ -102,8 +99,9 @@ static bool is_strange(const struct npt__batch *batch, const char *name)
     const uint32_t number = planned(batch, name);
     const bool made =
         number != UINT32_MAX && batch->items.items[number / batch->options->format_count].done;
-    return !made && is_like_ours(name) &&
-           !npt_study_reads(batch->reports->study, path_of(batch, name));
+    const char *const *files, *path = path_of(batch, name);
+    return !made && npt__is_report_name(name) && !npt_study_reads(batch->reports->study, path) &&
+           (!npt__file_is_folder(path) || npt__csv_folder_files(batch->arena, path, &files));
 }
 
 void npt__batch_name_strange(struct npt__batch *batch)

@@ -7,11 +7,13 @@
 #include "file_list.h"
 
 #include "../base/output.h"
+#include "../report/csv_folder.h"
 #include "../tables/table.h"
 
 #include <nptkit/render.h>
 
 #include <dirent.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -94,7 +96,9 @@ static void read_one(struct npt__file_list *list, const char *folder, const char
     npt_diags *unheard = npt_diags_new();
     npt__buffer path = {0}, text = {0};
     npt__buffer_print(&path, "%s/%s", folder, name);
-    if (npt__file_read(&text, npt__buffer_string(&path), LARGEST, unheard) == NPT_OK)
+    if (npt__file_read(&text, npt__buffer_string(&path), LARGEST, unheard) == NPT_OK &&
+        strncmp(npt__buffer_string(&text), NPT__FILE_LIST_HEADER,
+                sizeof NPT__FILE_LIST_HEADER - 1) == 0)
         for (const char *at = npt__buffer_string(&text); *at;) {
             const size_t length = strcspn(at, "\n");
             read_line(list, at, at + length);
@@ -116,15 +120,28 @@ void npt__file_list_read(struct npt__file_list *list, const char *folder)
         closedir(directory);
 }
 
+/* Whether a file begins as our lists do. */
+static bool is_list(const char *path)
+{
+    char start[sizeof NPT__FILE_LIST_HEADER] = "";
+    struct stat status;
+    FILE *file = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? fopen(path, "re") : NULL;
+    const size_t length = file ? fread(start, 1, sizeof start - 1, file) : 0;
+    if (file)
+        fclose(file);
+    return length == sizeof start - 1 && strcmp(start, NPT__FILE_LIST_HEADER) == 0;
+}
+
 void npt__file_list_tidy(const char *folder, const npt_study *study)
 {
     DIR *directory = opendir(folder);
     for (struct dirent *entry; directory && (entry = readdir(directory)) != NULL;) {
         npt__buffer path = {0};
         npt__buffer_print(&path, "%s/%s", folder, entry->d_name);
-        if ((is_part(entry->d_name) || is_temporary(entry->d_name)) &&
-            !npt_study_reads(study, npt__buffer_string(&path)))
-            unlink(npt__buffer_string(&path));
+        const char *name = npt__buffer_string(&path);
+        if (((is_part(entry->d_name) && is_list(name)) || is_temporary(entry->d_name)) &&
+            !npt_study_reads(study, name))
+            unlink(name);
         npt__buffer_release(&path);
     }
     if (directory)
@@ -150,7 +167,11 @@ void npt__listed_digest(char digest[NPT__DIGEST_SIZE], size_t *bytes, const char
 {
     struct stat status;
     if (npt__file_is_folder(path)) {
-        npt__folder_digest(digest, bytes, path);
+        const char *const *names;
+        npt__arena *arena = npt__arena_new();
+        const size_t count = npt__csv_folder_files(arena, path, &names);
+        npt__folder_digest(digest, bytes, path, names, count);
+        npt__arena_free(arena);
         return;
     }
     npt__file_digest(digest, path);

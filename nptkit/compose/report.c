@@ -4,9 +4,11 @@
 #include "report.h"
 
 #include "../analysis/registry.h"
+#include "../base/diags.h"
 #include "../base/file.h"
 #include "../base/output.h"
 #include "../base/unicode.h"
+#include "../model/study.h"
 #include "../tables/table.h"
 
 #include <string.h>
@@ -209,6 +211,13 @@ enum npt_status npt_report_save(const npt_report *report, const npt_report_forma
 {
     npt__buffer path = {0};
     npt__buffer_print(&path, "%s/%s%s", folder, report->name, format->extension);
+    if (npt__study_reads_within(report->reports->study, npt__buffer_string(&path))) {
+        npt__say(diags, NPT_ERROR, &(struct npt__place){.file = npt__buffer_string(&path)},
+                 "is a file of the study: a report would replace it");
+        npt__hint(diags, "name another folder for the reports");
+        npt__buffer_release(&path);
+        return NPT_USAGE;
+    }
     if (format->write_folder) {
         const enum npt_status status =
             format->write_folder(npt__buffer_string(&path), report->document, diags);

@@ -9,7 +9,8 @@
 #include "results.h"
 #include "sentences.h"
 
-#define NPT__MOST_REMARKS 8u
+/* One of each column that is left out, of the scales, and of the whole. */
+#define NPT__MOST_REMARKS (NPT__MOST_SHOWN + 2)
 
 /* A table as a part of the recipe shows it, made once. */
 struct npt__laid_out {

@@ -8,6 +8,7 @@
 #include "report.h"
 #include "wording.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* What a column of the layout holds in the rows that are shown. */
@@ -65,8 +66,8 @@ static const char *tell_limits(const struct npt_report *report)
 
 static void remark(struct npt__laid_out *laid, const char *text)
 {
-    if (laid->remark_count < NPT__MOST_REMARKS)
-        laid->remarks[laid->remark_count++] = text;
+    assert(laid->remark_count < NPT__MOST_REMARKS);
+    laid->remarks[laid->remark_count++] = text;
 }
 
 static const char *heading_of(const npt_table *table, const struct npt__shown *shown)
@@ -113,6 +114,7 @@ static const char *tell_scales(struct npt_report *report, const npt_table *table
     npt__put_text(&telling, "Scales: %ld to %ld", (long)least, (long)most);
     const size_t before = telling.line.length;
     struct npt__names names = {0};
+    const char *last = ""; /* which `names` need not hold */
     double shown_least = 0, shown_most = 0;
     for (size_t i = 0; i <= npt_table_row_count(table); i++) {
         const bool end = i == npt_table_row_count(table);
@@ -128,9 +130,10 @@ static const char *tell_scales(struct npt_report *report, const npt_table *table
             npt__put_text(&telling, " %ld to %ld", (long)shown_least, (long)shown_most);
             names.count = 0;
         }
-        if (!other || (names.count && strcmp(names.items[names.count - 1], name) == 0))
+        if (!other || (names.count && strcmp(last, name) == 0))
             continue;
         npt__name(&names, name);
+        last = name;
         shown_least = other_least;
         shown_most = other_most;
     }

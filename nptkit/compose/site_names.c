@@ -8,7 +8,6 @@
 
 #include "../base/unicode.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,16 +20,41 @@ static bool is_short(const char *name)
     return strlen(name) < 4;
 }
 
-static bool is_in_word(char byte)
+/* Of scripts that write words without blanks, or put what belongs to a name right behind it (Thai, Lao, Burmese, Khmer,
+   kana, Han, Hangul): there a name can stand anywhere. */
+static bool is_of_script_without_blanks(uint32_t character)
 {
-    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
+    static const uint32_t ranges[][2] = {{0x0E00, 0x0EFF}, {0x1000, 0x109F}, {0x1780, 0x17FF},
+                                         {0x3040, 0x30FF}, {0x3400, 0x4DBF}, {0x4E00, 0x9FFF},
+                                         {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0x20000, 0x3FFFF}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (character >= ranges[i][0] && character <= ranges[i][1])
+            return true;
+    return false;
+}
+
+/* Whether the character that begins there goes on with a word. */
+static bool is_in_word(const char *at)
+{
+    uint32_t character = 0;
+    if (*at)
+        npt__utf8_read(at, strlen(at), &character);
+    return *at && npt__is_word(character) && !is_of_script_without_blanks(character);
+}
+
+static const char *character_before(const char *text, const char *at)
+{
+    do
+        at--;
+    while (at > text && ((unsigned char)*at & 0xC0) == 0x80);
+    return at;
 }
 
 /* Whether what stands at a place of a text is a word, or words, of its own. */
 static bool stands_alone(const char *text, const char *at, size_t length)
 {
-    const bool begins = at == text || !is_in_word(at[-1]) || !is_in_word(at[0]);
-    return begins && (!is_in_word(at[length]) || !is_in_word(at[length - 1]));
+    const bool begins = at == text || !is_in_word(character_before(text, at)) || !is_in_word(at);
+    return begins && (!is_in_word(at + length) || !is_in_word(character_before(at, at + length)));
 }
 
 static const char *find_name(const char *text, const char *name)

@@ -76,6 +76,21 @@ bool npt_study_reads(const npt_study *study, const char *path)
     return false;
 }
 
+bool npt__study_reads_within(const npt_study *study, const char *path)
+{
+    bool reads = npt_study_reads(study, path);
+    npt__buffer folder = {0};
+    for (size_t i = 0; i < study->inputs.count && !reads; i++) {
+        const char *input = study->inputs.items[i].path, *slash = strrchr(input, '/');
+        npt__buffer_clear(&folder);
+        npt__buffer_print(&folder, "%.*s", slash ? (int)(slash - input) + 1 : 1,
+                          slash ? input : ".");
+        reads = npt__file_same(npt__buffer_string(&folder), path);
+    }
+    npt__buffer_release(&folder);
+    return reads;
+}
+
 /* The part of an attribute's name after "Classification:". */
 static const char *short_name(const char *name)
 {

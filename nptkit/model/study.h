@@ -213,6 +213,8 @@ struct npt_study {
     const char **source_values;    /* source x attribute */
 };
 
+/* As npt_study_reads(), and whether `path` is a folder in which one of these files lies. */
+bool npt__study_reads_within(const npt_study *study, const char *path);
 /* The attribute a user names: its key, its name, or the part of its name after "Classification:";
    exactly first, then without regard to case. NPT__NONE. */
 uint32_t npt__study_find_attribute(const npt_study *study, const char *name);

@@ -99,7 +99,7 @@ static bool keep_groups(struct npt__layer *layer, const npt__buffer *svg, size_t
 
 /* NULL where gnuplot cannot draw them. */
 static const struct npt__layer *find_layer(struct npt__layers *layers, npt__gnuplot *gnuplot,
-                                           const struct npt__canvas *canvas, npt_diags *diags)
+                                           const struct npt__canvas *canvas)
 {
     for (size_t i = 0; i < NPT__MOST_LAYERS; i++)
         if (is_of(&layers->items[i], canvas))
@@ -113,8 +113,10 @@ static const struct npt__layer *find_layer(struct npt__layers *layers, npt__gnup
     common.shapes.count = layer->shapes.count;
     common.points.items = layer->points.items;
     common.points.count = layer->points.count;
-    const bool drawn = npt__gnuplot_draw(&svg, gnuplot, &common, NPT__SVG, diags) == NPT_OK &&
+    npt_diags *unheard = npt_diags_new(); /* the whole picture is drawn then, and says it */
+    const bool drawn = npt__gnuplot_draw(&svg, gnuplot, &common, NPT__SVG, unheard) == NPT_OK &&
                        keep_groups(layer, &svg, npt__script_groups(&common, SIZE_MAX));
+    npt_diags_free(unheard);
     if (!drawn)
         npt__buffer_clear(&layer->svg);
     npt__buffer_release(&svg);
@@ -142,7 +144,7 @@ enum npt_status npt__layers_draw(npt__buffer *picture, struct npt__layers *layer
 {
     const size_t below = npt__script_groups(canvas, canvas->common_first);
     const struct npt__layer *layer =
-        common_count(canvas) && below ? find_layer(layers, gnuplot, canvas, diags) : NULL;
+        common_count(canvas) && below ? find_layer(layers, gnuplot, canvas) : NULL;
     if (!layer)
         return npt__gnuplot_draw(picture, gnuplot, canvas, NPT__SVG, diags);
     const struct npt__canvas rest = rest_of(canvas);

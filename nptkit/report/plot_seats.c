@@ -136,6 +136,12 @@ static uint32_t find_named(struct plan *plan, struct npt__levels *levels, npt__i
     return index;
 }
 
+static bool is_of_sites(const npt_table *table, size_t column)
+{
+    const char *key = npt_table_column(table, column)->key;
+    return strcmp(key, "site") == 0 || strcmp(key, "Site") == 0;
+}
+
 /* "1" alone says little: "Wave 1". */
 static void add_name(npt__buffer *name, const char *text, const char *label)
 {
@@ -146,17 +152,29 @@ static void add_name(npt__buffer *name, const char *text, const char *label)
     npt__buffer_puts(name, text);
 }
 
+/* Whether sites are among the dimensions that make a column: then one's own is told by its site, not by a role that is
+   called alike. */
+static bool has_sites(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->dimensions; i++)
+        if (plan->roles[i] == COLUMN && is_of_sites(plan->table, i))
+            return true;
+    return false;
+}
+
 static void name_column(struct plan *plan, struct npt__level *level, const struct npt_cell *cells)
 {
     npt__arena *arena = plan->arena;
     npt__buffer name = {0};
     const char **folded = npt__arena_array(arena, plan->column_dimensions + 2, sizeof *folded);
+    const bool sites_only = has_sites(plan);
     level->folded = folded;
     for (size_t i = 0; i < plan->dimensions; i++) {
         if (plan->roles[i] != COLUMN)
             continue;
         const char *text = cell_key(&cells[i]);
-        *folded++ = npt__fold_name(arena, npt__lettering(arena, text));
+        if (!sites_only || is_of_sites(plan->table, i))
+            *folded++ = npt__fold_name(arena, npt__lettering(arena, text));
         add_name(&name, text, npt_table_column(plan->table, i)->label);
     }
     const char *plain = npt__lettering(arena, npt__buffer_string(&name));

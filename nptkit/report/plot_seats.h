@@ -11,7 +11,7 @@
 struct npt__level {
     const char *name, *group; /* fit for a canvas */
     const char *text;         /* as the table has it; of a column NULL */
-    /* Of a column: what it can be asked for by, folded: each of its parts, then its name; ended by NULL. */
+    /* Of a column: what it can be asked for by, folded: its site, or else each of its parts; then its name; ended by NULL. */
     const char *const *folded;
 };
 

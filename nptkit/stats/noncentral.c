@@ -18,6 +18,9 @@
 #define NEGLIGIBLE 1e-18
 
 /* T > t, or T < t. */
+/* Beyond, t is normal to the last digit, and steps of the quadrature come to nothing. */
+#define MOST_FREEDOM 1e15
+
 struct observed {
     double t, freedom;
     struct npt__scale scale;
@@ -86,7 +89,7 @@ static struct tail tail_of(const struct observed *observed, double noncentrality
 struct npt__parts npt__noncentral_t(double t, double freedom, double noncentrality)
 {
     if (!(fabs(t) <= NPT__MOST_T) || !(fabs(noncentrality) <= 10 * NPT__MOST_T) ||
-        !(freedom >= 1 && isfinite(freedom)))
+        !(freedom >= 1 && freedom <= MOST_FREEDOM))
         return (struct npt__parts){NAN, NAN};
     struct observed observed = {t, freedom, npt__scale(freedom), false};
     struct npt__parts parts = {.below = tail_of(&observed, noncentrality).value};
@@ -144,7 +147,7 @@ static double limit_of_t(const struct observed *observed, double tail)
 struct npt__interval npt__noncentral_t_limits(double t, double freedom, double confidence)
 {
     struct npt__interval none = {0};
-    if (!(fabs(t) <= NPT__MOST_T) || !(freedom >= 1 && isfinite(freedom)) ||
+    if (!(fabs(t) <= NPT__MOST_T) || !(freedom >= 1 && freedom <= MOST_FREEDOM) ||
         !(confidence > 0 && confidence < 1))
         return none;
     /* Of |t|, so that -t has the same limits with the sign changed, to the last digit. */

@@ -17,7 +17,7 @@ struct npt__parts {
 };
 
 /* (Z + noncentrality) / sqrt(chi-square / freedom): its mixture over the chi-square variable, by quadrature, whose work
-   grows with |t| / sqrt(freedom). `freedom` at least 1 and finite; t at most NPT__MOST_T and the noncentrality at most
+   grows with |t| / sqrt(freedom). `freedom` from 1 to 1e15; t at most NPT__MOST_T and the noncentrality at most
    ten times that, of either sign. */
 #define NPT__MOST_T 1e6
 struct npt__parts npt__noncentral_t(double t, double freedom, double noncentrality);

@@ -101,6 +101,7 @@ npt_table *npt__table_borrow(const npt_table *table, const size_t *rows, size_t 
     const size_t width = table->columns.count;
     npt__arena *arena = npt__arena_new();
     npt_table *copy = npt__arena_take(arena, sizeof *copy);
+    assert(table->is_protected);
     drops = drops ? drops : keeps_all;
     *copy = (npt_table){.arena = arena,
                         .name = table->name,
