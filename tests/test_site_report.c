@@ -4,6 +4,7 @@
  * bytes of a file, the parts of packages too; bitmaps are not read. One file of the study has another site's name.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../nptkit/tables/table.h"
 #include "batch_run.h"
 #include "report_texts.h"
 
@@ -325,6 +326,40 @@ static void names_within_names_are_told_apart(void **state)
     }
 }
 
+/* In a picture by site and role, "Ward" is the site and not the role of that name in others. */
+static void a_role_called_as_the_site_names_no_other_site(void **state)
+{
+    (void)state;
+    static const char *const sites[] = {"Clinic", "Northgate", "Ward"}, *const roles[] = {"Nurse",
+                                                                                          "Ward"};
+    npt_table *table = npt__table_new("score", "Scores");
+    npt__table_dimension(table, "construct", "Construct");
+    npt__table_dimension(table, "site", "Site");
+    npt__table_dimension(table, "role", "Role");
+    npt__table_measure(table, "n", "n", NPT_UNIT_COUNT);
+    npt__table_measure(table, "mean", "Mean", NPT_UNIT_MEAN);
+    for (size_t i = 0; i < 6; i++) {
+        struct npt_cell *row = npt__table_add_row(table);
+        row[0] = npt__text("Coherence");
+        row[1] = npt__text(sites[i / 2]);
+        row[2] = npt__text(roles[i % 2]);
+        row[3] = npt__count(20);
+        row[4] = npt__number(3 + (double)i / 10);
+    }
+    npt_diags *diags = npt_diags_new();
+    npt_output *words = npt_output_memory(diags);
+    const struct npt_plot_options options = {.own = "Ward", .others_unnamed = true};
+    assert_int_equal(npt_plot_describe(words, npt_plot_find("heat"), table, &options, diags),
+                     NPT_OK);
+    const char *text = npt_output_bytes(words, NULL);
+    fixture_expect_in(text, "Ward, Nurse");
+    assert_null(strstr(text, "Clinic"));
+    assert_null(strstr(text, "Northgate"));
+    npt_output_discard(words);
+    npt_diags_free(diags);
+    npt_table_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +368,7 @@ int main(void)
         FIXTURE_TEST(others_are_named_where_the_recipe_says_so),
         FIXTURE_TEST(names_that_are_numbers_hide_no_waves_and_no_constructs),
         FIXTURE_TEST(names_within_names_are_told_apart),
+        FIXTURE_TEST(a_role_called_as_the_site_names_no_other_site),
     };
     const int failed = cmocka_run_group_tests_name("reports on one site", tests, NULL, NULL);
     xmlCleanupParser();
