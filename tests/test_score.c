@@ -241,6 +241,32 @@ static void responses_are_chosen_by_attribute_site_and_wave(void **state)
     fixture_close(&opened);
 }
 
+/* Protection reckons with every set of them. */
+static void conditions_are_on_eight_attributes_at_most(void **state)
+{
+    (void)state;
+    struct fixture opened =
+        open_survey(STUDY("<survey file=\"w.csv\" instrument=\"q.xml\" agree=\"5\">" ITEM_COLUMNS
+                          "<column name=\"c1\" as=\"c1\"/><column name=\"c2\" as=\"c2\"/>"
+                          "<column name=\"c3\" as=\"c3\"/><column name=\"c4\" as=\"c4\"/>"
+                          "<column name=\"c5\" as=\"c5\"/><column name=\"c6\" as=\"c6\"/>"
+                          "<column name=\"c7\" as=\"c7\"/><column name=\"c8\" as=\"c8\"/>"
+                          "<column name=\"c9\" as=\"c9\"/></survey>"),
+                    "w.csv",
+                    "a1,a2,b1,g,c1,c2,c3,c4,c5,c6,c7,c8,c9\n5,3,2,7,x,x,x,x,x,x,x,x,x\n"
+                    "4,3,2,7,y,x,x,x,x,x,x,x,x\n");
+#define EIGHT \
+    "where", "c1=x", "where", "c1=y", "where", "c2=x", "where", "c3=x", "where", "c4=x", "where", \
+        "c5=x", "where", "c6=x", "where", "c7=x", "where", "c8=x"
+    npt_table *table = run_analysis(opened.study, "score", OPTIONS(EIGHT));
+    npt_table_free(table);
+    expect_usage(opened.study, "score", OPTIONS(EIGHT, "where", "c9=x"),
+                 "error: conditions on more than 8 attributes\n"
+                 "  hint: --where, --site and --wave count together; several values of one "
+                 "attribute are one\n");
+    fixture_close(&opened);
+}
+
 /* 1,000 items of 100 points: sums of 100,000 do not fit 16 bits. */
 static void large_questionnaires_are_added_up(void **state)
 {
@@ -329,6 +355,7 @@ int main(void)
         FIXTURE_TEST(one_score_has_no_spread_and_no_interval),
         FIXTURE_TEST(notes_speak_of_the_responses_that_are_looked_at),
         FIXTURE_TEST(responses_are_chosen_by_attribute_site_and_wave),
+        FIXTURE_TEST(conditions_are_on_eight_attributes_at_most),
         FIXTURE_TEST(large_questionnaires_are_added_up),
         FIXTURE_TEST(a_study_without_responses_says_so),
         FIXTURE_TEST(the_order_of_the_rows_changes_no_digit),

@@ -360,6 +360,57 @@ static void a_role_called_as_the_site_names_no_other_site(void **state)
     npt_table_free(table);
 }
 
+/* More questions on another scale than a sentence names. */
+static void many_rows_on_another_scale_are_told_in_few_words(void **state)
+{
+    (void)state;
+    npt__buffer form = {0}, study = {0}, csv = {0};
+    npt__buffer_puts(
+        &form, "<instrument xmlns=\"urn:nptkit:instrument:1\" id=\"w\" title=\"Wide\">"
+               "<scale id=\"five\" least=\"1\" most=\"5\"><point value=\"5\">Yes</point></scale>"
+               "<scale id=\"ten\" least=\"0\" most=\"10\"><point value=\"10\">Yes</point></scale>"
+               "<construct id=\"a\" name=\"First\"><item id=\"a\" number=\"a\" scale=\"five\">A"
+               "</item></construct>");
+    npt__buffer_puts(&study, "<study xmlns=\"urn:nptkit:study:1\"><survey file=\"w.csv\" "
+                             "instrument=\"wide.xml\"><column name=\"site\" as=\"site\"/>"
+                             "<column name=\"a\" item=\"a\"/>");
+    npt__buffer_puts(&csv, "site,a");
+    for (unsigned i = 0; i < 75; i++) {
+        npt__buffer_print(&form,
+                          "<construct id=\"c%u\" name=\"Other %u\"><item id=\"b%u\" number=\"b%u\" "
+                          "scale=\"ten\">B</item></construct>",
+                          i, i, i, i);
+        npt__buffer_print(&study, "<column name=\"b%u\" item=\"b%u\"/>", i, i);
+        npt__buffer_print(&csv, ",b%u", i);
+    }
+    npt__buffer_puts(&form, "</instrument>");
+    npt__buffer_puts(&study, "</survey></study>");
+    for (unsigned row = 0; row < 60; row++) {
+        npt__buffer_print(&csv, "\n%s,%u", row % 2 ? "North" : "South", 1 + row % 5);
+        for (unsigned i = 0; i < 75; i++)
+            npt__buffer_print(&csv, ",%u", (row + i) % 11);
+    }
+    npt__buffer_putc(&csv, '\n');
+    fixture_write("wide.xml", form.bytes, form.length);
+    static const char *const recipes[] = {"site.xml", NULL};
+    struct batch_world world = batch_open_with(
+        open_survey(npt__buffer_string(&study), "w.csv", npt__buffer_string(&csv)), recipes);
+    const npt_report_format *markdown = npt_report_format_find("md");
+    const struct npt_report_options options = {
+        .site = "North", .formats = &markdown, .format_count = 1};
+    npt_report *report;
+    assert_int_equal(npt_report_make(&report, world.reports, 0, &options, world.diags), NPT_OK);
+    npt__buffer texts = write_texts(&world, report, markdown);
+    fixture_expect_in(npt__buffer_string(&texts), "Scales: 1 to 5; Other 0, ");
+    fixture_expect_in(npt__buffer_string(&texts), " more 0 to 10.");
+    npt_report_free(report);
+    npt__buffer_release(&texts);
+    npt__buffer_release(&form);
+    npt__buffer_release(&study);
+    npt__buffer_release(&csv);
+    batch_close(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -369,6 +420,7 @@ int main(void)
         FIXTURE_TEST(names_that_are_numbers_hide_no_waves_and_no_constructs),
         FIXTURE_TEST(names_within_names_are_told_apart),
         FIXTURE_TEST(a_role_called_as_the_site_names_no_other_site),
+        FIXTURE_TEST(many_rows_on_another_scale_are_told_in_few_words),
     };
     const int failed = cmocka_run_group_tests_name("reports on one site", tests, NULL, NULL);
     xmlCleanupParser();

@@ -2,7 +2,8 @@
  *
  * A whole batch leaves its mark in the folder: one SHA-256 over all that its files come from (the files of the program and
  * of its libraries, by size and time; those of the study, by their SHA-256, and how it was opened; recipes and formats)
- * and over the list of what it wrote. Where the mark is the same and every listed file is as listed, there is nothing to
+ * and over the list of what it wrote. gnuplot and fonts are not in it: another gnuplot draws what changed otherwise, and
+ * nothing anew. Where the mark is the same and every listed file is as listed, there is nothing to
  * do. Anything else than that is for npt_batch_run() to look at, report by report.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

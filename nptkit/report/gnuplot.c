@@ -32,6 +32,7 @@
 #define SCRIPT_DESCRIPTOR 4
 #define SCRIPT_NAME "/proc/self/fd/4"
 #define MOST_ANSWER ((size_t)64 * 1024)
+#define LONGEST_MARK 64u
 #define MOST_PICTURE ((size_t)256 * 1024 * 1024)
 #define ABOVE_STANDARD 10 /* descriptors that must not be in the way of those of the child */
 
@@ -219,8 +220,10 @@ static bool receive(npt__gnuplot *gnuplot, npt__buffer *answer)
         return errno == EINTR;
     if (length == 0)
         return false;
-    if (answer->length > MOST_ANSWER)
-        npt__buffer_clear(answer);
+    if (answer->length > MOST_ANSWER) { /* the end may be the beginning of the mark */
+        memmove(answer->bytes, answer->bytes + answer->length - LONGEST_MARK, LONGEST_MARK);
+        answer->length = LONGEST_MARK;
+    }
     npt__buffer_add(answer, bytes, (size_t)length);
     return true;
 }
