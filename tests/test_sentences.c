@@ -287,13 +287,14 @@ static void many_pairs_are_only_counted(void **state)
 
 /* ---- trend ----------------------------------------------------------------------------------- */
 
+static const struct column trend_columns[] = {
+    {"=construct", NPT_UNIT_TEXT}, {"=site", NPT_UNIT_TEXT},  {"=from", NPT_UNIT_TEXT},
+    {"=to", NPT_UNIT_TEXT},        {"change", NPT_UNIT_MEAN}, {"verdict", NPT_UNIT_TEXT},
+    {NULL, NPT_UNIT_TEXT}};
+
 static void changes_are_told_together_and_site_by_site(void **state)
 {
     (void)state;
-    static const struct column columns[] = {
-        {"=construct", NPT_UNIT_TEXT}, {"=site", NPT_UNIT_TEXT},  {"=from", NPT_UNIT_TEXT},
-        {"=to", NPT_UNIT_TEXT},        {"change", NPT_UNIT_MEAN}, {"verdict", NPT_UNIT_TEXT},
-        {NULL, NPT_UNIT_TEXT}};
     static const char *const rows[][MOST_COLUMNS] = {
         {"A", "North", "1", "2", "0.3", "clearly higher"},
         {"A", "South", "1", "2", "?", "?"},
@@ -303,7 +304,7 @@ static void changes_are_told_together_and_site_by_site(void **state)
         {"B", "*", "1", "2", "0.4", "clearly higher"},
         {NULL}};
     expect(
-        "trend", make_table("trend", columns, rows), NULL,
+        "trend", make_table("trend", trend_columns, rows), NULL,
         "From wave 1 to wave 2, all together, all 2 scores are clearly higher (by 0.20 to 0.40).\n"
         "In North scores are clearly higher in A (by 0.30); not clear for B.\n"
         "In South nothing can be told; withheld to protect people for all 2 scores.");
@@ -312,10 +313,6 @@ static void changes_are_told_together_and_site_by_site(void **state)
 static void three_waves_are_told_step_and_whole(void **state)
 {
     (void)state;
-    static const struct column columns[] = {
-        {"=construct", NPT_UNIT_TEXT}, {"=site", NPT_UNIT_TEXT},  {"=from", NPT_UNIT_TEXT},
-        {"=to", NPT_UNIT_TEXT},        {"change", NPT_UNIT_MEAN}, {"verdict", NPT_UNIT_TEXT},
-        {NULL, NPT_UNIT_TEXT}};
     static const char *const rows[][MOST_COLUMNS] = {
         {"A", "North", "1", "2", "0.1", "not clear"},
         {"A", "North", "2", "3", "-0.3", "clearly lower"},
@@ -324,7 +321,7 @@ static void three_waves_are_told_step_and_whole(void **state)
         {"A", "*", "2", "3", "0.1", "not clear"},
         {"A", "*", "1", "3", "0.6", "clearly higher"},
         {NULL}};
-    expect("trend", make_table("trend", columns, rows), NULL,
+    expect("trend", make_table("trend", trend_columns, rows), NULL,
            "From wave 2 to wave 3, all together, no change is clear in A.\n"
            "From wave 1 to wave 3, all together, scores are clearly higher in A (by 0.60).\n"
            "In North, from wave 2 to wave 3, scores are clearly lower in A (by 0.30).\n"
@@ -462,15 +459,11 @@ static void one_site_is_told_from_all_others(void **state)
 static void changes_of_one_site_are_its_own(void **state)
 {
     (void)state;
-    static const struct column columns[] = {
-        {"=construct", NPT_UNIT_TEXT}, {"=site", NPT_UNIT_TEXT},  {"=from", NPT_UNIT_TEXT},
-        {"=to", NPT_UNIT_TEXT},        {"change", NPT_UNIT_MEAN}, {"verdict", NPT_UNIT_TEXT},
-        {NULL, NPT_UNIT_TEXT}};
     static const char *const rows[][MOST_COLUMNS] = {
         {"A", "North", "1", "2", "0.3", "clearly higher"},
         {"B", "North", "1", "2", "0.1", "not clear"},
         {NULL}};
-    expect_of("North", "trend", make_table("trend", columns, rows), NULL,
+    expect_of("North", "trend", make_table("trend", trend_columns, rows), NULL,
               "From wave 1 to wave 2, scores are clearly higher in A (by 0.30); not clear for B.");
 }
 

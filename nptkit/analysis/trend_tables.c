@@ -51,6 +51,14 @@ static void fill_estimate(struct npt_cell *cells, const struct estimate *estimat
     cells[G_HIGH] = end_or(&effect->interval, effect->interval.high, reason);
 }
 
+static void add_mean_columns(npt_table *table)
+{
+    npt__table_measure(table, "n_from", "n before", NPT_UNIT_COUNT);
+    npt__table_measure(table, "n_to", "n after", NPT_UNIT_COUNT);
+    npt__table_measure(table, "mean_from", "Mean before", NPT_UNIT_MEAN);
+    npt__table_measure(table, "mean_to", "Mean after", NPT_UNIT_MEAN);
+}
+
 static size_t add_estimate_columns(npt_table *table, const char *key, const char *label)
 {
     const size_t first = npt__table_measure(table, key, label, NPT_UNIT_MEAN);
@@ -266,10 +274,7 @@ void npt__trend_main_table(struct npt__tables *tables, const struct npt__wave_ch
 {
     npt_table *table = npt__tables_add(tables, "trend", "What changed between waves");
     const size_t first = add_labels(&trend->base, table);
-    npt__table_measure(table, "n_from", "n before", NPT_UNIT_COUNT);
-    npt__table_measure(table, "n_to", "n after", NPT_UNIT_COUNT);
-    npt__table_measure(table, "mean_from", "Mean before", NPT_UNIT_MEAN);
-    npt__table_measure(table, "mean_to", "Mean after", NPT_UNIT_MEAN);
+    add_mean_columns(table);
     npt__table_measure(table, "linked", "Linked", NPT_UNIT_COUNT);
     add_estimate_columns(table, "change", "Their change");
     npt__table_measure(table, "verdict", "In words", NPT_UNIT_TEXT);
@@ -313,10 +318,7 @@ void npt__trend_unlinked_table(struct npt__tables *tables, const struct npt__wav
     npt_table *table =
         npt__tables_add(tables, "trend_unlinked", "Those who answered one wave only");
     const size_t first = add_labels(&trend->base, table);
-    npt__table_measure(table, "n_from", "n before", NPT_UNIT_COUNT);
-    npt__table_measure(table, "n_to", "n after", NPT_UNIT_COUNT);
-    npt__table_measure(table, "mean_from", "Mean before", NPT_UNIT_MEAN);
-    npt__table_measure(table, "mean_to", "Mean after", NPT_UNIT_MEAN);
+    add_mean_columns(table);
     add_estimate_columns(table, "difference", "Difference");
     npt__table_measure(table, "verdict", "In words", NPT_UNIT_TEXT);
     declare(table, first, false);

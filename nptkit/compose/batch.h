@@ -48,6 +48,13 @@ struct npt__batch {
     bool warned; /* that pictures are missing */
 };
 
+/* Of one report, by any thread: whether all its files are there and would be the same; else makes them. `digests` of the
+   recipes come first. batch_item.c */
+void npt__batch_digest_recipe(struct npt__batch *batch, size_t index);
+bool npt__batch_is_unchanged(struct npt__batch *batch, struct npt__batch_item *item,
+                             npt_diags *diags);
+enum npt_batch_state npt__batch_write_item(struct npt__batch *batch, struct npt__batch_item *item,
+                                           npt_plotter *plotter, npt_diags *diags);
 /* Writes manifest.csv, or that of a part, of what is done so far; under the lock: batch_files.c. */
 enum npt_status npt__batch_save_manifest(struct npt__batch *batch);
 /* Before anything is written: the part and the recipes; then, of what is planned, that it replaces no file of the study,
@@ -58,8 +65,9 @@ enum npt_status npt__batch_check_files(struct npt__batch *batch);
    batch_older.c */
 void npt__batch_remove_older(struct npt__batch *batch);
 void npt__batch_name_strange(struct npt__batch *batch);
-/* Whether a report of ours could be called so: "north-hub.html", "north-hub-csv". */
-bool npt__is_report_name(const char *name);
+/* Whether a file or folder there is called as a report of ours could be ("north-hub.html"; "north-hub-csv" that holds one), and
+   is no file of the study. */
+bool npt__looks_like_report(const npt_study *study, const char *folder, const char *name);
 /* At the end: that, disclosure.csv and index.html, and the mark where all is done. */
 enum npt_status npt__batch_write_rest(struct npt__batch *batch);
 /* What npt_batch_is_done() looks for: batch_mark.c. */

@@ -3,7 +3,6 @@
  */
 #include "batch.h"
 
-#include "../model/study.h"
 #include "../report/index_page.h"
 
 #include <string.h>
@@ -65,27 +64,19 @@ enum npt_status npt__batch_check(const struct npt__batch *batch)
 
 /* ---- files ------------------------------------------------------------------------------------ */
 
-/* No output may replace what the study was read from. */
-static bool replaces_input(const struct npt__batch *batch, const char *path)
-{
-    if (!npt__study_reads_within(batch->reports->study, path))
-        return false;
-    npt__say(batch->diags, NPT_ERROR, &(struct npt__place){.file = path},
-             "is a file of the study: a report would replace it");
-    npt__hint(batch->diags, "name another folder for the reports");
-    return true;
-}
-
 static enum npt_status check_inputs(const struct npt__batch *batch)
 {
     const char *const beside[] = {batch->manifest, "index.html", "disclosure.csv", NPT__BATCH_MARK};
     bool replaces = false;
     for (size_t i = 0; i < sizeof beside / sizeof *beside && !replaces; i++)
-        replaces = replaces_input(
-            batch, npt__arena_print(batch->arena, "%s/%s", batch->options->folder, beside[i]));
+        replaces = npt__replaces_input(
+            batch->reports->study,
+            npt__arena_print(batch->arena, "%s/%s", batch->options->folder, beside[i]),
+            batch->diags);
     for (size_t i = 0; i < batch->items.count; i++)
         for (size_t j = 0; j < batch->options->format_count && !replaces; j++)
-            replaces = replaces_input(batch, batch->items.items[i].files[j].path);
+            replaces = npt__replaces_input(batch->reports->study,
+                                           batch->items.items[i].files[j].path, batch->diags);
     return replaces ? NPT_USAGE : NPT_OK;
 }
 

@@ -172,18 +172,12 @@ static bool holds_strange(const struct npt__file_list *list, const char *folder,
                           const npt_study *study)
 {
     DIR *directory = opendir(folder);
-    npt__buffer path = {0};
     bool strange = false;
-    for (const struct dirent *entry; directory && (entry = readdir(directory)) != NULL;) {
-        npt__buffer_clear(&path);
-        npt__buffer_print(&path, "%s/%s", folder, entry->d_name);
-        strange |=
-            npt__is_report_name(entry->d_name) && !npt__file_list_find(list, entry->d_name) &&
-            !npt_study_reads(study, npt__buffer_string(&path)); /* a folder of whatever, too */
-    }
+    for (const struct dirent *entry; directory && (entry = readdir(directory)) != NULL;)
+        strange |= !npt__file_list_find(list, entry->d_name) &&
+                   npt__looks_like_report(study, folder, entry->d_name);
     if (directory)
         closedir(directory);
-    npt__buffer_release(&path);
     return strange;
 }
 

@@ -29,7 +29,8 @@ static uint32_t planned(const struct npt__batch *batch, const char *name)
     return npt__intern_find(&batch->planned, name, length, npt__intern_hash(name, length));
 }
 
-bool npt__is_report_name(const char *name)
+/* "north-hub.html", "north-hub-csv". */
+static bool is_report_name(const char *name)
 {
     const npt_report_format *format;
     const size_t stem = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-"),
@@ -62,7 +63,7 @@ static bool may_go(const struct npt__batch *batch, const struct npt__listed_file
     struct stat status;
     char digest[NPT__DIGEST_SIZE];
     size_t bytes;
-    if (!*entry->digest || !npt__is_report_name(entry->file) || lstat(path, &status) != 0 ||
+    if (!*entry->digest || !is_report_name(entry->file) || lstat(path, &status) != 0 ||
         !(S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) ||
         npt__study_reads_within(batch->reports->study, path))
         return false;
@@ -93,15 +94,25 @@ void npt__batch_remove_older(struct npt__batch *batch)
     batch->older_removed = true;
 }
 
+bool npt__looks_like_report(const npt_study *study, const char *folder, const char *name)
+{
+    if (!is_report_name(name))
+        return false;
+    npt__arena *arena = npt__arena_new();
+    const char *const *files, *path = npt__arena_print(arena, "%s/%s", folder, name);
+    const bool looks = !npt_study_reads(study, path) &&
+                       (!npt__file_is_folder(path) || npt__csv_folder_files(arena, path, &files));
+    npt__arena_free(arena);
+    return looks;
+}
+
 /* Whether a file in the folder looks like a report, and is none of those that were protected together. */
 static bool is_strange(const struct npt__batch *batch, const char *name)
 {
     const uint32_t number = planned(batch, name);
     const bool made =
         number != UINT32_MAX && batch->items.items[number / batch->options->format_count].done;
-    const char *const *files, *path = path_of(batch, name);
-    return !made && npt__is_report_name(name) && !npt_study_reads(batch->reports->study, path) &&
-           (!npt__file_is_folder(path) || npt__csv_folder_files(batch->arena, path, &files));
+    return !made && npt__looks_like_report(batch->reports->study, batch->options->folder, name);
 }
 
 void npt__batch_name_strange(struct npt__batch *batch)

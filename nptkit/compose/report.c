@@ -206,15 +206,22 @@ enum npt_status npt_report_write(npt_output *output, const npt_report *report,
     return NPT_OK;
 }
 
+bool npt__replaces_input(const npt_study *study, const char *path, npt_diags *diags)
+{
+    if (!npt__study_reads_within(study, path))
+        return false;
+    npt__say(diags, NPT_ERROR, &(struct npt__place){.file = path},
+             "is a file of the study: a report would replace it");
+    npt__hint(diags, "name another folder for the reports");
+    return true;
+}
+
 enum npt_status npt_report_save(const npt_report *report, const npt_report_format *format,
                                 const char *folder, npt_diags *diags)
 {
     npt__buffer path = {0};
     npt__buffer_print(&path, "%s/%s%s", folder, report->name, format->extension);
-    if (npt__study_reads_within(report->reports->study, npt__buffer_string(&path))) {
-        npt__say(diags, NPT_ERROR, &(struct npt__place){.file = npt__buffer_string(&path)},
-                 "is a file of the study: a report would replace it");
-        npt__hint(diags, "name another folder for the reports");
+    if (npt__replaces_input(report->reports->study, npt__buffer_string(&path), diags)) {
         npt__buffer_release(&path);
         return NPT_USAGE;
     }

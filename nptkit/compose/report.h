@@ -98,4 +98,7 @@ void npt__report_add_questions(struct npt_report *report);
 void npt__report_add_protection(struct npt_report *report);
 void npt__report_add_methods(struct npt_report *report);
 
+/* Says so where a file, or one in a folder, is what the study was read from: no output may replace it. */
+bool npt__replaces_input(const npt_study *study, const char *path, npt_diags *diags);
+
 #endif

@@ -265,11 +265,13 @@ static bool has_result(struct npt_report *report, const struct npt__recipe_part 
     }
     if (!result || result->count)
         return true;
+    const bool named = result->left_out && npt__report_names_others(report, result->left_out);
     if (result->left_out && !report->explained[part->analysis])
         npt__add_paragraph(report->document,
                            npt__arena_print(report->arena,
-                                            "Left out: '%s' cannot be made from this study (%s).",
-                                            npt_analysis_name(result->analysis), result->left_out));
+                                            "Left out: '%s' cannot be made from this study%s%s%s.",
+                                            npt_analysis_name(result->analysis), named ? "" : " (",
+                                            named ? "" : result->left_out, named ? "" : ")"));
     report->explained[part->analysis] = true;
     return false;
 }
