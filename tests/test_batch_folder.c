@@ -153,6 +153,39 @@ static void a_list_of_somebody_else_is_not_obeyed(void **state)
     npt__buffer_release(&messages);
 }
 
+/* The responses lie where the CSV of a report would go. */
+static void a_folder_that_holds_a_file_of_the_study_is_refused(void **state)
+{
+    (void)state;
+    static const char *const recipes[] = {"site.xml", NULL};
+    const npt_report_format *csv = npt_report_format_find("csv");
+    npt__buffer responses = batch_csv(three, 3, 30);
+    assert_int_equal(mkdir("out", 0777) || mkdir("out/north-csv", 0777), 0);
+    struct batch_world world = batch_open_with(
+        open_survey(STUDY("<survey file=\"out/north-csv/sentences.csv\" instrument=\"q.xml\" "
+                          "agree=\"5\"><column name=\"site\" as=\"site\"/>" ITEM_COLUMNS
+                          "</survey>"),
+                    "out/north-csv/sentences.csv", npt__buffer_string(&responses)),
+        recipes);
+    struct npt_batch_options options = batch_options("out");
+    options.formats = &csv;
+    options.format_count = 1;
+    options.force = true;
+    batch_expect(&world, &options, NPT_USAGE);
+    const struct npt_report_options how = {.site = "North", .formats = &csv, .format_count = 1};
+    npt_report *report;
+    assert_int_equal(npt_report_make(&report, world.reports, 0, &how, world.diags), NPT_OK);
+    assert_int_equal(npt_report_save(report, csv, "out", world.diags), NPT_USAGE);
+    fixture_expect_in(npt_diags_text(world.diags, false),
+                      "out/north-csv: error: is a file of the study: a report would replace it");
+    npt__buffer left = fixture_read("out/north-csv/sentences.csv");
+    assert_string_equal(npt__buffer_string(&left), npt__buffer_string(&responses));
+    npt__buffer_release(&left);
+    npt__buffer_release(&responses);
+    npt_report_free(report);
+    batch_close(&world);
+}
+
 /* Each would take the files of the other for those of an older one. */
 static void two_batches_do_not_write_at_once(void **state)
 {
@@ -236,6 +269,7 @@ int main(void)
         FIXTURE_TEST(a_manifest_removes_nothing_outside),
         FIXTURE_TEST(a_list_of_somebody_else_is_not_obeyed),
         FIXTURE_TEST(two_batches_do_not_write_at_once),
+        FIXTURE_TEST(a_folder_that_holds_a_file_of_the_study_is_refused),
         FIXTURE_TEST(files_that_no_batch_wrote_are_not_replaced),
         FIXTURE_TEST(a_link_in_the_folder_is_not_written_through),
     };
